@@ -1,0 +1,74 @@
+// Package design provides pump interfaces from files: design.yaml becomes a pumpmodel.Machine on the shared engine.
+//
+// The vocabulary is closed: screens (choose, enter, form, review, running, alert, message, menu), entry methods, alert styles,
+// actions. A new kind of behaviour is one Go function and its name in the table; there is no expression language.
+package design
+
+import (
+	"time"
+
+	"pumplab/pumpmodel/quantity"
+)
+
+// Design is one pump interface as its file describes it. It is immutable after Load.
+type Design struct {
+	Name    string
+	Version int
+	Title   string
+	Pump    quantity.Pump
+	Face    Face
+	Entry   map[string]EntryRule // by field name; "all" is the default
+	Screens []Screen             // in the order of the file; the first is where programming begins
+	Alerts  AlertRules
+	Show    ShowRules
+	Idle    IdleRules
+	Flaws   []string // known flaws switched on by intent
+	Hash    string   // SHA-256 of the folder's files, hexadecimal
+}
+
+// MM is a length in hundredths of a millimetre.
+type MM int
+
+// Box is a rectangle on the face.
+type Box struct{ X, Y, W, H MM }
+
+// Face is how the instrument looks and what can be operated on it. Lengths are true millimetres.
+type Face struct {
+	Width, Height MM
+	Picture       string // file in the design's folder: the vendor's front panel; controls are hot zones over it
+	Housing       string // colour of the body, #RRGGBB
+	Displays      []Panel
+	Lamps         []LampPlace
+	Keys          []Key
+}
+
+// Panel is a display of the face.
+type Panel struct {
+	Name string
+	Box  Box
+	Kind string // lcd (dark on grey-green), oled (white on black), paper (dark on white)
+}
+
+// LampPlace is a lamp of the face.
+type LampPlace struct {
+	Name    string
+	X, Y    MM
+	Size    MM
+	Colours []string
+}
+
+// Key is one control of the face.
+type Key struct {
+	Name   string // what is printed on it: 7, ., enter, UP
+	Label  string // printed instead of the name, if given
+	X, Y   MM     // of its top left corner
+	W, H   MM
+	Shape  string // rect, round, chevron-up, double-chevron-up, chevron-down, double-chevron-down, arrow-left …
+	Kind   string // key, dial
+	Role   string // digit, confirm, stop, start, cancel, neutral: for its colour
+	Bound  string // key of an ordinary keyboard
+	Repeat Repeat
+}
+
+// Repeat is how a held control repeats; the zero value does not.
+type Repeat struct{ After, Every time.Duration }

@@ -1,0 +1,50 @@
+package design
+
+import (
+	"time"
+
+	"pumplab/pumpmodel/entry"
+)
+
+// EntryRule is how one field is entered.
+type EntryRule struct {
+	Method string
+	Params entry.Params
+}
+
+// Screen is one screen of the design: a kind of the closed vocabulary and where it leads.
+type Screen struct {
+	Name    string
+	Kind    string   // choose, enter, form, review, running, message, menu
+	Choose  string   // choose: patient, care-areas, drugs, concentrations
+	As      string   // choose: list, letters, pages
+	Fields  []string // enter, form, review, running
+	Leaving string   // form: confirms, discards, refuses
+	Then    string
+	Back    string
+	Change  string // running: the screen to change the programme on
+	Text    string // message
+}
+
+// AlertRules is how limit alerts look and are answered.
+type AlertRules struct{ Soft, Hard, Advisory AlertRule }
+
+// AlertRule is one kind of alert.
+type AlertRule struct {
+	As       string        // full-screen, banner
+	Override string        // control that overrides (soft) or acknowledges (advisory)
+	Second   string        // a second control that must follow the first; empty for none
+	Change   string        // control that goes back to the field
+	Delay    time.Duration // before it can be answered
+}
+
+// ShowRules is how numbers and names are shown.
+type ShowRules struct {
+	TallMan       bool
+	Decimals      string // smaller, plain
+	TrailingZeros string // never, always
+	BasicMark     string // NO LIBRARY LIMITS
+}
+
+// IdleRules are the design's times.
+type IdleRules struct{ Nag, Clear, Silence time.Duration }

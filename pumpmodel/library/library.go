@@ -1,0 +1,132 @@
+// Package library provides the drug library of a pump: care areas, setups, limits; read from YAML and checked.
+//
+// A Library is immutable after Read: machines share it by pointer and never keep it in their state.
+package library
+
+import (
+	"pumplab/pumpmodel/quantity"
+)
+
+// Field names one number a limit set or a programme can speak of.
+type Field string
+
+// The fields of a programme that limits apply to.
+const (
+	Dose      Field = "dose"   // dose rate, in the setup's dose unit
+	Rate      Field = "rate"   // mL/h
+	VTBI      Field = "vtbi"   // mL
+	Weight    Field = "weight" // kg
+	Time      Field = "time"   // minutes
+	Bolus     Field = "bolus"  // bolus dose
+	BolusRate Field = "bolus rate"
+	Loading   Field = "loading"
+	Total     Field = "total"
+	Conc      Field = "concentration"
+	Titration Field = "titration" // step in per cent of the running dose
+)
+
+// Library is one drug library.
+type Library struct {
+	Name    string
+	ID      string
+	Version int
+	Status  string // draft, in review, approved, released, retired
+	Use     string // "research and teaching only, never for clinical use"
+	Needs   []string
+	Areas   []Area
+	Hash    string // SHA-256 of the file's bytes, hexadecimal
+}
+
+// Area is one care area: device limits and its setups.
+type Area struct {
+	Name     string
+	Device   Device
+	Weight   LimitSet // kg
+	Checking string   // always, once
+	Basic    bool     // infusions outside the library are allowed
+	Setups   []Setup
+}
+
+// Device are the limits a care area sets the pump itself.
+type Device struct {
+	MaxRate   quantity.Decimal // mL/h
+	MaxVTBI   quantity.Decimal // mL
+	KVO       quantity.Decimal // mL/h
+	MaxWeight quantity.Decimal // kg
+	Occlusion quantity.Decimal // mmHg
+	Air       quantity.Decimal // µL
+}
+
+// Basis is what a dose is related to.
+type Basis string
+
+// The weight bases.
+const (
+	None      Basis = "none"
+	ByWeight  Basis = "weight"
+	BySurface Basis = "surface"
+)
+
+// Setup is one way of giving one drug: drug × therapy × basis × concentration × delivery × pump kind.
+type Setup struct {
+	Drug          string // tall-man name
+	Aliases       []string
+	Therapy       string
+	By            Basis
+	Concentration quantity.Concentration // the zero value for a custom one or a fluid
+	Custom        bool                   // entered at the bedside within the limits on concentration
+	Delivery      string                 // continuous, intermittent, fluid, pca …
+	Pump          string                 // large-volume, syringe
+	DoseUnit      quantity.DoseUnit      // zero: programmed by rate only
+	HighAlert     bool
+	Advisory      string
+	Limits        map[Field]LimitSet
+}
+
+// Bound is a limit that may be absent.
+type Bound struct {
+	Set   bool
+	Value quantity.Decimal
+}
+
+// At is a bound that is set.
+func At(v quantity.Decimal) Bound { return Bound{true, v} }
+
+// LimitSet are the four limits and the start value of one field; each may be absent.
+type LimitSet struct {
+	LowerHard, LowerSoft, Start, UpperSoft, UpperHard Bound
+}
+
+// AreaNamed is the care area of that name.
+func (l *Library) AreaNamed(name string) (*Area, bool) {
+	for i := range l.Areas {
+		if l.Areas[i].Name == name {
+			return &l.Areas[i], true
+		}
+	}
+	return nil, false
+}
+
+// Drugs are the tall-man names of an area's drugs, each once, in the library's order.
+func (a *Area) Drugs() []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, s := range a.Setups {
+		if !seen[s.Drug] {
+			seen[s.Drug] = true
+			out = append(out, s.Drug)
+		}
+	}
+	return out
+}
+
+// SetupsOf are the area's setups of a drug, in the library's order: one per concentration (and therapy).
+func (a *Area) SetupsOf(drug string) []*Setup {
+	var out []*Setup
+	for i := range a.Setups {
+		if a.Setups[i].Drug == drug {
+			out = append(out, &a.Setups[i])
+		}
+	}
+	return out
+}

@@ -1,0 +1,81 @@
+package pumpmodel
+
+import "time"
+
+// OutputKind says what a step brought about.
+type OutputKind string
+
+// The outputs of a Machine. Every Down, Up, Turn and Touch gets exactly one KeyAnswered, first.
+const (
+	KeyAnswered     OutputKind = "key"             // Control, Answer, Why; Field, Before, After where a number was edited
+	ScreenChanged   OutputKind = "screen"          // After names the screen entered, Before the one left
+	FieldConfirmed  OutputKind = "field"           // Field took the value After (was Before)
+	FieldDiscarded  OutputKind = "field-discarded" // leaving Field dropped what was typed (Before); After is what holds
+	AlertRaised     OutputKind = "alert"           // Limit is set; Field, Text
+	AlertAnswered   OutputKind = "alert-answered"  // Limit is set; Choice is override, reprogram, cancel or acknowledge; Why a typed reason
+	InfusionStarted OutputKind = "started"         // Programme is what runs from now on
+	InfusionChanged OutputKind = "changed"         // Programme after a change while running
+	InfusionPaused  OutputKind = "paused"
+	InfusionResumed OutputKind = "resumed"
+	InfusionStopped OutputKind = "stopped"
+	VolumeComplete  OutputKind = "complete" // the VTBI was delivered; KVO follows
+	AlarmRaised     OutputKind = "alarm"    // Text is the condition, Why its priority (high, medium, low)
+	AlarmSilenced   OutputKind = "alarm-silenced"
+	AlarmCleared    OutputKind = "alarm-cleared" // Text is the condition
+	NewPatient      OutputKind = "new-patient"
+	Nagged          OutputKind = "nag" // programming was left alone; Text says what waits
+)
+
+// Answer is what a control's use came to.
+type Answer string
+
+// The answers every entry method and screen can give to a key.
+const (
+	Accepted Answer = "accepted"
+	Ignored  Answer = "ignored"
+	Blocked  Answer = "blocked"
+	Clipped  Answer = "clipped"
+)
+
+// Output is one consequence of a step, as data. Which members are set depends on Kind.
+type Output struct {
+	Kind      OutputKind    `json:"kind"`
+	At        time.Duration `json:"at,omitempty"` // offset from the start of the Advance in which it happened
+	Control   string        `json:"control,omitempty"`
+	Answer    Answer        `json:"answer,omitempty"`
+	Why       string        `json:"why,omitempty"`
+	Field     string        `json:"field,omitempty"`
+	Before    string        `json:"before,omitempty"` // decimal string with a point, no unit
+	After     string        `json:"after,omitempty"`
+	Text      string        `json:"text,omitempty"`
+	Choice    string        `json:"choice,omitempty"` // AlertAnswered: override, reprogram, cancel, acknowledge
+	Limit     *Limit        `json:"limit,omitempty"`
+	Programme *Programme    `json:"programme,omitempty"`
+}
+
+// Limit is the limit behind an alert.
+type Limit struct {
+	Kind    string `json:"kind"`    // upperSoft, lowerHard, … ; advisory, range, same-drug where no limit set is meant
+	Value   string `json:"value"`   // decimal string in Unit
+	Entered string `json:"entered"` // decimal string in Unit
+	Unit    string `json:"unit"`
+	Ratio   string `json:"ratio"` // entered / limit, decimal string with at most 4 places; empty where undefined
+}
+
+// Hard reports whether the limit may not be passed by anyone.
+func (l Limit) Hard() bool { return l.Kind == "upperHard" || l.Kind == "lowerHard" }
+
+// Programme is what a pump is set to do: numbers as decimal strings, empty where not part of the programme.
+type Programme struct {
+	Area          string `json:"area,omitempty"`
+	Drug          string `json:"drug,omitempty"`          // tall-man name; empty for a basic infusion
+	Concentration string `json:"concentration,omitempty"` // 400 mg/250 mL
+	Weight        string `json:"weight,omitempty"`        // kg
+	Dose          string `json:"dose,omitempty"`
+	DoseUnit      string `json:"dose_unit,omitempty"`
+	Rate          string `json:"rate,omitempty"`   // mL/h
+	VTBI          string `json:"vtbi,omitempty"`   // mL
+	Time          string `json:"time,omitempty"`   // minutes
+	Basic         bool   `json:"basic,omitempty"`  // outside the library: no limits
+	Beyond        bool   `json:"beyond,omitempty"` // running beyond a soft limit that was overridden
+}

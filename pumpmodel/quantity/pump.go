@@ -1,0 +1,99 @@
+package quantity
+
+import (
+	"fmt"
+	"math/big"
+)
+
+// Band is a stretch of a range with one step: values up to and including To are multiples of Step.
+type Band struct{ To, Step Decimal }
+
+// Scale is how a quantity is graded on a pump: from Min through the last band's To, finer below, coarser above. Bands are
+// ascending.
+type Scale struct {
+	Min   Decimal
+	Bands []Band
+}
+
+// Max is the largest value of the scale.
+func (s Scale) Max() Decimal { return s.Bands[len(s.Bands)-1].To }
+
+// StepAt is the step of the band v falls in; above the scale, the last band's.
+func (s Scale) StepAt(v Decimal) Decimal {
+	for _, b := range s.Bands {
+		if v <= b.To {
+			return b.Step
+		}
+	}
+	return s.Bands[len(s.Bands)-1].Step
+}
+
+// Round is x on the scale, rounded once, half up: with the step of the first band whose rounded value still lies in it, so
+// 99.95 in bands (99.9 by 0.1, 999 by 1) is 100. A value outside the scale is refused, never clipped.
+func (s Scale) Round(x *big.Rat) (Decimal, error) {
+	max := s.Max()
+	if x.Cmp(new(big.Rat).Add(max.Rat(), max.Rat())) > 0 {
+		return 0, s.outside(x)
+	}
+	for _, b := range s.Bands {
+		if v := Round(x, b.Step); v <= b.To {
+			if v < s.Min {
+				return 0, s.outside(x)
+			}
+			return v, nil
+		}
+	}
+	return 0, s.outside(x)
+}
+
+func (s Scale) outside(x *big.Rat) error {
+	return fmt.Errorf("%s is outside %s to %s", trim(x), s.Min, s.Max())
+}
+
+// Exact is x as a decimal string with at most six places, trailing zeros removed; more places are rounded half up.
+func Exact(x *big.Rat) string { return trim(x) }
+
+func trim(x *big.Rat) string { return Round(x, 1).String() }
+
+func d(s string) Decimal { return MustParse(s) }
+
+// Pump is a hardware profile: what a kind of pump can be set to.
+type Pump struct {
+	Name      string // large-volume, syringe
+	Rate      Scale  // mL/h
+	VTBI      Scale  // mL
+	Dose      Scale  // any dose unit
+	Weight    Scale  // kg
+	MaxKVO    Decimal
+	Reservoir Decimal // mL
+}
+
+// The hardware profiles; steps and ranges from shared/data/precision.csv (BD Guardrails Editor 12.1.3 manual).
+var (
+	vtbi   = Scale{d("0.1"), []Band{{d("9.99"), d("0.01")}, {d("999.9"), d("0.1")}, {d("9999"), d("1")}}}
+	dose   = Scale{d("0.0001"), []Band{{d("0.9999"), d("0.0001")}, {d("9.999"), d("0.001")}, {d("99.99"), d("0.01")}, {d("999.9"), d("0.1")}, {d("99999"), d("1")}}}
+	weight = Scale{d("0.1"), []Band{{d("500"), d("0.1")}}}
+
+	LargeVolume = Pump{
+		Name: "large-volume", VTBI: vtbi, Dose: dose, Weight: weight, MaxKVO: Int(20), Reservoir: Int(1000),
+		Rate: Scale{d("0.1"), []Band{{d("99.9"), d("0.1")}, {d("999"), d("1")}}},
+	}
+	Syringe = Pump{
+		Name: "syringe", VTBI: vtbi, Dose: dose, Weight: weight, MaxKVO: d("2.5"), Reservoir: Int(60),
+		Rate: Scale{d("0.1"), []Band{{d("9.99"), d("0.01")}, {d("99.9"), d("0.1")}, {d("999"), d("1")}}},
+	}
+	Pumps = []Pump{LargeVolume, Syringe}
+)
+
+// PumpNamed is the hardware profile of that name; "large" is short for large-volume.
+func PumpNamed(name string) (Pump, error) {
+	if name == "large" {
+		name = LargeVolume.Name
+	}
+	for _, p := range Pumps {
+		if p.Name == name {
+			return p, nil
+		}
+	}
+	return Pump{}, fmt.Errorf("unknown pump %q: large-volume or syringe", name)
+}
