@@ -1,0 +1,102 @@
+// Package studies holds the words of a usability study: Study, Task, Plan, Event, Outcome. Its sub-packages read, plan, run,
+// store and evaluate them.
+package studies
+
+import (
+	"time"
+
+	"pumplab/pumpmodel/order"
+)
+
+// Study is what study.yaml says, read and checked.
+type Study struct {
+	Name       string
+	Version    int
+	Title      string
+	Authors    []string
+	Library    string // path inside the study folder
+	Questions  []Question
+	Designs    []string // levels of the within-people factor design, in the file's order
+	Conditions []Condition
+	People     People
+	Tasks      []Task
+	Sequence   Sequence
+	Seed       uint64
+	SourceHash string // SHA-256 of study.yaml
+}
+
+// Question is what the study is to answer, fixed before data.
+type Question struct {
+	Name    string
+	Measure string   // undetected, wrong, time, presses …
+	Compare []string // designs
+	Kind    string   // superiority, non-inferiority, equivalence
+	Alpha   float64
+	Margin  float64 // proportion; for non-inferiority and equivalence
+}
+
+// Condition is one level of the surroundings: what disturbs while a task is done.
+type Condition struct {
+	Name         string
+	Distractions []Distraction
+}
+
+// Distraction is one kind of disturbance as the study file asks for it.
+type Distraction struct {
+	Kind   string        // question, phone
+	Field  string        // question: covers the pump in this field …
+	After  int           // … after the n-th press in it
+	Every  time.Duration // phone: mean interval; 0 not periodic
+	Random bool          // intervals are exponential (Poisson process) instead of fixed
+	Ask    string        // question: arithmetic, or the text asked
+	Until  string        // answered, or a duration
+	For    time.Duration // Until is a duration
+	Covers bool          // hides the pump while it lasts
+	Warn   time.Duration // warning before it
+}
+
+// People is who takes part.
+type People struct {
+	Planned int
+	Consent string // path of the consent text; empty for none
+	Ask     []Ask
+}
+
+// Ask is one thing asked of each participant.
+type Ask struct {
+	Name     string
+	Choices  []string // one of these, or …
+	Min, Max int      // … a whole number in this range
+}
+
+// Task is one order to programme.
+type Task struct {
+	ID       string
+	Order    order.Order
+	Critical bool
+	Limit    time.Duration // 0: none
+	Practice bool
+	Beyond   string // "", soft, hard: the order goes beyond this limit on purpose
+}
+
+// Sequence is the order in which a person meets designs, conditions and tasks.
+type Sequence struct {
+	Designs    string   // williams, latin-square, random, fixed
+	Conditions string   // the same, within a design
+	Tasks      string   // random, fixed: within a cell
+	Practice   []string // task ids before each cell's measured tasks
+	UntilRight int      // practice goes on until so many in a row are right; 0: each practice task once
+	AtMost     int      // … but no longer than so many
+	After      []string // questionnaires after each design
+	Break      time.Duration
+}
+
+// TaskByID is the task of that id.
+func (s *Study) TaskByID(id string) (*Task, bool) {
+	for i := range s.Tasks {
+		if s.Tasks[i].ID == id {
+			return &s.Tasks[i], true
+		}
+	}
+	return nil, false
+}
