@@ -1,0 +1,79 @@
+# Pump Lab. `make run` opens the laboratory, `make test` proves it; both set up what is missing.
+
+GO        ?= go
+BIN       := bin/pumplab
+DEMO      := out/demo
+DEBS      := libgl1-mesa-dev xorg-dev libasound2-dev xvfb
+SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+HEADLESS  := -tags headless
+QUIET     := ./pumpmodel/... ./studies/... ./analysis/... ./assets/... ./app/cli/...
+
+.PHONY: run build headless test check lint bench fuzz setup compiler clean
+
+run: build
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	  [ -e $(DEMO)/study.yaml ] || $(BIN) study new $(DEMO) --template demo; \
+	  echo "Opening the laboratory on $(DEMO)."; $(BIN) $(DEMO); \
+	else \
+	  echo "No display here: running the demonstration without a window."; \
+	  $(BIN) demo --out out/report; \
+	fi
+
+# Compilers and headers: installed on Debian and Ubuntu, named elsewhere.
+setup: compiler
+	@if command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then \
+	  missing=""; for p in $(DEBS); do \
+	    dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	  command -v cc >/dev/null 2>&1 || missing="$$missing gcc libc6-dev"; \
+	  command -v pkg-config >/dev/null 2>&1 || missing="$$missing pkg-config"; \
+	  if [ -n "$$missing" ]; then \
+	    echo "Installing$$missing (once)."; \
+	    $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  fi; \
+	elif [ "$$(uname)" = Linux ]; then \
+	  echo "Not Debian or Ubuntu: make sure that a C compiler, pkg-config and the headers of OpenGL, X11 (libX11, Xrandr, Xinerama, Xcursor, Xi, Xxf86vm), ALSA and the program Xvfb are installed."; \
+	fi
+
+compiler:
+	@command -v $(GO) >/dev/null 2>&1 || { echo "Go is missing: install Go 1.26 or newer from your system's packages or go.dev, then run this again."; exit 1; }
+
+build: setup
+	@echo "Building. The first build takes three to five minutes on two cores, later ones seconds."
+	@$(GO) build -o $(BIN) ./app
+	@echo "Built $(BIN)."
+
+headless: compiler
+	@$(GO) build $(HEADLESS) -o bin/pumplab-headless ./app
+	@echo "Built bin/pumplab-headless (no window)."
+
+# Every test; those with a real window start an Xvfb of their own.
+test: setup
+	@echo "Testing. A first run builds everything and takes some ten minutes on two cores."
+	$(GO) test -timeout 20m ./...
+
+# Everything a change must pass besides the tests.
+check: compiler
+	@unformatted=$$($(GO) tool gofumpt -l app pumpmodel studies analysis assets); \
+	  [ -z "$$unformatted" ] || { echo "not gofumpt'd: $$unformatted"; exit 1; }
+	$(GO) vet $(HEADLESS) ./...
+	$(GO) tool staticcheck $(HEADLESS) ./...
+	$(GO) test $(HEADLESS) -run 'TestArchitecture' ./app
+	$(GO) test -race $(HEADLESS) -timeout 30m $(QUIET)
+
+lint: compiler
+	$(GO) tool gofumpt -l app pumpmodel studies analysis assets
+	$(GO) vet $(HEADLESS) ./...
+	$(GO) tool staticcheck $(HEADLESS) ./...
+
+bench: compiler
+	$(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem $(QUIET)
+
+# Each fuzz target for FUZZTIME.
+FUZZTIME ?= 30s
+fuzz: compiler
+	@for pkg in $$($(GO) list $(HEADLESS) $(QUIET)); do \
+	  for target in $$($(GO) test $(HEADLESS) -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    echo "$$pkg $$target"; $(GO) test $(HEADLESS) -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; done; done
+
+clean:
+	rm -rf bin out
