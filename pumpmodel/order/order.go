@@ -1,7 +1,13 @@
 // Package order provides the medication order a person programmes a pump from, and holds a programme against it.
 package order
 
-import "pumplab/pumpmodel/quantity"
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"pumplab/pumpmodel/quantity"
+)
 
 // Order is what a prescriber asked for. Numbers are zero where the order does not give them.
 type Order struct {
@@ -16,4 +22,186 @@ type Order struct {
 	VTBI          quantity.Decimal // mL
 	Time          quantity.Decimal // minutes
 	Change        bool             // asks for a change of what runs, not for a new infusion
+}
+
+// Keys are the words an order is written with, in the order of the card.
+var Keys = []string{"patient", "area", "weight", "drug", "concentration", "dose", "rate", "vtbi", "time", "change"}
+
+// With is the order with one of Keys set from text, as study files and network orders write it: drug: DOPamine, concentration:
+// 400 mg/250 mL, weight: 82 kg, dose: 5 mcg/kg/min, rate: 15.4 mL/h, vtbi: 250 mL, time: 30 min, change: yes. Numbers are positive
+// and carry their unit.
+func (o Order) With(key, text string) (Order, error) {
+	var err error
+	text = strings.TrimSpace(text)
+	switch key {
+	case "patient":
+		o.Patient = text
+	case "area":
+		o.Area = text
+	case "drug":
+		o.Drug = text
+	case "concentration":
+		o.Concentration, err = quantity.ParseConcentration(text)
+	case "weight":
+		o.Weight, err = measured(text, "kg")
+	case "dose":
+		o.Dose, o.DoseUnit, err = doseOf(text)
+	case "rate":
+		o.Rate, err = measured(text, "mL/h")
+	case "vtbi":
+		o.VTBI, err = measured(text, "mL")
+	case "time":
+		o.Time, err = minutes(text)
+	case "change":
+		if text != "yes" && text != "no" {
+			err = fmt.Errorf("%q is neither yes nor no", text)
+		}
+		o.Change = text == "yes"
+	default:
+		err = errors.New("an order has no such key; it has " + strings.Join(Keys, ", "))
+	}
+	if err != nil {
+		return o, fmt.Errorf("read order's %s: %w", key, err)
+	}
+	return o, nil
+}
+
+// measured reads "82 kg" as 82.
+func measured(text, unit string) (quantity.Decimal, error) {
+	num, found := strings.CutSuffix(text, unit)
+	if !found {
+		return 0, fmt.Errorf("%q has no unit: write a number and %s", text, unit)
+	}
+	v, err := quantity.Parse(strings.TrimSpace(num))
+	if err == nil && v <= 0 {
+		err = fmt.Errorf("%q is not positive", text)
+	}
+	return v, err
+}
+
+// minutes reads "30 min", "8 h" and "1 h 30 min".
+func minutes(text string) (quantity.Decimal, error) {
+	var hours quantity.Decimal
+	if left, rest, ok := strings.Cut(text, "h"); ok {
+		h, err := quantity.Parse(strings.TrimSpace(left))
+		if err != nil || h <= 0 {
+			return 0, fmt.Errorf("%q is no time: write 30 min or 1 h 30 min", text)
+		}
+		hours = h * 60
+		if text = strings.TrimSpace(rest); text == "" {
+			return hours, nil
+		}
+	}
+	m, err := measured(text, "min")
+	return hours + m, err
+}
+
+func doseOf(text string) (quantity.Decimal, quantity.DoseUnit, error) {
+	num, unit, ok := strings.Cut(text, " ")
+	if !ok {
+		return 0, quantity.DoseUnit{}, fmt.Errorf("%q has no unit: write 5 mcg/kg/min", text)
+	}
+	u, err := quantity.ParseDoseUnit(strings.TrimSpace(unit))
+	if err != nil {
+		return 0, u, err
+	}
+	v, err := quantity.Parse(num)
+	if err == nil && v <= 0 {
+		err = fmt.Errorf("%q is not positive", text)
+	}
+	return v, u, err
+}
+
+// Parse reads an order from one line, "drug: DOPamine; dose: 5 mcg/kg/min; weight: 82 kg": the text of an Ordered event. All
+// problems are reported together.
+func Parse(text string) (Order, error) {
+	var o Order
+	var problems []error
+	seen := map[string]bool{}
+	for part := range strings.SplitSeq(text, ";") {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		key, value, ok := strings.Cut(part, ":")
+		key = strings.TrimSpace(key)
+		switch {
+		case !ok:
+			problems = append(problems, fmt.Errorf("read order: %q is not key: value", strings.TrimSpace(part)))
+			continue
+		case seen[key]:
+			problems = append(problems, fmt.Errorf("read order's %s: it is given twice", key))
+			continue
+		}
+		seen[key] = true
+		next, err := o.With(key, value)
+		if err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		o = next
+	}
+	return o, errors.Join(problems...)
+}
+
+// String is the order on one line; Parse reads it back.
+func (o Order) String() string {
+	var parts []string
+	for _, key := range Keys {
+		if text := o.Text(key); text != "" {
+			parts = append(parts, key+": "+text)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Text is what the order says about one of Keys; empty where it says nothing. Leading zero always, trailing zero never, "units"
+// spelled out, mcg never µg.
+func (o Order) Text(key string) string {
+	with := func(v quantity.Decimal, unit string) string {
+		if v == 0 {
+			return ""
+		}
+		return v.String() + " " + unit
+	}
+	switch key {
+	case "patient":
+		return o.Patient
+	case "area":
+		return o.Area
+	case "drug":
+		return o.Drug
+	case "concentration":
+		if o.Concentration.Amount != 0 {
+			return o.Concentration.String()
+		}
+	case "weight":
+		return with(o.Weight, "kg")
+	case "dose":
+		return with(o.Dose, o.DoseUnit.String())
+	case "rate":
+		return with(o.Rate, "mL/h")
+	case "vtbi":
+		return with(o.VTBI, "mL")
+	case "time":
+		return duration(o.Time)
+	case "change":
+		if o.Change {
+			return "yes"
+		}
+	}
+	return ""
+}
+
+// duration writes minutes as 30 min, 8 h, 1 h 30 min.
+func duration(m quantity.Decimal) string {
+	hours, rest := m/(60*quantity.One), m%(60*quantity.One)
+	switch {
+	case m == 0:
+		return ""
+	case hours == 0:
+		return rest.String() + " min"
+	case rest == 0:
+		return fmt.Sprintf("%d h", hours)
+	}
+	return fmt.Sprintf("%d h %s min", hours, rest)
 }

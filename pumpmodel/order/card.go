@@ -1,0 +1,39 @@
+package order
+
+// Line is one line of an order card.
+type Line struct {
+	Key   string // one of Keys
+	Label string // as printed before it
+	Text  string
+	Large bool // the drug's name: read first
+}
+
+var labels = map[string]string{
+	"patient": "Patient", "area": "Care area", "weight": "Weight", "drug": "Drug", "concentration": "Concentration", "dose": "Dose",
+	"rate": "Rate", "vtbi": "VTBI", "time": "Over",
+}
+
+// Card is the order as a person reads it (shared/look.md, Order card): only what it asks for, in the order of Keys. A change is
+// said in the title, not in a line; an order without a drug names the fluid as a basic infusion.
+func (o Order) Card() []Line {
+	var out []Line
+	for _, key := range Keys {
+		text := o.Text(key)
+		if key == "drug" && text == "" {
+			text = "Basic infusion"
+		}
+		if text == "" || key == "change" {
+			continue
+		}
+		out = append(out, Line{Key: key, Label: labels[key], Text: text, Large: key == "drug"})
+	}
+	return out
+}
+
+// Title is the card's heading.
+func (o Order) Title() string {
+	if o.Change {
+		return "CHANGE THE RUNNING INFUSION"
+	}
+	return "NEW INFUSION"
+}
