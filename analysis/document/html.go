@@ -1,0 +1,133 @@
+package document
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html"
+	"io"
+	"strings"
+)
+
+//go:embed style.css
+var style string
+
+type writer struct {
+	b       bytes.Buffer
+	tables  int
+	figures int
+}
+
+func (w *writer) printf(format string, args ...any) { fmt.Fprintf(&w.b, format, args...) }
+
+func text(s string) string { return html.EscapeString(s) }
+
+// HTML writes the document as one file with nothing outside itself.
+func (d Document) HTML(out io.Writer) error {
+	w := &writer{}
+	lang := d.Lang
+	if lang == "" {
+		lang = "en"
+	}
+	w.printf("<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", text(lang))
+	w.printf("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n", text(d.Title), style)
+	w.printf("<header>\n<h1>%s</h1>\n", text(d.Title))
+	if d.Subtitle != "" {
+		w.printf("<p class=\"subtitle\">%s</p>\n", text(d.Subtitle))
+	}
+	if d.Notice != "" {
+		w.printf("<p class=\"notice\">%s</p>\n", text(d.Notice))
+	}
+	w.printf("</header>\n")
+	for i, s := range d.Sections {
+		w.printf("<section id=\"%s\">\n", text(s.ID))
+		if s.Title != "" {
+			w.printf("<h2>%s</h2>\n", text(s.Title))
+		}
+		for _, b := range s.Blocks {
+			b.write(w)
+		}
+		w.printf("</section>\n")
+		if i == 0 && len(d.Sections) > 2 {
+			d.contents(w)
+		}
+	}
+	w.printf("<footer>\n")
+	for _, f := range d.Footer {
+		w.printf("<p>%s</p>\n", text(f))
+	}
+	w.printf("</footer>\n</main>\n</body>\n</html>\n")
+	_, err := out.Write(w.b.Bytes())
+	return err
+}
+
+func (d Document) contents(w *writer) {
+	w.printf("<nav aria-label=\"Contents\"><h2>Contents</h2><ol>\n")
+	for _, s := range d.Sections[1:] {
+		w.printf("<li><a href=\"#%s\">%s</a></li>\n", text(s.ID), text(s.Title))
+	}
+	w.printf("</ol></nav>\n")
+}
+
+func (p Para) write(w *writer)    { w.printf("<p>%s</p>\n", text(string(p))) }
+func (v Verdict) write(w *writer) { w.printf("<p class=\"verdict\">%s</p>\n", text(string(v))) }
+
+func (n Numbers) write(w *writer) {
+	w.printf("<div class=\"numbers\">\n")
+	for _, x := range n {
+		colour := ""
+		if x.Colour != "" {
+			colour = fmt.Sprintf(" style=\"border-color:%s\"", text(x.Colour))
+		}
+		w.printf("<div class=\"number\"%s><strong>%s</strong> <span class=\"range\">%s</span> <span class=\"label\">%s</span></div>\n", colour, text(x.Value), text(x.Range), text(x.Label))
+	}
+	w.printf("</div>\n")
+}
+
+func (l List) write(w *writer) {
+	w.printf("<ul>\n")
+	for _, x := range l {
+		w.printf("<li>%s</li>\n", text(x))
+	}
+	w.printf("</ul>\n")
+}
+
+func (t Table) write(w *writer) {
+	w.tables++
+	class := ""
+	if t.Words {
+		class = " class=\"words\""
+	}
+	w.printf("<figure class=\"table\">\n<table%s>\n<caption>Table %d. %s</caption>\n<thead><tr>", class, w.tables, text(t.Caption))
+	for _, h := range t.Head {
+		w.printf("<th scope=\"col\">%s</th>", text(h))
+	}
+	w.printf("</tr></thead>\n<tbody>\n")
+	for _, r := range t.Rows {
+		w.printf("<tr>")
+		for i, c := range r {
+			if i == 0 {
+				w.printf("<th scope=\"row\">%s</th>", text(c))
+			} else {
+				w.printf("<td>%s</td>", text(c))
+			}
+		}
+		w.printf("</tr>\n")
+	}
+	w.printf("</tbody>\n</table>\n")
+	for _, n := range t.Notes {
+		w.printf("<p class=\"note\">%s</p>\n", text(n))
+	}
+	w.printf("</figure>\n")
+}
+
+func (f Figure) write(w *writer) {
+	w.figures++
+	svg := string(f.SVG)
+	if i := strings.Index(svg, "<svg"); i >= 0 {
+		svg = svg[i:] // without the XML declaration
+	}
+	label := fmt.Sprintf("<svg role=\"img\" aria-label=\"%s\"", text(f.Alt))
+	svg = strings.Replace(svg, "<svg", label, 1)
+	w.printf("<figure id=\"figure-%s\">\n%s\n<figcaption>Figure %d. %s</figcaption>\n</figure>\n", text(f.Name), svg, w.figures, text(f.Caption))
+}
