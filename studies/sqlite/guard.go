@@ -1,0 +1,136 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"strings"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// connector opens connections with what every one of them needs beyond the driver's own parameters.
+type connector struct{ dsn string }
+
+func (c connector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
+
+func (c connector) Connect(context.Context) (driver.Conn, error) {
+	d := &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
+		for _, p := range []string{
+			"PRAGMA trusted_schema = OFF",
+			"PRAGMA cell_size_check = ON",
+			"PRAGMA journal_size_limit = 67108864",
+			"PRAGMA temp_store = MEMORY",
+		} {
+			if _, err := conn.Exec(p, nil); err != nil {
+				return err
+			}
+		}
+		conn.RegisterAuthorizer(authorise)
+		return nil
+	}}
+	return d.Open(c.dsn)
+}
+
+// authorise does what SQLite's defensive mode is for, which the driver cannot switch on: no statement on these connections
+// attaches another file, makes the schema writable or loads code.
+func authorise(op int, arg1, arg2, _ string) int {
+	switch op {
+	case sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH:
+		return sqlite3.SQLITE_DENY
+	case sqlite3.SQLITE_PRAGMA:
+		if strings.EqualFold(arg1, "writable_schema") || strings.EqualFold(arg1, "trusted_schema") {
+			return sqlite3.SQLITE_DENY
+		}
+	case sqlite3.SQLITE_FUNCTION:
+		if strings.EqualFold(arg2, "load_extension") {
+			return sqlite3.SQLITE_DENY
+		}
+	}
+	return sqlite3.SQLITE_OK
+}
+
+// object is one row of sqlite_schema.
+type object struct{ kind, table, text string }
+
+func schemaOf(db *sql.DB) (map[string]object, error) {
+	rows, err := db.Query("SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[string]object{}
+	for rows.Next() {
+		var name string
+		var o object
+		if err := rows.Scan(&name, &o.kind, &o.table, &o.text); err != nil {
+			return nil, err
+		}
+		out[name] = o
+	}
+	return out, rows.Err()
+}
+
+// checkSchema holds the file's schema against the one the migrations make: ours must be there unchanged, and no table of
+// ours may carry a trigger of somebody else. Views, tables and indexes that others added beside ours are left alone.
+func (s *Store) checkSchema() error {
+	mem := sql.OpenDB(connector{":memory:"})
+	mem.SetMaxOpenConns(1)
+	defer mem.Close()
+	steps, err := Migrations()
+	if err != nil {
+		return err
+	}
+	for _, text := range steps {
+		if _, err := mem.Exec(text); err != nil {
+			return err
+		}
+	}
+	want, err := schemaOf(mem)
+	if err != nil {
+		return err
+	}
+	have, err := schemaOf(s.db)
+	if err != nil {
+		return err
+	}
+	for name, o := range want {
+		if have[name] != o {
+			return fmt.Errorf("%s %s is missing or was changed: restore the file from a backup", o.kind, name)
+		}
+	}
+	for name, o := range have {
+		if _, ours := want[name]; ours || o.kind != "trigger" {
+			continue
+		}
+		return fmt.Errorf("it holds a trigger %s on %s that pumplab did not make: remove it before the file is used", name, o.table)
+	}
+	return nil
+}
+
+// Check asks SQLite to look through the whole file and returns what is wrong, nothing if it is sound.
+func (s *Store) Check() ([]string, error) {
+	var wrong []string
+	for _, q := range []string{"PRAGMA integrity_check", "SELECT 'row ' || rowid || ' of ' || \"table\" || ' refers to nothing in ' || parent FROM pragma_foreign_key_check"} {
+		rows, err := s.db.Query(q)
+		if err != nil {
+			return nil, fmt.Errorf("check study database %s: %w", s.path, err)
+		}
+		for rows.Next() {
+			var text sql.NullString
+			if err := rows.Scan(&text); err != nil {
+				rows.Close()
+				return nil, fmt.Errorf("check study database %s: %w", s.path, err)
+			}
+			if text.String != "ok" {
+				wrong = append(wrong, text.String)
+			}
+		}
+		if err := rows.Err(); err != nil {
+			return nil, fmt.Errorf("check study database %s: %w", s.path, err)
+		}
+		rows.Close()
+	}
+	return wrong, nil
+}

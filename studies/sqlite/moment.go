@@ -1,0 +1,130 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"pumplab/pumpmodel"
+	"pumplab/studies"
+	"pumplab/studies/journal"
+)
+
+// moment is where a session stands after some of its records: what the columns of event_v1 need beyond the record itself.
+type moment struct {
+	head    *journal.Head
+	started time.Time
+	step    int // present step of the plan; -1 before the first
+	of      int // step the last record belongs to
+	event   studies.Event
+}
+
+// follow takes the next record in.
+func (m *moment) follow(r journal.Record) error {
+	if r.Seq == 1 {
+		var h journal.Head
+		if err := json.Unmarshal(r.Event, &h); err != nil {
+			return fmt.Errorf("read head: %w", err)
+		}
+		started, err := time.Parse(time.RFC3339Nano, h.Started)
+		if err != nil {
+			return fmt.Errorf("read head: start: %w", err)
+		}
+		*m = moment{head: &h, started: started, step: -1, of: -1, event: studies.Event{Kind: "head"}}
+		m.advance(r.Outputs)
+		return nil
+	}
+	if m.head == nil {
+		return fmt.Errorf("the session has no head")
+	}
+	m.event = studies.Event{}
+	if err := json.Unmarshal(r.Event, &m.event); err != nil {
+		return fmt.Errorf("read event: %w", err)
+	}
+	// A record belongs to the step that was on when it happened: what time alone brought about comes first.
+	early := 0
+	for early < len(r.Outputs) && r.Outputs[early].At < r.At {
+		early++
+	}
+	m.advance(r.Outputs[:early])
+	m.of = m.step
+	if a := answerOf(r.Outputs); a != nil {
+		m.of = a.Step
+	}
+	m.advance(r.Outputs[early:])
+	return nil
+}
+
+func (m *moment) advance(outputs []studies.Output) {
+	for _, o := range outputs {
+		if o.Kind == studies.StepBegan {
+			m.step = o.Step
+		}
+	}
+}
+
+// task is the task the last record belongs to; nil outside tasks.
+func (m *moment) task() any {
+	if m.of < 0 || m.of >= len(m.head.Plan.Steps) || m.head.Plan.Steps[m.of].Task == "" {
+		return nil
+	}
+	return m.head.Plan.Steps[m.of].Task
+}
+
+// answerOf is the output that answers the event's control; nil if there is none.
+func answerOf(outputs []studies.Output) *studies.Output {
+	for i := len(outputs) - 1; i >= 0; i-- {
+		if o := &outputs[i]; o.Kind == studies.FromPump && o.Pump != nil && o.Pump.Kind == pumpmodel.KeyAnswered {
+			return o
+		}
+	}
+	return nil
+}
+
+// row are the values of insertRecord for the record last followed; the first, the session's key, is left to the caller.
+func (m *moment) row(r journal.Record) ([]any, error) {
+	prev, err := unhex(r.Prev)
+	if err != nil {
+		return nil, err
+	}
+	hash, err := unhex(r.Hash)
+	if err != nil {
+		return nil, err
+	}
+	outputs, err := outputsText(r.Outputs)
+	if err != nil {
+		return nil, err
+	}
+	e := m.event
+	args := []any{
+		nil, r.Seq, int64(r.At), r.Event, prev, hash, outputs, text(r.Display),
+		stampUTC(m.started, r.At), m.task(), string(e.Kind), nil, text(e.Code), nil, nil, nil, nil, text(e.Stamp),
+	}
+	const control, code, phase, before, after, answer = 11, 12, 13, 14, 15, 16
+	if p := e.Pump; p != nil {
+		args[control], args[phase] = text(p.Control), text(string(p.Kind))
+	} else {
+		args[after] = text(e.Value)
+		if e.Code == "" {
+			args[code] = text(e.Item)
+		}
+	}
+	if a := answerOf(r.Outputs); a != nil && e.Pump != nil {
+		args[before], args[after], args[answer] = text(a.Pump.Before), text(a.Pump.After), text(string(a.Pump.Answer))
+	} else {
+		for _, o := range r.Outputs {
+			if o.Kind == studies.Refused {
+				args[answer] = string(pumpmodel.Ignored)
+			}
+		}
+	}
+	return args, nil
+}
+
+// text is s, or NULL when it is empty.
+func text(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
