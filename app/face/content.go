@@ -1,0 +1,280 @@
+package face
+
+import (
+	"image/color"
+	"strings"
+
+	"pumplab/pumpmodel"
+)
+
+// content draws what is between head and foot: prompts, list rows, fields, notes, in this order.
+func (s sheet) content(d pumpmodel.Display, b box) {
+	notes := s.notesHeight(d.Lines, b.w)
+	for _, l := range d.Lines {
+		if l.Role == "prompt" {
+			b = s.paragraph(l.Text, b, normal*s.u, bold, s.pal.ink)
+		}
+	}
+	b.h -= notes
+	bottom := box{b.x, b.bottom(), b.w, notes}
+	switch {
+	case len(d.Items) > 0 && len(d.Fields) > 0:
+		top, rest := b.cut(min(b.h*0.5, float64(len(d.Fields))*8.4*s.u))
+		s.form(d.Fields, top)
+		s.list(d.Items, rest)
+	case len(d.Items) > 0:
+		s.list(d.Items, b)
+	case d.Kind == "enter":
+		s.entry(d.Fields, b)
+	case d.Kind == "running":
+		s.running(d.Fields, b)
+	case len(d.Fields) > 0:
+		s.form(d.Fields, b)
+	}
+	s.notes(d.Lines, bottom)
+}
+
+// list draws rows; the selected one is inverted.
+func (s sheet) list(items []pumpmodel.Item, b box) {
+	row := min(8.6*s.u, b.h/float64(len(items)))
+	size := min(large*s.u, row*0.60)
+	for i, it := range items {
+		r := box{b.x - 1.2*s.u, b.y + float64(i)*row, b.w + 2.4*s.u, row}
+		ink, dim := s.pal.ink, s.pal.dim
+		if it.Selected {
+			s.fill(rounded(r.inset(0.25*s.u), 0.8*s.u), solid(s.pal.ink))
+			ink, dim = s.pal.onInk, s.pal.onInk
+		}
+		base := r.y + r.h/2 + capital(size)/2
+		x, right := r.x+2.0*s.u, r.right()-2.0*s.u
+		if it.Detail != "" {
+			z := size * 0.82
+			room := r.w * 0.55
+			detail := shortened(it.Detail, z, room, plain)
+			w := width(detail, z, plain)
+			s.text(detail, right-w, base, z, plain, solid(dim))
+			right -= w + 2*s.u
+		}
+		s.text(shortened(it.Label, size, right-x, bold), x, base, size, bold, solid(ink))
+		if !it.Selected && i+1 < len(items) && !items[i+1].Selected {
+			s.rule(r.x+2*s.u, r.bottom(), r.w-4*s.u, faded(s.pal.line, 150))
+		}
+	}
+}
+
+// form draws one row a field: label, number, unit; the active one is framed.
+func (s sheet) form(fields []pumpmodel.Field, b box) {
+	if len(fields) == 0 {
+		return
+	}
+	row := min(9.4*s.u, b.h/float64(len(fields)))
+	size := min(5.6*s.u, row*0.62)
+	for i, f := range fields {
+		s.row(f, box{b.x - 1.2*s.u, b.y + float64(i)*row, b.w + 2.4*s.u, row}, size, i+1 < len(fields))
+	}
+}
+
+// row is one field of a form: the label at the left, the number right-aligned at two thirds, the unit after it.
+func (s sheet) row(f pumpmodel.Field, b box, size float64, ruled bool) {
+	if ruled {
+		s.rule(b.x+1.2*s.u, b.bottom(), b.w-2.4*s.u, faded(s.pal.line, 170))
+	}
+	if f.Active {
+		r := b.inset(0.3 * s.u)
+		s.fill(rounded(r, 1.0*s.u), solid(s.pal.chosen))
+		s.stroke(r, 1.0*s.u, max(1.5, 0.42*s.u), solid(s.pal.ink))
+	}
+	base := b.y + b.h/2 + capital(size)/2
+	z := size * 0.68
+	label := shortened(f.Label, z, b.w*0.30, plain)
+	s.text(label, b.x+2.2*s.u, base, z, plain, solid(s.pal.dim))
+	if numeric(f.Text) || f.Text == "" {
+		edge := b.x + b.w*0.60
+		s.number(f, edge-s.numberWidth(f, size), base, size, s.pal.ink)
+		x := s.text(f.Unit, edge+1.3*s.u, base, z, plain, solid(s.pal.ink)) + 1.6*s.u
+		s.remark(f, x, base, b.right()-1.6*s.u, z)
+		return
+	}
+	x := b.x + b.w*0.34
+	value := f.Text
+	if f.Unit != "" {
+		value += " " + f.Unit
+	}
+	t := fit(value, size*0.86, b.right()-1.6*s.u-x, bold)
+	s.text(value, x, base, max(t, size*0.5), bold, solid(s.pal.ink))
+	if f.Error != "" || f.Beyond != "" {
+		s.remark(f, x+width(value, t, bold)+1.6*s.u, base, b.right()-1.6*s.u, z)
+	}
+}
+
+// remark is why an entry is refused, or the mark of a limit passed; right-aligned at the end of a row.
+func (s sheet) remark(f pumpmodel.Field, from, base, right, size float64) {
+	text, ground, ink := "", s.pal.ink, s.pal.onInk
+	switch {
+	case f.Error != "":
+		text = f.Error
+		ground, ink = s.pal.alertColours("hard")
+	case f.Beyond != "":
+		text = f.Beyond
+		ground, ink = s.pal.caution()
+	}
+	if text == "" || right-from < 4*s.u {
+		return
+	}
+	t := strings.TrimPrefix(text, "▲ ")
+	z := max(fit(t, size*0.86, right-from-2*s.u-size, bold), size*0.5)
+	t = shortened(t, z, right-from-2*s.u-size, bold)
+	w := width(t, z, bold) + 2*s.u
+	if f.Error == "" {
+		w += size
+	}
+	r := box{right - w, base - capital(size) - 0.9*s.u, w, capital(size) + 1.8*s.u}
+	s.fill(rounded(r, 0.8*s.u), solid(ground))
+	x := r.x + s.u
+	if f.Error == "" {
+		s.fill(symbol("triangle", pt{x + size*0.35, r.y + r.h/2}, size*0.62), solid(ink))
+		x += size
+	}
+	s.text(t, x, r.y+r.h/2+capital(z)/2, z, bold, solid(ink))
+}
+
+// entry draws one number a page: what is known above, the number large in the middle.
+func (s sheet) entry(fields []pumpmodel.Field, b box) {
+	var main *pumpmodel.Field
+	var known []pumpmodel.Field
+	for i := range fields {
+		if fields[i].Active || (main == nil && i == len(fields)-1) {
+			main = &fields[i]
+			continue
+		}
+		known = append(known, fields[i])
+	}
+	if main == nil {
+		return
+	}
+	if len(known) > 0 {
+		top, rest := b.cut(min(b.h*0.48, float64(len(known))*5.6*s.u))
+		s.form(known, top)
+		b = rest
+	}
+	s.one(*main, b)
+}
+
+// one draws a single field as large as the room allows: label above, number and unit in a frame.
+func (s sheet) one(f pumpmodel.Field, b box) {
+	z := normal * s.u
+	b.y += 0.6 * s.u
+	s.text(f.Label, b.x, b.y+capital(z)+0.8*s.u, z, plain, solid(s.pal.dim))
+	_, b = b.cut(z*1.25 + 0.8*s.u)
+	foot := 0.0
+	if f.Error != "" || f.Beyond != "" {
+		foot = 6.4 * s.u
+	}
+	frame := box{b.x, b.y, b.w, min(b.h-foot, 19*s.u)}
+	s.fill(rounded(frame, 1.2*s.u), solid(s.pal.chosen))
+	s.stroke(frame, 1.2*s.u, max(1.5, 0.42*s.u), solid(s.pal.ink))
+	size := min(13*s.u, frame.h*0.78)
+	unit := size * 0.46
+	room := frame.w - 5*s.u
+	for size > 4*s.u && s.numberWidth(f, size)+size*0.35+width(f.Unit, unit, plain) > room {
+		size *= 0.94
+		unit = size * 0.46
+	}
+	uw := width(f.Unit, unit, plain)
+	base := frame.y + frame.h/2 + capital(size)/2
+	end := frame.right() - 2.5*s.u - uw
+	s.text(f.Unit, end, base, unit, plain, solid(s.pal.ink))
+	s.number(f, end-size*0.3-s.numberWidth(f, size), base, size, s.pal.ink)
+	if foot > 0 {
+		s.remark(f, b.x, frame.bottom()+foot*0.72, frame.right(), normal*s.u)
+	}
+}
+
+// running draws what is infused: the first number large, the others as a form.
+func (s sheet) running(fields []pumpmodel.Field, b box) {
+	first := -1
+	for i, f := range fields {
+		if f.Name == "rate" || (first < 0 && numeric(f.Text)) {
+			first = i
+		}
+	}
+	if first < 0 || len(fields) == 1 || b.h < 30*s.u {
+		s.form(fields, b)
+		return
+	}
+	f := fields[first]
+	rest := append(append([]pumpmodel.Field{}, fields[:first]...), fields[first+1:]...)
+	top, below := b.cut(min(18*s.u, b.h*0.42))
+	size := min(13*s.u, top.h*0.86)
+	z := normal * s.u
+	base := top.y + top.h/2 + capital(size)/2
+	s.text(f.Label, top.x+1*s.u, base, z, plain, solid(s.pal.dim))
+	unit := size * 0.46
+	end := top.right() - 1.0*s.u - width(f.Unit, unit, plain)
+	s.text(f.Unit, end, base, unit, plain, solid(s.pal.ink))
+	s.number(f, end-size*0.3-s.numberWidth(f, size), base, size, s.pal.ink)
+	if f.Beyond != "" || f.Error != "" {
+		s.remark(f, top.x, top.y+4.2*s.u, top.x+top.w*0.42, small*s.u)
+	}
+	s.rule(top.x, top.bottom(), top.w, s.pal.line)
+	s.form(rest, below)
+}
+
+// numeric reports whether a field's text is a number.
+func numeric(t string) bool {
+	return t != "" && strings.Trim(t, "0123456789.-–_ ") == ""
+}
+
+// number draws a field's text: the point unmistakable, digits after it smaller, the symbol under the cursor inverted.
+func (s sheet) number(f pumpmodel.Field, x, base, size float64, ink color.NRGBA) {
+	after := false
+	caret := func(at float64) {
+		s.fill(rect(box{at + size*0.03, base - capital(size) - size*0.06, max(2, size*0.07), capital(size) + size*0.14}), solid(ink))
+	}
+	for i, r := range f.Text {
+		z := s.digitSize(size, after)
+		w := s.symbolWidth(r, z, size)
+		c := ink
+		if f.Active && i == f.Cursor {
+			s.fill(rounded(box{x - size*0.02, base - capital(size) - size*0.10, w + size*0.04, capital(size) + size*0.22}, size*0.06), solid(ink))
+			c = s.pal.onInk
+		}
+		if r == '.' {
+			after = true
+			s.fill(circle(pt{x + w/2, base - size*0.095}, size*0.105), solid(c))
+		} else {
+			s.text(string(r), x+(w-width(string(r), z, bold))/2, base, z, bold, solid(c))
+		}
+		x += w
+	}
+	if f.Active && f.Cursor >= len(f.Text) && f.Cursor >= 0 {
+		caret(x)
+	}
+}
+
+func (s sheet) digitSize(size float64, after bool) float64 {
+	if after && s.decimals {
+		return size * 0.76
+	}
+	return size
+}
+
+// symbolWidth is the room a symbol takes: the point has more than the font gives it.
+func (s sheet) symbolWidth(r rune, z, size float64) float64 {
+	if r == '.' {
+		return size * 0.40
+	}
+	return width(string(r), z, bold) * 1.02
+}
+
+func (s sheet) numberWidth(f pumpmodel.Field, size float64) float64 {
+	sum, after := 0.0, false
+	for _, r := range f.Text {
+		sum += s.symbolWidth(r, s.digitSize(size, after), size)
+		after = after || r == '.'
+	}
+	if f.Active && f.Cursor >= len(f.Text) && f.Cursor >= 0 {
+		sum += size * 0.12
+	}
+	return sum
+}
