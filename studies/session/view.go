@@ -37,5 +37,6 @@ type Disturbance struct {
 	Prompt  string
 	Covers  bool
 	Ringing bool
-	Since   time.Duration // how long it has been on
+	Warning bool          // it is only announced: nothing is covered yet, nothing can be answered
+	Since   time.Duration // how long it has been on, or been announced
 }
