@@ -23,7 +23,13 @@ type State struct {
 	Next   time.Duration    // until the next repeat tick while Held
 	Fault  string           // why the entry is blocked or in error; empty while it is fine
 	Dirty  bool             // a key was accepted since Start
+	Empty  bool             // nothing is entered: the field shows no number and none can be confirmed
+
+	Turns [DetentsMax - 1]time.Duration // how long each of the latest detents still counts as within the last second (dial)
 }
+
+// DetentsMax is the largest Params.Detents.
+const DetentsMax = 5
 
 // Answer is what a key came to.
 type Answer struct {
@@ -62,12 +68,13 @@ type Method interface {
 
 // Params are a method's parameters. The zero value of a member means the method's own default.
 type Params struct {
-	Minimum  quantity.Decimal // least value that may be confirmed, for serial methods
-	Maximum  quantity.Decimal // chevron 1200, fivekey-carry 99999, …
-	Decimals int              // decimals that can be entered, for serial methods; -1 none, 0 the method's own rule
-	Tick     time.Duration    // repeat period of a held key; default 250 ms
-	Steps    []quantity.Decimal
-	Layout   string   // telephone, calculator: for the face and for adjacent-key slips
-	Options  []string // no-trailing-point, no-naked-decimal
-	Flaws    []string // known flaws switched on by intent: digits-during-error, silent-excess-decimals, backspace-text-only
+	Minimum  quantity.Decimal   // least value that may be confirmed, for serial methods
+	Maximum  quantity.Decimal   // chevron 1200, fivekey-carry 99999, …
+	Decimals int                // decimals that can be entered, for serial methods; -1 none, 0 the method's own rule
+	Tick     time.Duration      // repeat period of a held key; default 250 ms
+	Steps    []quantity.Decimal // small steps, ascending: each holds below 1000 of itself, the last without end; chevron 0.1, 1, 10
+	Detents  int                // dial: this many detents within a second multiply by ten; 2 to DetentsMax, default 5
+	Layout   string             // telephone, calculator, row, each also with -point-away: for the face and for adjacent-key slips
+	Options  []string           // keypad-blocking: no-trailing-point, no-naked-decimal, units-throughout; slider: decades
+	Flaws    []string           // known flaws switched on by intent: digits-during-error, silent-excess-decimals, backspace-text-only
 }
