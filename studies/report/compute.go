@@ -1,0 +1,187 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"pumplab/analysis/describe"
+	"pumplab/studies"
+)
+
+const level = 0.95
+
+// Compute evaluates a study. It needs at least one measured task that ended; practice tasks are left out.
+func Compute(in Input) (*Results, error) {
+	r := &Results{
+		Study: in.Study.Name, Version: in.Study.Version, Title: in.Study.Title, Program: in.Program,
+		Made: in.Made.UTC().Format("2006-01-02 15:04 UTC"), Alpha: 0.05, Level: level,
+		People: flow(in), Files: in.Files, Verified: in.Verified, Timing: in.Timing,
+	}
+	for _, q := range in.Study.Questions {
+		if q.Name == "main" && q.Alpha > 0 {
+			r.Alpha = q.Alpha
+		}
+	}
+	rows := r.measured(in.Tasks)
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("evaluate study %s: no measured task has ended yet; run a session to its end, or simulate participants", in.Study.Name)
+	}
+	for _, d := range in.Study.Designs {
+		of := where(rows, d, "")
+		if len(of) == 0 {
+			continue
+		}
+		r.Designs = append(r.Designs, cell(d, "", of))
+		for _, c := range in.Study.Conditions {
+			if some := where(rows, d, c.Name); len(some) > 0 {
+				r.Cells = append(r.Cells, cell(d, c.Name, some))
+			}
+		}
+		r.AlertUse = append(r.AlertUse, alertUse(d, of, in.Alerts))
+	}
+	if err := r.compareDesigns(rows); err != nil {
+		return nil, err
+	}
+	r.workload(in)
+	return r, nil
+}
+
+func flow(in Input) Flow {
+	f := Flow{Planned: in.Study.People.Planned, Started: len(in.Sessions)}
+	for _, s := range in.Sessions {
+		switch s.Ended {
+		case "complete":
+			f.Completed++
+		case "":
+			f.Open++
+		default:
+			f.Stopped++
+		}
+		if s.Resumed {
+			f.Resumed++
+		}
+		if s.Simulated {
+			f.Simulated++
+		}
+	}
+	return f
+}
+
+// measured are the rows the analysis counts, and counts what it leaves out.
+func (r *Results) measured(all []studies.TaskRow) []studies.TaskRow {
+	var out []studies.TaskRow
+	for _, t := range all {
+		switch {
+		case t.Practice:
+			r.Practice++
+		case t.Outcome == "":
+			r.Unfinished++
+		default:
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func where(rows []studies.TaskRow, design, condition string) []studies.TaskRow {
+	var out []studies.TaskRow
+	for _, t := range rows {
+		if t.Design == design && (condition == "" || t.Condition == condition) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func share(k, n int) Share {
+	s := Share{K: k, N: n, Estimate: Num(math.NaN()), CI: describe.Interval{Low: math.NaN(), High: math.NaN()}}
+	if n > 0 {
+		s.Estimate = Num(float64(k) / float64(n))
+		s.CI, _ = describe.Wilson(k, n, level) // k of n is a count by construction
+	}
+	return s
+}
+
+// cell sums up the tasks of one design and condition.
+func cell(design, condition string, rows []studies.TaskRow) Cell {
+	c := Cell{Design: design, Condition: condition, Tasks: len(rows), Ladder: map[string]int{}, Classes: map[string]int{}}
+	wrong, silent, critical, criticalWrong := 0, 0, 0, 0
+	for _, t := range rows {
+		c.Ladder[string(t.Outcome)]++
+		if t.NumberClass != "" {
+			c.Classes[t.NumberClass]++
+		}
+		if t.Outcome.Error() {
+			wrong++
+		}
+		if t.Outcome == studies.Undetected || t.Outcome == studies.OverriddenSoft {
+			silent++
+		}
+		if t.Critical {
+			critical++
+			if t.Outcome.Error() {
+				criticalWrong++
+			}
+		}
+		if t.CloseCall {
+			c.CloseCalls++
+		}
+		if t.OutByTen {
+			c.OutByTen++
+		}
+		c.Ignored += t.Ignored
+		c.Corrections += t.Corrections
+		c.Alerts += t.Alerts
+		c.Overrides += t.Overrides
+		c.Interrupted += t.Interrupts
+	}
+	c.Errors, c.Undetected, c.Critical = share(wrong, len(rows)), share(silent, len(rows)), share(criticalWrong, critical)
+	seconds := func(t studies.TaskRow) float64 { return (t.Ended - t.Started).Seconds() }
+	c.Seconds = perPerson(rows, true, func(t studies.TaskRow) (float64, bool) { return seconds(t), seconds(t) > 0 })
+	c.People = len(people(rows))
+	c.Presses = perPerson(rows, false, func(t studies.TaskRow) (float64, bool) { return float64(t.Presses), true })
+	c.Excess = perPerson(rows, false, func(t studies.TaskRow) (float64, bool) { return float64(t.Presses - t.Optimal), t.Optimal > 0 })
+	c.Resumption = perPerson(rows, true, func(t studies.TaskRow) (float64, bool) { return t.Resumption.Seconds(), t.Resumption > 0 })
+	return c
+}
+
+func people(rows []studies.TaskRow) []string {
+	var out []string
+	for _, t := range rows {
+		out = append(out, t.Participant)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// perPerson averages a measure within each person (geometrically if geo), then over people, with Student's interval between
+// people: the tasks of one person are not independent of each other.
+func perPerson(rows []studies.TaskRow, geo bool, of func(studies.TaskRow) (float64, bool)) Mean {
+	average := describe.Mean
+	if geo {
+		average = describe.GeometricMean
+	}
+	byPerson := map[string][]float64{}
+	for _, t := range rows {
+		if v, ok := of(t); ok {
+			byPerson[t.Participant] = append(byPerson[t.Participant], v)
+		}
+	}
+	var each []float64
+	for _, p := range people(rows) {
+		if v := byPerson[p]; len(v) > 0 {
+			if e, err := average(v, level); err == nil {
+				each = append(each, e.Estimate)
+			}
+		}
+	}
+	nan := math.NaN()
+	m := Mean{N: len(each), Estimate: Num(nan), CI: describe.Interval{Low: nan, High: nan}, Each: each}
+	if len(each) > 0 {
+		if e, err := average(each, level); err == nil {
+			m.Estimate, m.CI = Num(e.Estimate), e.CI
+		}
+	}
+	return m
+}

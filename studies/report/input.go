@@ -1,0 +1,44 @@
+// Package report says what a study's report says: outcome rows go through analysis into a document and its numbers.
+//
+// Compute turns rows into Results (every number, unrounded, as results.json holds them); Document turns Results into words,
+// tables and figures. A number in the words is always formatted from Results.
+package report
+
+import (
+	"time"
+
+	"pumplab/studies"
+)
+
+// Input is all a report is made from.
+type Input struct {
+	Study    *studies.Study
+	Program  string // name and version of the program
+	Made     time.Time
+	Sessions []Session
+	Tasks    []studies.TaskRow
+	Alerts   []studies.AlertRow
+	Scores   []Score
+	Files    map[string]string // path in the study folder → SHA-256
+	Verified string            // what verification said, a sentence; empty if it was not run
+	Timing   string            // how stamps were taken, a sentence
+}
+
+// Session is one session as the flow of people counts it.
+type Session struct {
+	ID          string
+	Participant string
+	Row         int
+	Ended       string // complete, stopped; empty if it was never ended
+	Resumed     bool
+	Simulated   bool
+}
+
+// Score is one person's score on one questionnaire after one design.
+type Score struct {
+	Participant string
+	Design      string
+	Instrument  string // raw-tlx, sus
+	Value       float64
+	Missing     int // items left unanswered; the score is missing if any
+}

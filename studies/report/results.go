@@ -1,0 +1,182 @@
+package report
+
+import (
+	"encoding/json"
+	"math"
+
+	"pumplab/analysis/describe"
+)
+
+// Num is a number that JSON writes as null where it is not finite.
+type Num float64
+
+// MarshalJSON writes the number, or null.
+func (n Num) MarshalJSON() ([]byte, error) {
+	if math.IsNaN(float64(n)) || math.IsInf(float64(n), 0) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(float64(n))
+}
+
+// Share is k of n with its Wilson interval.
+type Share struct {
+	K        int               `json:"k"`
+	N        int               `json:"n"`
+	Estimate Num               `json:"estimate"`
+	CI       describe.Interval `json:"ci"`
+}
+
+// Mean is a mean (or geometric mean) over people with its interval.
+type Mean struct {
+	N        int               `json:"n"`
+	Estimate Num               `json:"estimate"`
+	CI       describe.Interval `json:"ci"`
+	Each     []float64         `json:"each"` // one value a person
+}
+
+// Cell is one design, in one condition or over all (Condition empty).
+type Cell struct {
+	Design      string         `json:"design"`
+	Condition   string         `json:"condition,omitempty"`
+	People      int            `json:"people"`
+	Tasks       int            `json:"tasks"`
+	Errors      Share          `json:"errors"`     // tasks that ended wrong
+	Undetected  Share          `json:"undetected"` // of these, running wrong without anyone knowing
+	Critical    Share          `json:"critical"`   // tasks marked critical that ended wrong
+	CloseCalls  int            `json:"close_calls"`
+	Ladder      map[string]int `json:"outcomes"`
+	Classes     map[string]int `json:"number_classes"`
+	OutByTen    int            `json:"out_by_ten"`
+	Seconds     Mean           `json:"seconds"` // geometric mean of the people's geometric means
+	Presses     Mean           `json:"presses"` // mean presses a task
+	Excess      Mean           `json:"presses_over_optimal"`
+	Ignored     int            `json:"ignored_keys"`
+	Corrections int            `json:"corrections"`
+	Alerts      int            `json:"alerts"`
+	Overrides   int            `json:"overrides"`
+	Interrupted int            `json:"interruptions"`
+	Resumption  Mean           `json:"resumption_seconds"`
+}
+
+// Pair compares two designs on the same people, tasks and conditions.
+type Pair struct {
+	First      string            `json:"first"`
+	Second     string            `json:"second"`
+	Units      int               `json:"units"`
+	Both       int               `json:"both_wrong"`
+	FirstOnly  int               `json:"first_only_wrong"`
+	SecondOnly int               `json:"second_only_wrong"`
+	Neither    int               `json:"neither_wrong"`
+	Difference Num               `json:"difference"` // share of the first minus share of the second
+	CI         describe.Interval `json:"ci"`         // Newcombe 1998, paired
+	P          Num               `json:"p_exact"`    // two-sided
+	PMid       Num               `json:"p_midp"`     // two-sided
+	PHolm      Num               `json:"p_holm"`     // Holm over the pairs, of the exact p
+	Distinct   bool              `json:"distinct"`   // PHolm below alpha
+}
+
+// Omnibus is the test over all designs at once.
+type Omnibus struct {
+	Q    Num    `json:"q"`
+	DF   int    `json:"df"`
+	P    Num    `json:"p"`
+	N    int    `json:"n"`
+	K    int    `json:"k"`
+	Note string `json:"note,omitempty"`
+}
+
+// Workload is a questionnaire's score by design.
+type Workload struct {
+	Instrument string `json:"instrument"`
+	Design     string `json:"design"`
+	Score      Mean   `json:"score"`
+	Missing    int    `json:"incomplete"`
+}
+
+// AlertUse is what became of a design's limit alerts.
+type AlertUse struct {
+	Design     string `json:"design"`
+	Shown      int    `json:"shown"`
+	Soft       int    `json:"soft"`
+	Hard       int    `json:"hard"`
+	Overridden int    `json:"overridden"`
+	Changed    int    `json:"changed"` // re-entered or cancelled
+	GoodCatch  int    `json:"good_catches"`
+	Nuisance   int    `json:"nuisance"` // the entry was as ordered
+	Wrongly    int    `json:"overridden_with_wrong_entry"`
+	Seconds    Num    `json:"median_seconds_to_answer"`
+	PerHundred Num    `json:"alerts_per_100_tasks"`
+}
+
+// Flow counts people.
+type Flow struct {
+	Planned   int `json:"planned"`
+	Started   int `json:"started"`
+	Completed int `json:"completed"`
+	Stopped   int `json:"stopped_early"`
+	Open      int `json:"not_ended"`
+	Resumed   int `json:"resumed"`
+	Simulated int `json:"simulated"`
+}
+
+// Results is every number a report shows.
+type Results struct {
+	Study      string            `json:"study"`
+	Version    int               `json:"version"`
+	Title      string            `json:"title"`
+	Program    string            `json:"program"`
+	Made       string            `json:"made"`
+	Alpha      float64           `json:"alpha"`
+	Level      float64           `json:"level"`
+	People     Flow              `json:"people"`
+	Designs    []Cell            `json:"designs"`
+	Cells      []Cell            `json:"cells"`
+	Omnibus    Omnibus           `json:"cochran_q"`
+	Pairs      []Pair            `json:"pairs"`
+	Workload   []Workload        `json:"questionnaires"`
+	AlertUse   []AlertUse        `json:"alerts"`
+	Model      *Model            `json:"model,omitempty"`
+	Practice   int               `json:"practice_tasks_left_out"`
+	Unfinished int               `json:"unfinished_tasks_left_out"`
+	Files      map[string]string `json:"files"`
+	Verified   string            `json:"verified,omitempty"`
+	Timing     string            `json:"timing,omitempty"`
+}
+
+// Model is the mixed logistic model of the errors.
+type Model struct {
+	Formula string     `json:"formula"`
+	Status  string     `json:"status"`
+	N       int        `json:"n"`
+	LogLik  Num        `json:"log_likelihood"`
+	Ratios  []Contrast `json:"odds_ratios"`
+	SDs     []SD       `json:"random_sd"`
+}
+
+// Contrast is an odds ratio between two designs.
+type Contrast struct {
+	Name  string            `json:"contrast"`
+	Ratio Num               `json:"ratio"`
+	CI    describe.Interval `json:"ci"`
+	P     Num               `json:"p"`
+}
+
+// SD is the spread of a random effect on the logit scale.
+type SD struct {
+	Group string `json:"group"`
+	SD    Num    `json:"sd"`
+}
+
+// Cell is the cell of a design in a condition; condition is empty for all conditions together.
+func (r *Results) Cell(design, condition string) (Cell, bool) {
+	list := r.Cells
+	if condition == "" {
+		list = r.Designs
+	}
+	for _, c := range list {
+		if c.Design == design && c.Condition == condition {
+			return c, true
+		}
+	}
+	return Cell{}, false
+}

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"math"
+	"slices"
+
+	"pumplab/analysis/describe"
+	"pumplab/studies"
+)
+
+// workload gathers the questionnaires' complete scores by design.
+func (r *Results) workload(in Input) {
+	var instruments []string
+	for _, s := range in.Scores {
+		if !slices.Contains(instruments, s.Instrument) {
+			instruments = append(instruments, s.Instrument)
+		}
+	}
+	slices.Sort(instruments)
+	for _, instrument := range instruments {
+		for _, d := range r.Designs {
+			w := Workload{Instrument: instrument, Design: d.Design, Score: Mean{Estimate: Num(math.NaN()), CI: describe.Interval{Low: math.NaN(), High: math.NaN()}}}
+			for _, s := range in.Scores {
+				if s.Instrument != instrument || s.Design != d.Design {
+					continue
+				}
+				if s.Missing > 0 {
+					w.Missing++
+					continue
+				}
+				w.Score.Each = append(w.Score.Each, s.Value)
+			}
+			if len(w.Score.Each) > 0 {
+				if e, err := describe.Mean(w.Score.Each, level); err == nil {
+					w.Score.N, w.Score.Estimate, w.Score.CI = e.N, Num(e.Estimate), e.CI
+				}
+			}
+			r.Workload = append(r.Workload, w)
+		}
+	}
+}
+
+// alertUse counts a design's limit alerts in measured tasks.
+func alertUse(design string, rows []studies.TaskRow, alerts []studies.AlertRow) AlertUse {
+	type where struct {
+		session string
+		step    int
+	}
+	in := map[where]bool{}
+	for _, t := range rows {
+		in[where{t.Session, t.Step}] = true
+	}
+	u := AlertUse{Design: design}
+	var dwell []float64
+	for _, a := range alerts {
+		if !in[where{a.Session, a.Step}] {
+			continue
+		}
+		u.Shown++
+		hard := a.LimitKind == "upperHard" || a.LimitKind == "lowerHard"
+		if hard {
+			u.Hard++
+		} else {
+			u.Soft++
+		}
+		switch {
+		case a.Answer == "override":
+			u.Overridden++
+			if a.Wrong {
+				u.Wrongly++
+			}
+		case a.Answer != "":
+			u.Changed++
+			if a.Wrong {
+				u.GoodCatch++
+			}
+		}
+		if !a.Wrong {
+			u.Nuisance++
+		}
+		if a.Latency > 0 {
+			dwell = append(dwell, a.Latency.Seconds())
+		}
+	}
+	u.Seconds, u.PerHundred = Num(math.NaN()), Num(100*float64(u.Shown)/float64(len(rows)))
+	if m, err := describe.Median(dwell); err == nil {
+		u.Seconds = Num(m)
+	}
+	return u
+}
