@@ -129,11 +129,12 @@ func (s sheet) alertPage(a pumpmodel.Alert) {
 }
 
 func (s sheet) bannerHeight(a pumpmodel.Alert) float64 {
-	lines := 0
+	z := normal * s.u * 0.95
+	h := 1.8*s.u + large*s.u*1.58 + 9*s.u
 	for _, t := range a.Text {
-		lines += len(wrap(t, normal*s.u*0.95, s.area.w-16*s.u, plain))
+		h += float64(len(wrap(t, z, s.area.w-14.6*s.u, plain)))*z*1.28 + z*0.3
 	}
-	return min(s.area.h*0.62, 7.4*s.u+float64(lines)*4.9*s.u+8.4*s.u)
+	return min(s.area.h*0.72, h)
 }
 
 // banner is an alert over the lower part of the screen: the numbers it is about stay in sight.

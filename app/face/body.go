@@ -125,6 +125,9 @@ func keyLabel(k design.Key) string {
 	return k.Name
 }
 
+// glowReach is how far a lamp's light is seen, in radii of its lens.
+const glowReach = 3.6
+
 // lamp draws a lamp's lens, dark or shining in a colour beyond its edge.
 func (p pen) lamp(l design.LampPlace, colour string) {
 	at, r := p.lampAt(l)
@@ -136,7 +139,7 @@ func (p pen) lamp(l design.LampPlace, colour string) {
 		return
 	}
 	c := lampColour(colour)
-	p.glow(at, r*4.2, faded(c, 200))
+	p.glow(at, r*glowReach, faded(c, 190))
 	p.fill(circle(at, r), solid(c))
 	p.fill(circle(at, r*0.62), solid(faded(lighter(c, 0.55), 220)))
 	p.fill(circle(pt{at.x - r*0.2, at.y - r*0.25}, r*0.28), solid(color.NRGBA{255, 255, 255, 230}))

@@ -88,6 +88,7 @@ func (s sheet) row(f pumpmodel.Field, b box, size float64, ruled bool) {
 	z := size * 0.68
 	label := shortened(f.Label, z, b.w*0.30, plain)
 	s.text(label, b.x+2.2*s.u, base, z, plain, solid(s.pal.dim))
+	f = split(f)
 	if numeric(f.Text) || f.Text == "" {
 		edge := b.x + b.w*0.60
 		s.number(f, edge-s.numberWidth(f, size), base, size, s.pal.ink)
@@ -105,6 +106,15 @@ func (s sheet) row(f pumpmodel.Field, b box, size float64, ruled bool) {
 	if f.Error != "" || f.Beyond != "" {
 		s.remark(f, x+width(value, t, bold)+1.6*s.u, base, b.right()-1.6*s.u, z)
 	}
+}
+
+// split makes a number and a unit of a text that begins with a number ("400 mg/250 mL"), so that it stands in the columns.
+func split(f pumpmodel.Field) pumpmodel.Field {
+	head, tail, found := strings.Cut(f.Text, " ")
+	if found && f.Cursor < 0 && numeric(head) {
+		f.Text, f.Unit = head, strings.TrimSpace(tail+" "+f.Unit)
+	}
+	return f
 }
 
 // remark is why an entry is refused, or the mark of a limit passed; right-aligned at the end of a row.
@@ -138,6 +148,11 @@ func (s sheet) remark(f pumpmodel.Field, from, base, right, size float64) {
 	s.text(t, x, r.y+r.h/2+capital(z)/2, z, bold, solid(ink))
 }
 
+// remarkWidth is the room remark wants for a mark at that size.
+func (s sheet) remarkWidth(f pumpmodel.Field, size float64) float64 {
+	return width(strings.TrimPrefix(f.Beyond+f.Error, "▲ "), size*0.86, bold) + 2*s.u + 2*size
+}
+
 // entry draws one number a page: what is known above, the number large in the middle.
 func (s sheet) entry(fields []pumpmodel.Field, b box) {
 	var main *pumpmodel.Field
@@ -153,7 +168,7 @@ func (s sheet) entry(fields []pumpmodel.Field, b box) {
 		return
 	}
 	if len(known) > 0 {
-		top, rest := b.cut(min(b.h*0.48, float64(len(known))*5.6*s.u))
+		top, rest := b.cut(min(b.h*0.48, float64(len(known))*7.0*s.u))
 		s.form(known, top)
 		b = rest
 	}
@@ -170,10 +185,10 @@ func (s sheet) one(f pumpmodel.Field, b box) {
 	if f.Error != "" || f.Beyond != "" {
 		foot = 6.4 * s.u
 	}
-	frame := box{b.x, b.y, b.w, min(b.h-foot, 19*s.u)}
+	frame := box{b.x, b.y, b.w, min(b.h-foot, 24*s.u)}
 	s.fill(rounded(frame, 1.2*s.u), solid(s.pal.chosen))
 	s.stroke(frame, 1.2*s.u, max(1.5, 0.42*s.u), solid(s.pal.ink))
-	size := min(13*s.u, frame.h*0.78)
+	size := min(17*s.u, frame.h*0.76)
 	unit := size * 0.46
 	room := frame.w - 5*s.u
 	for size > 4*s.u && s.numberWidth(f, size)+size*0.35+width(f.Unit, unit, plain) > room {
@@ -208,13 +223,14 @@ func (s sheet) running(fields []pumpmodel.Field, b box) {
 	size := min(13*s.u, top.h*0.86)
 	z := normal * s.u
 	base := top.y + top.h/2 + capital(size)/2
-	s.text(f.Label, top.x+1*s.u, base, z, plain, solid(s.pal.dim))
+	s.text(f.Label, top.x+1*s.u, top.y+capital(z)+1.2*s.u, z, plain, solid(s.pal.dim))
 	unit := size * 0.46
 	end := top.right() - 1.0*s.u - width(f.Unit, unit, plain)
 	s.text(f.Unit, end, base, unit, plain, solid(s.pal.ink))
 	s.number(f, end-size*0.3-s.numberWidth(f, size), base, size, s.pal.ink)
 	if f.Beyond != "" || f.Error != "" {
-		s.remark(f, top.x, top.y+4.2*s.u, top.x+top.w*0.42, small*s.u)
+		z = small * s.u
+		s.remark(f, top.x, top.bottom()-2.2*s.u, top.x+s.u+s.remarkWidth(f, z), z)
 	}
 	s.rule(top.x, top.bottom(), top.w, s.pal.line)
 	s.form(rest, below)

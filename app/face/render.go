@@ -21,8 +21,10 @@ func Size(d *design.Design, k float64) (w, h int) {
 
 // Render draws the whole instrument at k pixels a millimetre, with the named controls held down and the lamps lit.
 func Render(d *design.Design, show pumpmodel.Display, k float64, pressed ...string) *image.RGBA {
-	img := static(d, k)
+	w, h := Size(d, k)
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	p := pen{img, k}
+	p.static(d)
 	for _, key := range d.Face.Keys {
 		if slices.Contains(pressed, key.Name) {
 			p.held(d, key)
@@ -32,17 +34,15 @@ func Render(d *design.Design, show pumpmodel.Display, k float64, pressed ...stri
 		p.display(d, panel, show)
 	}
 	for _, place := range d.Face.Lamps {
-		if c := lampOn(show, place.Name); c != "" {
-			p.lamp(place, c)
+		if l, ok := lampNamed(show, place.Name); ok && l.Colour != "" {
+			p.lamp(place, l.Colour)
 		}
 	}
 	return img
 }
 
-// static is everything that stays: housing, bezels, lamps off, keys at rest.
-func static(d *design.Design, k float64) *image.RGBA {
-	w, h := Size(d, k)
-	p := pen{image.NewRGBA(image.Rect(0, 0, w, h)), k}
+// static draws everything that stays: housing, bezels, displays off, lamps off, keys at rest.
+func (p pen) static(d *design.Design) {
 	p.housing(d.Face)
 	for _, panel := range d.Face.Displays {
 		p.bezel(panel)
@@ -55,26 +55,18 @@ func static(d *design.Design, k float64) *image.RGBA {
 		p.well(key, false)
 		p.key(key, false, false)
 	}
-	return p.img
 }
+
+// heldReach is how far the picture of a pressed key goes beyond the key, in millimetres.
+const heldReach = 2.3
 
 // held draws a key that is down over the picture of the one at rest: the housing below comes back without the shadow.
 func (p pen) held(d *design.Design, key design.Key) {
 	b := p.place(design.Box{X: key.X, Y: key.Y, W: key.W, H: key.H})
-	patch := b.inset(-2.4 * p.k)
+	patch := b.inset(-(heldReach + 0.1) * p.k)
 	base := colourOf(d.Face.Housing, rgb(0xE4E6E4))
 	whole := p.place(design.Box{W: d.Face.Width, H: d.Face.Height})
 	p.fill(capShape(key, patch.inset(0.8*p.k)), down(whole, lighter(base, 0.16), lighter(base, -0.07)))
 	p.well(key, true)
 	p.key(key, true, false)
-}
-
-// lampOn is the colour a lamp of the face shows in a display; empty if it is dark.
-func lampOn(show pumpmodel.Display, name string) string {
-	for _, l := range show.Lamps {
-		if l.Name == name {
-			return l.Colour
-		}
-	}
-	return ""
 }
