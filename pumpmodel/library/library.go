@@ -35,6 +35,18 @@ type Library struct {
 	Needs   []string
 	Areas   []Area
 	Hash    string // SHA-256 of the file's bytes, hexadecimal
+
+	File    string   // the name it was read under
+	Sources []string // where the values come from
+	History []Change
+}
+
+// Change is one entry of the library's history.
+type Change struct {
+	Version int
+	When    string // ISO date
+	Who     string
+	Why     string
 }
 
 // Area is one care area: device limits and its setups.
@@ -45,6 +57,9 @@ type Area struct {
 	Checking string   // always, once
 	Basic    bool     // infusions outside the library are allowed
 	Setups   []Setup
+
+	At       Place // of the area's name in the file
+	WeightAt Place // of its weight limits
 }
 
 // Device are the limits a care area sets the pump itself.
@@ -81,6 +96,11 @@ type Setup struct {
 	HighAlert     bool
 	Advisory      string
 	Limits        map[Field]LimitSet
+
+	ConcUnit string           // amount unit per mL of the limits on a custom concentration: mg
+	Units    map[Field]string // unit of bolus, bolus rate, loading and total limits
+	At       Place            // in the file
+	Places   map[Field]Place  // of each limit set in the file
 }
 
 // Bound is a limit that may be absent.

@@ -1,0 +1,194 @@
+package library
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"pumplab/pumpmodel/quantity"
+)
+
+var (
+	setupKeys = []string{
+		"drug", "aliases", "therapy", "concentration", "concentration limits", "by", "delivery", "pump", "high alert", "advisory",
+		"dose", "rate", "vtbi", "time", "weight", "titration", "bolus", "bolus rate", "loading", "total",
+	}
+	bases      = []string{"none", "weight", "surface"}
+	deliveries = []string{"continuous", "continuous+bolus", "intermittent", "secondary", "fluid"}
+	pumps      = []string{"large-volume", "syringe"}
+)
+
+func (r *reader) setup(n ast.Node) Setup {
+	o := r.object(n, "a setup", setupKeys)
+	o.require("drug")
+	s := Setup{
+		Drug: o.str("drug"), Aliases: o.list("aliases"), Therapy: o.str("therapy"), Advisory: o.str("advisory"),
+		HighAlert: o.flag("high alert"), Delivery: o.word("delivery", "continuous", deliveries), Pump: o.word("pump", "large-volume", pumps),
+		Limits: map[Field]LimitSet{}, Places: map[Field]Place{}, Units: map[Field]string{}, At: o.at,
+	}
+	if s.Drug != "" {
+		o.what = s.Drug
+	}
+	r.concentration(o, &s)
+	if e, ok := o.got["dose"]; ok {
+		r.dose(o, &s, e)
+	}
+	r.fixedUnits(o, &s)
+	r.ownUnits(o, &s)
+	r.basis(o, &s)
+	r.programmable(o, &s)
+	return s
+}
+
+// fixedUnits reads the limit sets whose unit the field fixes.
+func (r *reader) fixedUnits(o object, s *Setup) {
+	for _, f := range []struct {
+		key   string
+		field Field
+		units []string
+		upper bool
+	}{
+		{"rate", Rate, []string{"mL/h"}, false},
+		{"vtbi", VTBI, []string{"mL"}, false},
+		{"time", Time, []string{"min", "h"}, false},
+		{"weight", Weight, []string{"kg"}, false},
+		{"titration", Titration, []string{"%"}, true},
+	} {
+		if e, ok := o.got[f.key]; ok {
+			r.limits(s, e, o.what+": "+f.key, f.field, f.units, f.upper)
+		}
+	}
+}
+
+// ownUnits reads the limit sets that name their unit: {unit: mg/kg, hard: ..2}.
+func (r *reader) ownUnits(o object, s *Setup) {
+	for _, f := range []struct {
+		key   string
+		field Field
+		rate  bool // an amount per time, not an amount
+	}{{"bolus", Bolus, false}, {"bolus rate", BolusRate, true}, {"loading", Loading, false}, {"total", Total, false}} {
+		e, ok := o.got[f.key]
+		if !ok {
+			continue
+		}
+		in := r.object(e.value, o.what+": "+f.key, unitLimitKeys)
+		in.at = e.at
+		in.require("unit")
+		unit := in.str("unit")
+		check := unit
+		if !f.rate {
+			check += "/h" // an amount is a dose rate without its time
+		}
+		if u, err := quantity.ParseDoseUnit(check); unit != "" && err != nil {
+			r.at(in.got["unit"].at, "%s: %q is no unit for it; write mg, mg/kg, or for a rate mg/min", in.what, unit)
+		} else if unit != "" {
+			unit = u.String()
+			if !f.rate {
+				unit = strings.TrimSuffix(unit, "/h")
+			}
+		}
+		s.Units[f.field] = unit
+		r.keep(s, f.field, e, r.set(in, []string{unit, ""}, false))
+	}
+}
+
+func (r *reader) dose(o object, s *Setup, e entry) {
+	in := r.object(e.value, o.what+": dose", unitLimitKeys)
+	in.at = e.at
+	in.require("unit")
+	unit := in.str("unit")
+	if unit != "" {
+		u, err := quantity.ParseDoseUnit(unit)
+		if err != nil {
+			r.at(placeOf(in.got["unit"].value), "%s: %v", in.what, err)
+		}
+		s.DoseUnit = u
+	}
+	r.keep(s, Dose, e, r.set(in, []string{unit, ""}, false))
+}
+
+// concentration reads "400 mg/250 mL" or "custom" with its limits.
+func (r *reader) concentration(o object, s *Setup) {
+	e, ok := o.got["concentration"]
+	limits, limited := o.got["concentration limits"]
+	text := o.str("concentration")
+	s.Custom = text == "custom"
+	switch {
+	case ok && !s.Custom && text != "":
+		c, err := quantity.ParseConcentration(text)
+		if err != nil {
+			r.at(placeOf(e.value), "%s: %v, or custom", o.what, err)
+		}
+		s.Concentration = c
+	case s.Custom && !limited:
+		r.at(e.at, "%s: a custom concentration needs concentration limits", o.what)
+	}
+	if !limited {
+		return
+	}
+	if !s.Custom {
+		r.at(limits.at, "%s: concentration limits are for concentration: custom", o.what)
+	}
+	in := r.object(limits.value, o.what+": concentration limits", unitLimitKeys)
+	in.at = limits.at
+	in.require("unit")
+	unit := in.str("unit")
+	amount, isPerML := strings.CutSuffix(unit, "/mL")
+	if _, err := quantity.ParseConcentration("1 " + amount + "/mL"); unit != "" && (!isPerML || err != nil) {
+		r.at(placeOf(in.got["unit"].value), "%s: %q is no strength; write mg/mL", in.what, unit)
+	}
+	s.ConcUnit = amount
+	r.keep(s, Conc, limits, r.set(in, []string{unit, ""}, false))
+}
+
+// basis sets what the dose is related to, by its unit if the file does not say.
+func (r *reader) basis(o object, s *Setup) {
+	natural := map[string]Basis{"": None, "kg": ByWeight, "m2": BySurface}[s.DoseUnit.Per]
+	s.By = Basis(o.word("by", string(natural), bases))
+	if e, ok := o.got["by"]; ok && s.By != natural {
+		r.at(e.at, "%s: by %s does not go with the dose unit %q", o.what, s.By, s.DoseUnit)
+	}
+}
+
+// programmable refuses a setup nobody could programme: a dose that does not convert, or no limits at all on a drug.
+func (r *reader) programmable(o object, s *Setup) {
+	amount := s.DoseUnit.Amount
+	e := o.got["dose"]
+	against := s.Concentration.Unit
+	if s.Custom {
+		against = s.ConcUnit
+	}
+	switch {
+	case amount == "" || amount == "mL":
+	case against == "":
+		if _, given := o.got["concentration"]; !given {
+			r.at(e.at, "%s: a dose in %s needs a concentration", o.what, s.DoseUnit)
+		}
+	default:
+		if _, err := quantity.Ratio(amount, against); err != nil {
+			r.at(e.at, "%s: a dose in %s does not go with a concentration in %s: %v", o.what, s.DoseUnit, against, err)
+		}
+	}
+	if len(s.Limits) == 0 {
+		r.at(o.at, "%s: neither dose nor rate nor any other limit is given", o.what)
+	}
+}
+
+// String names the setup so that two of one area differ.
+func (s *Setup) String() string {
+	out := s.Drug
+	if s.Therapy != "" {
+		out += " " + s.Therapy
+	}
+	switch {
+	case s.Custom:
+		out += " custom"
+	case s.Concentration.Amount != 0:
+		out += " " + s.Concentration.String()
+	}
+	if s.Delivery != "" && s.Delivery != "continuous" {
+		out += fmt.Sprintf(" (%s)", s.Delivery)
+	}
+	return out
+}
