@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// Window opens the laboratory on a study folder (empty: the home screen), at once with a session of a participant if one is named.
+type Window func(study, participant string) error
+
+// root is every command of the program.
+type root struct {
+	JSON    bool             `name:"json" help:"Write one JSON document instead of text."`
+	Version kong.VersionFlag `help:"Print the version."`
+
+	Open    openCmd    `cmd:"" default:"withargs" help:"Open the laboratory's window (also without a command)."`
+	Session sessionCmd `cmd:"" help:"Run one participant in the window."`
+}
+
+type openCmd struct {
+	Study string `arg:"" optional:"" help:"Study folder; without one the home screen opens."`
+}
+
+// Run opens the window.
+func (c *openCmd) Run(open Window) error { return open(c.Study, "") }
+
+type sessionCmd struct {
+	Study       string `arg:"" help:"Study folder."`
+	Participant string `required:"" short:"p" help:"Participant code, for example P07."`
+}
+
+// Help is shown by --help.
+func (*sessionCmd) Help() string { return "Example:\n  pumplab session my-study --participant P07" }
+
+// Run opens the window on one participant's session.
+func (c *sessionCmd) Run(open Window) error { return open(c.Study, c.Participant) }
+
+// Run parses the arguments, runs the command and returns the program's exit status.
+func Run(args []string, x *Context, open Window) int {
+	var cmd root
+	status := -1
+	parser, err := kong.New(
+		&cmd, kong.Name("pumplab"),
+		kong.Description("A usability laboratory for infusion-pump interfaces. For research and teaching, never for clinical use."),
+		kong.Writers(x.Out, x.Err), kong.Vars{"version": "pumplab " + x.Version}, kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.Exit(func(code int) { status = code }),
+	)
+	if err != nil {
+		panic(err) // the grammar above is wrong
+	}
+	k, err := parser.Parse(args)
+	if status >= 0 { // --help or --version has been answered
+		return status
+	}
+	if err == nil {
+		x.JSON = cmd.JSON
+		k.Bind(x)
+		k.Bind(open)
+		err = k.Run()
+	}
+	return report(x, err)
+}
+
+// report tells an error as a sentence and returns the exit status.
+func report(x *Context, err error) int {
+	if err == nil {
+		return 0
+	}
+	var usage *kong.ParseError
+	if errors.As(err, &usage) {
+		fmt.Fprintf(x.Err, "pumplab: %v\nTry: %s --help\n", err, commandOf(usage))
+		return 2
+	}
+	if text := err.Error(); text != "" {
+		for _, line := range strings.Split(text, "\n") {
+			fmt.Fprintf(x.Err, "pumplab: %s\n", line)
+		}
+	}
+	return Exit(err)
+}
+
+func commandOf(e *kong.ParseError) string {
+	if e.Context == nil {
+		return "pumplab"
+	}
+	words := []string{"pumplab"}
+	for _, p := range e.Context.Path {
+		if p.Command != nil {
+			words = append(words, p.Command.Name)
+		}
+	}
+	return strings.Join(words, " ")
+}
