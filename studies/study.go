@@ -21,6 +21,8 @@ type Study struct {
 	People     People
 	Tasks      []Task
 	Sequence   Sequence
+	Welcome    string // text shown first, its first line the title; empty for the usual one
+	Thanks     string // text shown last
 	Seed       uint64
 	SourceHash string // SHA-256 of study.yaml
 }
@@ -44,7 +46,7 @@ type Condition struct {
 // Distraction is one kind of disturbance as the study file asks for it.
 type Distraction struct {
 	Kind   string        // question, phone
-	Field  string        // question: covers the pump in this field …
+	Field  string        // question: covers the pump in this field, or one of several ("dose or rate") …
 	After  int           // … after the n-th press in it
 	Every  time.Duration // phone: mean interval; 0 not periodic
 	Random bool          // intervals are exponential (Poisson process) instead of fixed
@@ -82,7 +84,7 @@ type Task struct {
 // Sequence is the order in which a person meets designs, conditions and tasks.
 type Sequence struct {
 	Designs    string   // williams, latin-square, random, fixed
-	Conditions string   // the same, within a design
+	Conditions string   // the same, within a design; mixed: tasks of all conditions alternate at random
 	Tasks      string   // random, fixed: within a cell
 	Practice   []string // task ids before each cell's measured tasks
 	UntilRight int      // practice goes on until so many in a row are right; 0: each practice task once
