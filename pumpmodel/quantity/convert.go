@@ -42,7 +42,7 @@ func (u DoseUnit) scale(basis Decimal, c Concentration) (*big.Rat, error) {
 }
 
 // RateOf is the exact rate in mL/h that gives dose in unit u: dose × basis × time ÷ concentration (shared/domain/ders.md,
-// Computing). Round it once with Pump.RoundRate.
+// Computing). Round it once with Pump.Rate.Round.
 func RateOf(dose Decimal, u DoseUnit, basis Decimal, c Concentration) (*big.Rat, error) {
 	s, err := u.scale(basis, c)
 	if err != nil {
