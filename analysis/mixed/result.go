@@ -1,0 +1,126 @@
+package mixed
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// setFixed fills the fixed effects with Wald statistics. cov is p×p, nil when it does not exist.
+func (m *Model) setFixed(r *Result, names []string, beta, cov []float64, df float64) {
+	p := len(beta)
+	r.Cov = make([][]float64, p)
+	for i := range p {
+		r.Cov[i] = make([]float64, p)
+		for j := range p {
+			r.Cov[i][j] = math.NaN()
+			if cov != nil {
+				r.Cov[i][j] = cov[i*p+j]
+			}
+		}
+		r.Fixed = append(r.Fixed, wald(names[i], beta[i], math.Sqrt(r.Cov[i][i]), df, m.spec.Level))
+	}
+}
+
+func wald(term string, estimate, se, df, level float64) Coef {
+	c := Coef{Term: term, Estimate: estimate, SE: se, DF: df}
+	c.Statistic = estimate / se
+	c.P = twoSided(c.Statistic, df)
+	half := quantile(1-level, df) * se
+	c.Low, c.High = estimate-half, estimate+half
+	return c
+}
+
+// boundaryTheta is the relative standard deviation below which a random effect counts as none, as in lme4's isSingular.
+const boundaryTheta = 1e-4
+
+// setRandom fills standard deviations and correlations from θ (in the formula's order of groups), times sigma.
+func (m *Model) setRandom(r *Result, theta []float64, sigma float64) {
+	for _, g := range m.d.groups {
+		lam := make([]float64, g.k*g.k)
+		for e, rc := range g.ent {
+			lam[rc[0]*g.k+rc[1]] = theta[g.th+e]
+		}
+		first := 0
+		for row := range g.k {
+			l := lam[row*g.k : (row+1)*g.k]
+			linked := false
+			for _, rc := range g.ent {
+				linked = linked || rc[0] == row && rc[1] < row
+			}
+			if !linked {
+				first = row
+			}
+			sd := math.Sqrt(dot(l, l))
+			s := Spread{Group: g.name, Term: g.terms[row], SD: sigma * sd}
+			for c := first; c < row; c++ {
+				o := lam[c*g.k : (c+1)*g.k]
+				s.Corr = append(s.Corr, dot(l, o)/(sd*math.Sqrt(dot(o, o))))
+			}
+			r.Random = append(r.Random, s)
+			if math.Abs(l[row])*g.rms(row, m.d.n) < boundaryTheta {
+				r.Boundary = true
+				m.boundary(r, g, row, sd)
+			}
+		}
+	}
+}
+
+func (m *Model) boundary(r *Result, g *group, row int, sd float64) {
+	s := State{Name: "boundary"}
+	if sd*g.rms(row, m.d.n) < boundaryTheta {
+		s.Words = fmt.Sprintf("the estimated standard deviation of %s by %s is zero (a boundary, singular fit)", g.terms[row], g.name)
+		s.Advice = fmt.Sprintf("%s explains nothing beyond chance here; the fixed effects are those of the model without it, and removing it is the simpler report", g.name)
+	} else {
+		s.Words = fmt.Sprintf("the random effects of %s are perfectly correlated at %s (a boundary, singular fit)", g.name, g.terms[row])
+		s.Advice = "there is too little information for this correlation; use || or drop the slope, and report that this was done"
+	}
+	r.States = append(r.States, s)
+}
+
+func (m *Model) separation(r *Result, dir []float64) {
+	if r.Has("separation") {
+		return
+	}
+	most := 0.0
+	for _, v := range dir {
+		most = max(most, math.Abs(v))
+	}
+	var terms []string
+	for i, v := range dir {
+		if math.Abs(v) > 0.1*most {
+			terms = append(terms, m.d.names[i])
+		}
+	}
+	r.Converged = false
+	advice := "fit with Firth's penalty (--firth), or report the exact test of the table"
+	if len(m.d.groups) > 0 {
+		advice = "fit without the random part with Firth's penalty (--firth), or report the exact test of the table"
+	}
+	r.States = append(r.States, State{
+		Name:   "separation",
+		Words:  "the data are separated: some combination of " + strings.Join(terms, ", ") + " predicts the outcome perfectly, so these estimates are infinite and their standard errors mean nothing",
+		Advice: advice,
+	})
+}
+
+// finish computes what every model has: information criteria, states, contrasts.
+func (m *Model) finish(r *Result) {
+	k := float64(r.Parameters)
+	r.AIC = -2*r.LogLik + 2*k
+	r.BIC = -2*r.LogLik + k*math.Log(float64(r.N))
+	if len(m.d.aliased) > 0 {
+		r.States = append(r.States, State{
+			Name:   "collinear",
+			Words:  "dropped because they are combinations of earlier columns: " + strings.Join(m.d.aliased, ", "),
+			Advice: "these effects cannot be told apart in this design; name one coding and leave the other out",
+		})
+	}
+	if !r.Converged && !r.Has("separation") {
+		r.States = append(r.States, State{
+			Name:   "not converged",
+			Words:  fmt.Sprintf("the search did not reach a maximum (expected gain %.2g)", r.Gradient),
+			Advice: "do not report these numbers; simplify the random part or scale the covariates",
+		})
+	}
+}
