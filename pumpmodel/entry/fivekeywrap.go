@@ -71,10 +71,11 @@ func (f fivekeyWrap) View(s State) View {
 	if s.Empty {
 		return View{}
 	}
-	whole, frac, _ := strings.Cut(s.Value.Fixed(int(-f.low)), ".")
+	whole, frac, _ := strings.Cut(s.Value.String(), ".")
+	frac += strings.Repeat("0", max(0, int(-f.low)-len(frac)))
 	whole = strings.Repeat("0", max(0, int(f.high)+1-len(whole))) + whole
 	v := View{Text: whole, Cursor: len(whole) - 1 - int(s.Cursor)}
-	if f.low < 0 {
+	if frac != "" {
 		v.Text += "." + frac
 	}
 	if s.Cursor < 0 {

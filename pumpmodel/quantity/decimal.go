@@ -119,4 +119,4 @@ func (d Decimal) Floor(step Decimal) Decimal {
 }
 
 // Ceil is the least multiple of step at or above d.
-func (d Decimal) Ceil(step Decimal) Decimal { return -((-d).Floor(step)) }
+func (d Decimal) Ceil(step Decimal) Decimal { return -(-d).Floor(step) }

@@ -26,9 +26,15 @@ type amountUnit struct {
 
 // The amount units of the drug library, smallest first in each dimension.
 var amountUnits = []amountUnit{
-	{"ng", Mass, 1}, {"mcg", Mass, 1_000}, {"mg", Mass, 1_000_000}, {"g", Mass, 1_000_000_000},
-	{"milliunit", Units, 1}, {"unit", Units, 1_000},
-	{"mEq", Equiv, 1}, {"mmol", Mole, 1}, {"mL", Fluid, 1},
+	{"ng", Mass, 1},
+	{"mcg", Mass, 1_000},
+	{"mg", Mass, 1_000_000},
+	{"g", Mass, 1_000_000_000},
+	{"milliunit", Units, 1},
+	{"unit", Units, 1_000},
+	{"mEq", Equiv, 1},
+	{"mmol", Mole, 1},
+	{"mL", Fluid, 1},
 }
 
 func amountNamed(name string) (amountUnit, bool) {
