@@ -151,13 +151,13 @@ var (
 // limits reads a limit set with fixed units into a setup.
 func (r *reader) limits(s *Setup, e entry, what string, field Field, units []string, upper bool) {
 	o := r.object(e.value, what, limitKeys)
-	r.keep(s, field, e, r.set(o, units, upper))
+	if len(o.got) == 0 {
+		r.at(e.at, "%s: no limit and no start value is given", what)
+	}
+	s.keep(field, e.at, r.set(o, units, upper))
 }
 
-func (r *reader) keep(s *Setup, field Field, e entry, set LimitSet) {
+func (s *Setup) keep(field Field, at Place, set LimitSet) {
 	s.Limits[field] = set
-	s.Places[field] = e.at
-	if set == (LimitSet{}) && field != Dose {
-		r.at(placeOf(e.value), "%s: no limit and no start value is given", e.key)
-	}
+	s.Places[field] = at
 }

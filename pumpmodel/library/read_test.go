@@ -56,3 +56,9 @@ func TestTheShippedLibraryReads(t *testing.T) {
 		t.Errorf("device %+v, weight %+v", icu.Device, icu.Weight)
 	}
 }
+
+func TestTheShippedLibraryHasNoFindings(t *testing.T) {
+	for _, f := range library.Lint(mustDemo(t)) {
+		t.Error(f)
+	}
+}

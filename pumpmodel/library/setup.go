@@ -89,7 +89,7 @@ func (r *reader) ownUnits(o object, s *Setup) {
 			}
 		}
 		s.Units[f.field] = unit
-		r.keep(s, f.field, e, r.set(in, []string{unit, ""}, false))
+		s.keep(f.field, e.at, r.set(in, []string{unit, ""}, false))
 	}
 }
 
@@ -105,7 +105,7 @@ func (r *reader) dose(o object, s *Setup, e entry) {
 		}
 		s.DoseUnit = u
 	}
-	r.keep(s, Dose, e, r.set(in, []string{unit, ""}, false))
+	s.keep(Dose, e.at, r.set(in, []string{unit, ""}, false))
 }
 
 // concentration reads "400 mg/250 mL" or "custom" with its limits.
@@ -139,7 +139,7 @@ func (r *reader) concentration(o object, s *Setup) {
 		r.at(placeOf(in.got["unit"].value), "%s: %q is no strength; write mg/mL", in.what, unit)
 	}
 	s.ConcUnit = amount
-	r.keep(s, Conc, limits, r.set(in, []string{unit, ""}, false))
+	s.keep(Conc, limits.at, r.set(in, []string{unit, ""}, false))
 }
 
 // basis sets what the dose is related to, by its unit if the file does not say.
