@@ -1,7 +1,7 @@
 // Package design provides pump interfaces from files: design.yaml becomes a pumpmodel.Machine on the shared engine.
 //
-// The vocabulary is closed: screens (choose, enter, form, review, running, alert, message, menu), entry methods, alert styles,
-// actions. A new kind of behaviour is one Go function and its name in the table; there is no expression language.
+// The vocabulary is closed: screens (choose, enter, form, menu, review, running), entry methods, alert styles, actions. A new kind
+// of behaviour is one Go function and its name in the table; there is no expression language. The format is described in doc.go.
 package design
 
 import (
@@ -17,6 +17,7 @@ type Design struct {
 	Title   string
 	Pump    quantity.Pump
 	Face    Face
+	Keys    map[string]string    // action (confirm, back, up …) to the control that does it outside number entry
 	Entry   map[string]EntryRule // by field name; "all" is the default
 	Screens []Screen             // in the order of the file; the first is where programming begins
 	Alerts  AlertRules
@@ -31,6 +32,11 @@ type MM int
 
 // Box is a rectangle on the face.
 type Box struct{ X, Y, W, H MM }
+
+// Overlaps reports that the two boxes share more than an edge.
+func (b Box) Overlaps(o Box) bool {
+	return b.X < o.X+o.W && o.X < b.X+b.W && b.Y < o.Y+o.H && o.Y < b.Y+b.H
+}
 
 // Face is how the instrument looks and what can be operated on it. Lengths are true millimetres.
 type Face struct {
@@ -67,8 +73,12 @@ type Key struct {
 	Kind   string // key, dial
 	Role   string // digit, confirm, stop, start, cancel, neutral: for its colour
 	Bound  string // key of an ordinary keyboard
+	Types  string // the key of the entry methods it stands for: 7, up, clear; its name if the file gives none
 	Repeat Repeat
 }
+
+// Box is where the key is on the face.
+func (k Key) Box() Box { return Box{k.X, k.Y, k.W, k.H} }
 
 // Repeat is how a held control repeats; the zero value does not.
 type Repeat struct{ After, Every time.Duration }

@@ -15,15 +15,16 @@ type EntryRule struct {
 // Screen is one screen of the design: a kind of the closed vocabulary and where it leads.
 type Screen struct {
 	Name    string
-	Kind    string   // choose, enter, form, review, running, message, menu
+	Kind    string   // choose, enter, form, menu, review, running
 	Choose  string   // choose: patient, care-areas, drugs, concentrations
-	As      string   // choose: list, letters, pages
-	Fields  []string // enter, form, review, running
+	As      string   // choose: list, letters (digit keys jump as on a telephone)
+	Rows    int      // choose, menu: rows visible at once
+	Title   string   // shown on top; empty for the kind's own words
+	Fields  []string // enter: alternatives for one page; form, menu, review, running: in their order
 	Leaving string   // form: confirms, discards, refuses
 	Then    string
 	Back    string
 	Change  string // running: the screen to change the programme on
-	Text    string // message
 }
 
 // AlertRules is how limit alerts look and are answered.

@@ -1,0 +1,191 @@
+package design
+
+import (
+	"time"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/quantity"
+)
+
+// The kinds of alert, as state keeps them.
+const (
+	alertSoft int8 = iota + 1
+	alertHard
+	alertRange    // the pump cannot do it
+	alertAdvisory // to be read and acknowledged
+	alertConfirm  // end the infusion?
+)
+
+// What goes on once an alert is answered in favour.
+const (
+	afterNothing int8 = iota
+	afterField        // the field that waits is stored
+	afterStart        // the infusion starts
+	afterPick         // the chosen setup is taken
+)
+
+var alertNames = [...]string{"", "soft", "hard", "range", "advisory", "confirm"}
+
+// alert is a message that wants an answer; the zero value is none.
+type alert struct {
+	On      bool
+	Kind    int8
+	Find    finding // soft, hard
+	Field   field
+	Pending field            // the field being confirmed
+	Value   quantity.Decimal // its number
+	Text    string           // advisory, range: the sentence
+	Bound   string           // range: the end of the pump's range, what it would be, and their unit
+	Entered string
+	Unit    string
+	After   int8
+	Armed   bool          // the first of two keys was pressed
+	Left    time.Duration // until it can be answered
+}
+
+func kindOf(f finding) int8 {
+	if f.hard() {
+		return alertHard
+	}
+	return alertSoft
+}
+
+// rule is how the design shows and answers an alert.
+func (m *mach) rule(a *alert) AlertRule {
+	k := m.d.Keys
+	switch a.Kind {
+	case alertSoft:
+		return m.d.Alerts.Soft
+	case alertAdvisory:
+		r := m.d.Alerts.Advisory
+		if r.Change == "" {
+			r.Change = k["back"]
+		}
+		return r
+	case alertConfirm:
+		return AlertRule{As: m.d.Alerts.Hard.As, Override: k["confirm"], Change: k["back"]}
+	}
+	return m.d.Alerts.Hard
+}
+
+func (m *mach) alertBindings(s *state, b *binds) {
+	a := &s.Alert
+	if a.Left > 0 {
+		return
+	}
+	r := m.rule(a)
+	switch a.Kind {
+	case alertSoft:
+		if a.Armed {
+			b.add(r.Second, "override")
+		} else {
+			b.add(r.Override, "override")
+		}
+		b.add(r.Change, "reprogram")
+	case alertAdvisory:
+		b.add(r.Override, "acknowledge")
+		b.add(r.Change, "cancel")
+	case alertConfirm:
+		b.add(r.Override, "confirm")
+		b.add(r.Change, "cancel")
+	default:
+		b.add(r.Change, "reprogram")
+	}
+}
+
+// raise puts an alert up.
+func (t *stepper) raise(a alert) {
+	a.On = true
+	a.Left = t.m.rule(&a).Delay
+	t.s.Alert = a
+	if a.Kind != alertConfirm {
+		t.emit(pumpmodel.Output{
+			Kind: pumpmodel.AlertRaised, Field: t.m.alertField(&a), Text: t.m.sentence(&t.s, &a), Limit: t.m.alertLimit(&t.s, &a),
+		})
+	}
+}
+
+func (m *mach) alertField(a *alert) string {
+	if a.Kind == alertAdvisory {
+		return "drug"
+	}
+	return a.Field.String()
+}
+
+// alertLimit is the limit behind an alert, as outputs tell it. The plan it is about has the pending number only once it is
+// stored, so units are those of the draft.
+func (m *mach) alertLimit(s *state, a *alert) *pumpmodel.Limit {
+	switch a.Kind {
+	case alertSoft, alertHard:
+		return m.limit(&s.Draft, a.Find)
+	case alertRange:
+		return &pumpmodel.Limit{Kind: "range", Value: a.Bound, Entered: a.Entered, Unit: a.Unit}
+	}
+	return &pumpmodel.Limit{Kind: "advisory"}
+}
+
+// answer is a key on an alert.
+func (t *stepper) answer(action string) {
+	a := t.s.Alert
+	if action == "override" && !a.Armed && t.m.rule(&a).Second != "" {
+		t.s.Alert.Armed = true
+		return
+	}
+	t.s.Alert = alert{}
+	if a.Kind == alertConfirm {
+		if action == "confirm" {
+			t.end()
+		}
+		return
+	}
+	t.emit(pumpmodel.Output{
+		Kind: pumpmodel.AlertAnswered, Field: t.m.alertField(&a), Choice: action, Limit: t.m.alertLimit(&t.s, &a),
+	})
+	switch action {
+	case "override":
+		t.s.Draft.Over[a.Find.field] = passed{a.Find.limit, a.Find.entered}
+		t.resume(a)
+	case "acknowledge":
+		t.resume(a)
+	case "cancel":
+		t.s.Draft.Setup = 0
+		if len(t.m.drug(&t.s.Draft).setups) == 1 {
+			t.s.Draft.Drug = 0
+		}
+	case "reprogram":
+		t.reenter(a)
+	}
+}
+
+// resume goes on with what an alert held up.
+func (t *stepper) resume(a alert) {
+	switch a.After {
+	case afterField:
+		t.commit(false)
+	case afterStart:
+		t.begin()
+	case afterPick:
+		t.picked()
+	}
+}
+
+// reenter gives the field back to be entered again: empty where digits are typed, as it stands where it is stepped.
+func (t *stepper) reenter(a alert) {
+	if a.After == afterStart {
+		t.back()
+		return
+	}
+	if f := t.s.Field; f.numeric() && t.m.serial(f) {
+		t.s.Entry = t.m.methods[f].Start(0, false)
+	}
+}
+
+// serial reports that the field is typed digit by digit.
+func (m *mach) serial(f field) bool {
+	for _, b := range m.typed[f] {
+		if b.action == "digit" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,197 @@
+package design
+
+import (
+	"strings"
+
+	"pumplab/pumpmodel"
+)
+
+// rows is how many rows the list of a choose or menu screen has.
+func (m *mach) rows(s *state, c *screen) int {
+	switch {
+	case c.Kind == "menu":
+		return m.menuRow(s, c, noField) + 1
+	case c.Choose == "patient":
+		return 2
+	case c.Choose == "care-areas":
+		return len(m.areas)
+	case c.Choose == "drugs" && s.Draft.Area > 0:
+		return len(m.areas[s.Draft.Area-1].drugs)
+	case m.drug(&s.Draft) != nil:
+		return len(m.drug(&s.Draft).setups)
+	}
+	return 0
+}
+
+// chosen is the row selected when a list opens: what was chosen before, or the first.
+func (m *mach) chosen(s *state, c *screen) int16 {
+	row := int16(0)
+	switch c.Choose {
+	case "care-areas":
+		row = s.Draft.Area - 1
+	case "drugs":
+		row = s.Draft.Drug - 1
+	case "concentrations":
+		row = s.Draft.Setup - 1
+	}
+	return max(row, 0)
+}
+
+// menuRow is the row of field f in a menu: the open fields in their order, then "review". noField gives the review row.
+func (m *mach) menuRow(s *state, c *screen, f field) int {
+	n := 0
+	for _, x := range c.fields {
+		if x == f {
+			return n
+		}
+		if m.open(s, x) {
+			n++
+		}
+	}
+	return n
+}
+
+// menuField is the field in a row of a menu; noField for the review row.
+func (m *mach) menuField(s *state, c *screen, row int16) field {
+	for _, x := range c.fields {
+		if !m.open(s, x) {
+			continue
+		}
+		if row == 0 {
+			return x
+		}
+		row--
+	}
+	return noField
+}
+
+// scroll moves the selection of a list, or the choice of a form's list.
+func (t *stepper) scroll(c *screen, x bind) {
+	n := t.m.rows(&t.s, c)
+	if c.Kind == "form" {
+		n = len(t.m.drug(&t.s.Draft).setups)
+	}
+	row := int(t.s.Row)
+	switch x.action {
+	case "up":
+		row--
+	case "down":
+		row++
+	case "page-up":
+		row -= c.Rows
+	case "page-down":
+		row += c.Rows
+	case "letter":
+		row = t.letter(x.key, row, n)
+	}
+	to := min(max(row, 0), n-1)
+	if to == int(t.s.Row) {
+		t.refuse(pumpmodel.Clipped, "end of the list")
+		t.s.Note = ""
+		return
+	}
+	t.s.Row = int16(to)
+}
+
+// phone are the letters on a telephone's keys.
+var phone = map[string]string{"2": "abc", "3": "def", "4": "ghi", "5": "jkl", "6": "mno", "7": "pqrs", "8": "tuv", "9": "wxyz"}
+
+// letter is the next row, in a ring, that begins with one of the key's letters; the row itself if none does.
+func (t *stepper) letter(key string, row, n int) int {
+	drugs := t.m.areas[t.s.Draft.Area-1].drugs
+	for i := 1; i <= n; i++ {
+		r := (row + i) % n
+		if strings.ContainsRune(phone[key], rune(strings.ToLower(drugs[r].shown)[0])) {
+			return r
+		}
+	}
+	return row
+}
+
+// confirm is the confirming key on any screen that has one.
+func (t *stepper) confirm(c *screen) {
+	switch {
+	case c.Kind == "choose":
+		t.choose(c)
+	case c.Kind == "form" && t.s.Field == fConc:
+		t.pick(t.s.Row + 1)
+	case c.Kind == "menu" && !t.s.Editing:
+		t.openRow(c)
+	default:
+		t.commit(true)
+	}
+}
+
+func (t *stepper) choose(c *screen) {
+	s := &t.s
+	switch c.Choose {
+	case "patient":
+		if s.Row == 0 {
+			s.Draft = plan{}
+			t.emit(pumpmodel.Output{Kind: pumpmodel.NewPatient})
+		} else {
+			s.Draft = s.Draft.fresh()
+		}
+		t.enter(c.then)
+	case "care-areas":
+		if s.Draft.Area != s.Row+1 {
+			s.Draft = s.Draft.fresh()
+			s.Draft.Area = s.Row + 1
+		}
+		t.enter(c.then)
+	case "drugs":
+		s.Draft = s.Draft.fresh()
+		s.Draft.Drug = s.Row + 1
+		if len(t.m.drug(&s.Draft).setups) == 1 {
+			t.pick(1)
+			return
+		}
+		t.enter(c.then)
+	case "concentrations":
+		t.pick(s.Row + 1)
+	}
+}
+
+// pick chooses a setup of the drug: its advisory first, then on.
+func (t *stepper) pick(setup int16) {
+	p := &t.s.Draft
+	if p.Setup != setup {
+		drug := p.Drug
+		*p = p.fresh()
+		p.Drug, p.Setup = drug, setup
+	}
+	x := t.m.setup(p)
+	if find, bad := t.m.check(p, nil); bad && find.field == fWeight {
+		p.drop(fWeight) // the same patient's weight is beyond this drug's limits: it is asked for again
+	}
+	t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: fConc.String(), After: x.concText})
+	if x.advisory != "" {
+		t.raise(alert{Kind: alertAdvisory, Text: x.advisory, After: afterPick})
+		return
+	}
+	t.picked()
+}
+
+// picked goes on after a setup was chosen.
+func (t *stepper) picked() {
+	c := &t.m.screens[t.s.Screen]
+	if c.Kind == "form" {
+		t.openField(t.m.nextOpen(&t.s, c, fConc))
+		return
+	}
+	t.enter(c.then)
+}
+
+func (t *stepper) openRow(c *screen) {
+	f := t.m.menuField(&t.s, c, t.s.Row)
+	if f != noField {
+		t.s.Editing = true
+		t.openField(f)
+		return
+	}
+	if f := t.m.missing(&t.s.Draft); f != noField {
+		t.refuse(pumpmodel.Blocked, "enter the "+f.String()+" first")
+		return
+	}
+	t.enter(c.then)
+}

@@ -1,0 +1,147 @@
+package design
+
+import (
+	"math/big"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/ders"
+	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/quantity"
+)
+
+// limitKinds are the limits by the index that plans and alerts keep.
+var limitKinds = [...]string{"", "lowerHard", "lowerSoft", "upperSoft", "upperHard"}
+
+func limitIndex(kind string) int8 {
+	for i, k := range limitKinds {
+		if k == kind {
+			return int8(i)
+		}
+	}
+	return 0
+}
+
+// finding is one limit that a plan passes.
+type finding struct {
+	field   field
+	limit   int8
+	value   quantity.Decimal // of the limit
+	entered quantity.Decimal
+}
+
+func (f finding) hard() bool { k := limitKinds[f.limit]; return k == "upperHard" || k == "lowerHard" }
+
+// verdict is what field f of p comes to against its limits; found is false if it is within them or has none.
+//
+// A dose is held as it was entered, so that a value equal to a limit is within it although the rounded rate gives a little more.
+// A dose that follows from an entered rate is beyond a limit only if the rate is beyond the one the pump gives at the limit.
+func (m *mach) verdict(p *plan, run *plan, f field) (finding, bool) {
+	s := m.setup(p)
+	if s == nil || s.limits[f] == (library.LimitSet{}) {
+		return finding{}, false
+	}
+	set, v := s.limits[f], p.Val[f]
+	switch {
+	case f == fTitration:
+		if run == nil || !run.Has[fDose] || !p.Has[fDose] || run.Val[fDose] == 0 {
+			return finding{}, false
+		}
+		v = titration(run.Val[fDose], p.Val[fDose])
+	case !p.Has[f] || f == fWeight && !s.weighed:
+		return finding{}, false
+	case f == fDose && p.Source == fDose:
+		v = p.Entered
+	}
+	for {
+		got := ders.Check(set, v)
+		if got.Limit == "" {
+			return finding{}, false
+		}
+		if f == fDose && p.Source == fRate && m.atLimit(p, s, got) {
+			set = without(set, got.Limit)
+			continue
+		}
+		return finding{f, limitIndex(got.Limit), got.Value, v}, true
+	}
+}
+
+// titration is the size of a change in per cent of the running dose, half up at a tenth.
+func titration(from, to quantity.Decimal) quantity.Decimal {
+	x := new(big.Rat).Quo(new(big.Rat).Sub(to.Rat(), from.Rat()), from.Rat())
+	return quantity.Round(x.Abs(x).Mul(x, big.NewRat(100, 1)), quantity.One/10)
+}
+
+// atLimit reports that the rate is not beyond the one the pump gives at the dose limit.
+func (m *mach) atLimit(p *plan, s *setup, v ders.Verdict) bool {
+	exact, err := quantity.RateOf(v.Value, s.unit, p.Val[fWeight], s.conc)
+	if err != nil {
+		return false
+	}
+	rate, err := m.d.Pump.Rate.Round(exact)
+	if err != nil {
+		return false
+	}
+	if v.Limit == "upperSoft" || v.Limit == "upperHard" {
+		return p.Val[fRate] <= rate
+	}
+	return p.Val[fRate] >= rate
+}
+
+func without(s library.LimitSet, limit string) library.LimitSet {
+	switch limit {
+	case "lowerHard":
+		s.LowerHard = library.Bound{}
+	case "lowerSoft":
+		s.LowerSoft = library.Bound{}
+	case "upperSoft":
+		s.UpperSoft = library.Bound{}
+	case "upperHard":
+		s.UpperHard = library.Bound{}
+	}
+	return s
+}
+
+// check is the first limit p passes that nobody answered: hard ones first, then soft ones in the order of the fields. run is the
+// running programme while a change is made, nil otherwise.
+func (m *mach) check(p, run *plan) (finding, bool) {
+	var soft finding
+	var any bool
+	for f := fWeight; f < nField; f++ {
+		got, found := m.verdict(p, run, f)
+		switch {
+		case !found:
+		case got.hard():
+			return got, true
+		case !any && !m.answered(p, got):
+			soft, any = got, true
+		}
+	}
+	return soft, any
+}
+
+// answered reports that the soft limit was overridden for this value, or at all where the area checks once per exceed.
+func (m *mach) answered(p *plan, f finding) bool {
+	o := p.Over[f.field]
+	return o.Limit == f.limit && (o.Value == f.entered || m.areas[p.Area-1].once)
+}
+
+// beyond reports that p passes any limit.
+func (m *mach) beyond(p *plan) bool {
+	for f := fWeight; f < fTitration; f++ {
+		if _, found := m.verdict(p, nil, f); found {
+			return true
+		}
+	}
+	return false
+}
+
+// limit is the finding as outputs tell it.
+func (m *mach) limit(p *plan, f finding) *pumpmodel.Limit {
+	out := &pumpmodel.Limit{
+		Kind: limitKinds[f.limit], Value: f.value.String(), Entered: f.entered.String(), Unit: m.unit(p, f.field),
+	}
+	if f.value != 0 {
+		out.Ratio = quantity.Round(new(big.Rat).Quo(f.entered.Rat(), f.value.Rat()), 100).String()
+	}
+	return out
+}

@@ -1,0 +1,175 @@
+package design
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+	"time"
+
+	"pumplab/pumpmodel/quantity"
+)
+
+// File is the name of the file that describes a design in its folder.
+const File = "design.yaml"
+
+// Load reads the design in folder dir of fsys. Everything wrong with it comes at once as Problems, with file, line and column; an
+// unreadable file is an error of its own.
+func Load(fsys fs.FS, dir string) (*Design, error) {
+	name := path.Join(dir, File)
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("load design: %w", err)
+	}
+	r := &reader{file: name}
+	d := r.design(r.parse(data))
+	if len(r.problems) == 0 {
+		r.picture(fsys, dir, d)
+	}
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	if d.Hash, err = hash(fsys, dir); err != nil {
+		return nil, fmt.Errorf("load design %s: %w", d.Name, err)
+	}
+	return d, nil
+}
+
+// List are the folders of fsys directly under dir that hold a design, sorted by name.
+func List(fsys fs.FS, dir string) ([]string, error) {
+	found, err := fs.Glob(fsys, path.Join(dir, "*", File))
+	if err != nil {
+		return nil, fmt.Errorf("list designs: %w", err)
+	}
+	var out []string
+	for _, f := range found {
+		out = append(out, path.Dir(f))
+	}
+	sort.Strings(out)
+	return out, nil
+}
+
+// hash is the SHA-256 over the names and bytes of a folder's files, subfolders left out.
+func hash(fsys fs.FS, dir string) (string, error) {
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	for _, e := range entries {
+		if !e.Type().IsRegular() {
+			continue
+		}
+		data, err := fs.ReadFile(fsys, path.Join(dir, e.Name()))
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%s %d\n", e.Name(), len(data))
+		h.Write(data)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil)), nil
+}
+
+var topKeys = []string{"design", "version", "title", "pump", "face", "keys", "entry", "screens", "alerts", "show", "idle"}
+
+func (r *reader) design(n node) *Design {
+	d := &Design{Pump: quantity.LargeVolume}
+	if n.kind != "map" {
+		if len(r.problems) == 0 {
+			r.fail(n, "expected a map that begins with design: NAME")
+		}
+		return d
+	}
+	d.Name = r.name(n.get("design"))
+	d.Version = r.whole(n.get("version"), "version", 1, 1_000_000, 1)
+	d.Title = r.text(n.get("title"), "title")
+	if w := r.word(n.get("pump"), "pump", pumpNames); w != "" {
+		d.Pump, _ = quantity.PumpNamed(w)
+	}
+	d.Face = r.face(n, n.get("face"))
+	c := check{r: r, d: d, keys: map[string]bool{}}
+	for _, k := range d.Face.Keys {
+		c.keys[k.Name] = true
+	}
+	d.Keys = c.bindings(n.get("keys"))
+	d.Entry = c.entry(n, n.get("entry"))
+	d.Screens = c.screens(n, n.get("screens"))
+	d.Alerts = c.alerts(n, n.get("alerts"))
+	d.Show = r.show(n.get("show"))
+	d.Idle = r.idle(n.get("idle"))
+	r.unknown(n, topKeys...)
+	c.whole(n)
+	return d
+}
+
+func (r *reader) name(n node) string {
+	s := r.text(n, "design")
+	if s == "" {
+		r.fail(n, "the design has no name: expected design: my-design")
+	}
+	for _, c := range s {
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-') {
+			r.fail(n, "design is %q, expected small letters, digits and hyphens", s)
+			break
+		}
+	}
+	return s
+}
+
+func (r *reader) show(n node) ShowRules {
+	s := ShowRules{
+		TallMan:       r.flag(n.get("tall-man"), "tall-man", true),
+		Decimals:      r.word(n.get("decimals"), "decimals", decimals),
+		TrailingZeros: r.word(n.get("trailing-zeros"), "trailing-zeros", zeros),
+		BasicMark:     r.text(n.get("basic-infusion-mark"), "basic-infusion-mark"),
+	}
+	if s.Decimals == "" {
+		s.Decimals = "smaller"
+	}
+	if s.TrailingZeros == "" {
+		s.TrailingZeros = "never"
+	}
+	if s.BasicMark == "" {
+		s.BasicMark = "NO LIBRARY LIMITS"
+	}
+	r.unknown(n, "tall-man", "decimals", "trailing-zeros", "basic-infusion-mark")
+	return s
+}
+
+func (r *reader) idle(n node) IdleRules {
+	i := IdleRules{
+		Nag:     r.span(n.get("nag"), "nag", 5*time.Minute),
+		Clear:   r.span(n.get("clear"), "clear", 10*time.Minute),
+		Silence: r.span(n.get("silence"), "silence", 2*time.Minute),
+	}
+	if i.Silence <= 0 || i.Silence > 2*time.Minute {
+		r.fail(n.get("silence"), "silence is longer than 2 min: an alarm may not be silenced for longer (GIP 3.2.1)")
+	}
+	if i.Nag <= 0 || i.Clear <= i.Nag {
+		r.fail(n, "clear must come after nag, and nag after more than 0 s (GIP 2.2.4, 2.2.5)")
+	}
+	r.unknown(n, "nag", "clear", "silence")
+	return i
+}
+
+// picture checks that the front panel's picture lies in the design's own folder.
+func (r *reader) picture(fsys fs.FS, dir string, d *Design) {
+	p := d.Face.Picture
+	if p == "" {
+		return
+	}
+	switch {
+	case !fs.ValidPath(p) || strings.ContainsAny(p, `/\`):
+		r.fail(node{}, "picture %q is not a plain file name: it must lie in the design's folder", p)
+	default:
+		info, err := fs.Stat(fsys, path.Join(dir, p))
+		switch {
+		case err != nil:
+			r.fail(node{}, "picture %q is not in the design's folder", p)
+		case !info.Mode().IsRegular() || info.Size() > 20<<20:
+			r.fail(node{}, "picture %q is not a file of at most 20 MB", p)
+		}
+	}
+}

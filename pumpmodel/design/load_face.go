@@ -1,0 +1,151 @@
+package design
+
+import (
+	"strings"
+	"time"
+)
+
+var faceKeys = []string{"size", "picture", "housing", "key-size", "displays", "lamps", "controls"}
+
+func (r *reader) face(top, n node) Face {
+	f := Face{Width: 21000, Height: 13000, Housing: "#E7E9EA"}
+	if n.kind != "map" {
+		r.fail(top, "the design has no face: expected face: with size, displays and controls")
+		return f
+	}
+	if s := r.lengths(n.get("size"), "size", "210 x 130 mm", 2); len(s) == 2 {
+		f.Width, f.Height = s[0], s[1]
+	}
+	f.Picture = r.text(n.get("picture"), "picture")
+	if h := r.text(n.get("housing"), "housing"); h != "" {
+		f.Housing = h
+		if len(h) != 7 || h[0] != '#' || strings.Trim(h[1:], "0123456789abcdefABCDEF") != "" {
+			r.fail(n.get("housing"), "housing is %q, expected a colour such as \"#E7E9EA\"", h)
+		}
+	}
+	std := []MM{1600, 1600}
+	if s := r.lengths(n.get("key-size"), "key-size", "16 mm", 2); len(s) > 0 {
+		std = []MM{s[0], s[len(s)-1]}
+	}
+	for _, p := range n.get("displays").pairs {
+		f.Displays = append(f.Displays, r.panel(p))
+	}
+	for _, p := range n.get("lamps").pairs {
+		f.Lamps = append(f.Lamps, r.lamp(p))
+	}
+	for _, p := range n.get("controls").pairs {
+		f.Keys = append(f.Keys, r.key(p, std))
+	}
+	r.unknown(n, faceKeys...)
+	if len(f.Displays) == 0 {
+		r.fail(n, "the face has no display: expected displays: {main: {at: 8 8 118 74}}")
+	}
+	if len(f.Keys) == 0 {
+		r.fail(n, "the face has no controls")
+	}
+	return f
+}
+
+func (r *reader) panel(p pair) Panel {
+	out := Panel{Name: p.key.text, Kind: r.word(p.val.get("kind"), "display kind", panelKinds)}
+	if out.Kind == "" {
+		out.Kind = "lcd"
+	}
+	if b := r.lengths(p.val.get("at"), "at", "8 8 118 74", 4); len(b) == 4 {
+		out.Box = Box{b[0], b[1], b[2], b[3]}
+	} else if p.val.get("at").absent() {
+		r.fail(p.key, "display %s has no place: expected at: LEFT TOP WIDTH HEIGHT", p.key.text)
+	}
+	r.unknown(p.val, "at", "kind")
+	return out
+}
+
+func (r *reader) lamp(p pair) LampPlace {
+	out := LampPlace{Name: r.word(p.key, "lamp", lampNames), Size: 500}
+	if b := r.lengths(p.val.get("at"), "at", "8 2", 2); len(b) == 2 {
+		out.X, out.Y = b[0], b[1]
+	} else {
+		r.fail(p.key, "lamp %s has no place: expected at: LEFT TOP", p.key.text)
+	}
+	if s := r.lengths(p.val.get("size"), "size", "5 mm", 1); len(s) == 1 {
+		out.Size = s[0]
+	}
+	out.Colours = r.words(p.val.get("colours"), "colour", lampColours)
+	r.unknown(p.val, "at", "size", "colours")
+	return out
+}
+
+func (r *reader) key(p pair, std []MM) Key {
+	n := p.val
+	k := Key{
+		Name: p.key.text, W: std[0], H: std[1],
+		Label: r.text(n.get("label"), "label"),
+		Shape: r.word(n.get("shape"), "shape", keyShapes),
+		Kind:  r.word(n.get("kind"), "kind", keyKinds),
+		Role:  r.word(n.get("role"), "role", keyRoles),
+		Bound: r.keyboard(n.get("key")),
+		Types: r.text(n.get("types"), "types"),
+	}
+	if b := r.lengths(n.get("at"), "at", "150 20", 2); len(b) == 2 {
+		k.X, k.Y = b[0], b[1]
+	} else {
+		r.fail(p.key, "control %s has no place: expected at: LEFT TOP", k.Name)
+	}
+	if s := r.lengths(n.get("size"), "size", "16 mm", 2); len(s) > 0 {
+		k.W, k.H = s[0], s[len(s)-1]
+	}
+	if k.Shape == "" {
+		k.Shape = "rect"
+	}
+	if k.Kind == "" {
+		k.Kind = "key"
+	}
+	if k.Role == "" {
+		k.Role = "neutral"
+	}
+	if k.Types == "" {
+		k.Types = k.Name
+	}
+	k.Repeat = r.repeat(n.get("repeat"))
+	r.unknown(n, "at", "size", "label", "shape", "kind", "role", "key", "types", "repeat")
+	return k
+}
+
+// keyboard are the names of keyboard keys, as the window's toolkit has them, with the words people write for them.
+var keyboardWords = map[string]string{
+	"enter": "Return", "return": "Return", "esc": "Escape", "escape": "Escape", "backspace": "BackSpace", "period": ".", "point": ".",
+	"pageup": "PageUp", "prior": "PageUp", "pagedown": "PageDown", "next": "PageDown", "up": "Up", "down": "Down", "left": "Left",
+	"right": "Right", "home": "Home", "end": "End", "insert": "Insert", "delete": "Delete", "tab": "Tab", "space": "Space",
+	"f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5", "f6": "F6", "f7": "F7", "f8": "F8", "f9": "F9", "f10": "F10", "f11": "F11", "f12": "F12",
+}
+
+func (r *reader) keyboard(n node) string {
+	s := r.text(n, "key")
+	if s == "" {
+		return ""
+	}
+	if w, ok := keyboardWords[strings.ToLower(s)]; ok {
+		return w
+	}
+	if len(s) == 1 && (s[0] == '.' || s[0] >= '0' && s[0] <= '9' || s[0] >= 'A' && s[0] <= 'Z') {
+		return s
+	}
+	r.fail(n, "unknown keyboard key %q: expected a digit, a capital letter, ., Return, BackSpace, Escape, Up, Down, Left, Right, PageUp, PageDown, F1 to F12", s)
+	return ""
+}
+
+// repeat reads 500 ms then 120 ms.
+func (r *reader) repeat(n node) Repeat {
+	s := r.text(n, "repeat")
+	if s == "" {
+		return Repeat{}
+	}
+	first, every, ok := strings.Cut(s, " then ")
+	after, ok1 := parseSpan(first)
+	tick, ok2 := parseSpan(every)
+	if !ok || !ok1 || !ok2 || tick < 20*time.Millisecond {
+		r.fail(n, "repeat is %q, expected such as 500 ms then 120 ms (at least 20 ms)", s)
+		return Repeat{}
+	}
+	return Repeat{after, tick}
+}

@@ -1,0 +1,122 @@
+package design
+
+import (
+	"pumplab/pumpmodel/entry"
+	"pumplab/pumpmodel/quantity"
+)
+
+// check reads the parts of a file that name controls, fields and screens, and holds them against each other.
+type check struct {
+	r    *reader
+	d    *Design
+	keys map[string]bool
+}
+
+// control is the name of a control of the face.
+func (c *check) control(n node, what string) string {
+	s := c.r.text(n, what)
+	if s == "" || c.keys[s] {
+		return s
+	}
+	var names []string
+	for _, k := range c.d.Face.Keys {
+		names = append(names, k.Name)
+	}
+	c.r.fail(n, "%s names the control %q, which the face does not have%s", what, s, nearest(s, names))
+	return ""
+}
+
+func (c *check) bindings(n node) map[string]string {
+	out := map[string]string{}
+	for _, a := range actions {
+		if s := c.control(n.get(a), a); s != "" {
+			out[a] = s
+		}
+	}
+	c.r.unknown(n, actions...)
+	return out
+}
+
+var entryKeys = []string{"method", "minimum", "maximum", "decimals", "tick", "steps", "layout", "options", "flaws"}
+
+func (c *check) entry(top, n node) map[string]EntryRule {
+	out := map[string]EntryRule{}
+	names := append([]string{"all"}, entered[1:]...)
+	for _, name := range names {
+		v := n.get(name)
+		if v.absent() {
+			continue
+		}
+		p := EntryRule{
+			Method: c.r.text(v.get("method"), "method"),
+			Params: entry.Params{
+				Minimum:  c.r.decimal(v.get("minimum"), "minimum"),
+				Maximum:  c.r.decimal(v.get("maximum"), "maximum"),
+				Decimals: c.r.whole(v.get("decimals"), "decimals", -1, 6, 0),
+				Tick:     c.r.span(v.get("tick"), "tick", 0),
+				Steps:    c.decimals(v.get("steps")),
+				Layout:   c.r.word(v.get("layout"), "layout", []string{"telephone", "calculator"}),
+				Options:  c.r.texts(v.get("options"), "options"),
+				Flaws:    c.r.texts(v.get("flaws"), "flaws"),
+			},
+		}
+		if p.Method == "" {
+			p.Method = out["all"].Method
+		}
+		if _, err := entry.New(p.Method, p.Params); err != nil {
+			c.r.fail(v.get("method"), "%s%s", err, nearest(p.Method, entry.Names()))
+		}
+		c.r.unknown(v, entryKeys...)
+		c.d.Flaws = append(c.d.Flaws, p.Params.Flaws...)
+		out[name] = p
+	}
+	c.r.unknown(n, names...)
+	if _, ok := out["all"]; !ok {
+		c.r.fail(top, "entry says nothing for all fields: expected entry: {all: {method: …}}")
+	}
+	return out
+}
+
+func (c *check) decimals(n node) []quantity.Decimal {
+	var out []quantity.Decimal
+	for _, i := range c.r.list(n, "steps") {
+		out = append(out, c.r.decimal(i, "steps"))
+	}
+	return out
+}
+
+func (c *check) alerts(top, n node) AlertRules {
+	out := AlertRules{
+		Soft: c.alert(n.get("soft"), "soft"), Hard: c.alert(n.get("hard"), "hard"), Advisory: c.alert(n.get("advisory"), "advisory"),
+	}
+	c.r.unknown(n, "soft", "hard", "advisory")
+	if out.Soft.Override == "" || out.Soft.Change == "" || out.Hard.Change == "" || out.Advisory.Override == "" {
+		at := n
+		if n.absent() {
+			at = top
+		}
+		c.r.fail(at, "alerts need soft: {override, change}, hard: {change} and advisory: {override}, each naming a control")
+	}
+	if out.Soft.Override != "" && out.Soft.Override == out.Soft.Change || out.Soft.Second != "" && out.Soft.Second == out.Soft.Change {
+		c.r.fail(n, "a soft alert is overridden and changed by the same control %q", out.Soft.Change)
+	}
+	if out.Hard.Override != "" {
+		c.r.fail(n.get("hard"), "a hard limit cannot be overridden: remove override")
+	}
+	return out
+}
+
+func (c *check) alert(n node, what string) AlertRule {
+	a := AlertRule{
+		As:       c.r.word(n.get("as"), what+" alert", alertStyles),
+		Override: c.control(n.get("override"), "override"),
+		Second:   c.control(n.get("second"), "second"),
+		Change:   c.control(n.get("change"), "change"),
+		Delay:    c.r.span(n.get("delay"), "delay", 0),
+	}
+	if a.As == "" {
+		a.As = "full-screen"
+	}
+	c.r.unknown(n, "as", "override", "second", "change", "delay")
+	return a
+}

@@ -1,0 +1,244 @@
+package design
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/entry"
+	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/quantity"
+)
+
+// mach is a design and a library compiled for stepping: immutable after Machine.
+type mach struct {
+	d       *Design
+	areas   []area
+	screens []screen
+	keys    map[string]bool
+	methods [nField]entry.Method
+	typed   [nField][]bind // the controls that type, by field
+	running int8
+	review  int8
+	letters []bind // digit keys that jump in a list
+}
+
+type area struct {
+	name  string
+	src   *library.Area
+	once  bool
+	drugs []drug
+}
+
+// drug is a row of the drug list; the basic infusion is one without a library name.
+type drug struct {
+	name   string // tall-man, as in the library
+	shown  string // as this design shows it
+	setups []setup
+}
+
+type setup struct {
+	conc     quantity.Concentration
+	concText string
+	therapy  string
+	unit     quantity.DoseUnit
+	doseUnit string
+	dosed    bool // programmed by dose or rate; otherwise by rate only
+	weighed  bool // the dose goes by weight
+	basic    bool
+	advisory string
+	kvo      quantity.Decimal
+	limits   [nField]library.LimitSet // with the area's device limits
+}
+
+type screen struct {
+	Screen
+	fields           []field
+	then, back, edit int8 // edit is the screen named by change
+}
+
+// Machine is the design on a drug library. The error says what the library lacks for it.
+func (d *Design) Machine(lib *library.Library) (pumpmodel.Machine, error) {
+	m := &mach{d: d, keys: map[string]bool{}}
+	for _, k := range d.Face.Keys {
+		m.keys[k.Name] = true
+	}
+	if lib == nil {
+		return nil, errors.New("build machine " + d.Name + ": no drug library")
+	}
+	for i := range lib.Areas {
+		if a := m.area(&lib.Areas[i]); len(a.drugs) > 0 {
+			m.areas = append(m.areas, a)
+		}
+	}
+	if len(m.areas) == 0 {
+		return nil, fmt.Errorf("build machine %s: library %s has nothing for a %s pump", d.Name, lib.Name, d.Pump.Name)
+	}
+	m.compile()
+	if err := m.entries(); err != nil {
+		return nil, fmt.Errorf("build machine %s: %w", d.Name, err)
+	}
+	return pumpmodel.New(pumpmodel.Spec[state]{
+		Info: m.info, Start: m.start, Step: m.step, Wait: m.wait, Show: m.show,
+	}), nil
+}
+
+func (m *mach) area(a *library.Area) area {
+	out := area{name: a.Name, src: a, once: a.Checking == "once"}
+	for _, name := range a.Drugs() {
+		d := drug{name: name, shown: name}
+		if !m.d.Show.TallMan {
+			d.shown = strings.ToLower(name)
+		}
+		for _, s := range a.SetupsOf(name) {
+			if m.gives(s) {
+				d.setups = append(d.setups, m.compileSetup(a, s))
+			}
+		}
+		if len(d.setups) > 0 {
+			out.drugs = append(out.drugs, d)
+		}
+	}
+	slices.SortStableFunc(out.drugs, func(a, b drug) int {
+		return cmp.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
+	})
+	if a.Basic {
+		s := m.compileSetup(a, &library.Setup{})
+		s.basic = true
+		out.drugs = append(out.drugs, drug{shown: "Basic infusion", setups: []setup{s}})
+	}
+	return out
+}
+
+// gives reports that this pump can be programmed for the setup: its kind of pump, a fixed concentration or a fluid, a dose by
+// weight or by nothing, continuous or as a fluid.
+func (m *mach) gives(s *library.Setup) bool {
+	return (s.Pump == "" || s.Pump == m.d.Pump.Name) && !s.Custom && s.By != library.BySurface && s.DoseUnit.Per != "m2" && s.Delivery != "pca"
+}
+
+func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {
+	out := setup{
+		conc: s.Concentration, therapy: s.Therapy, unit: s.DoseUnit, advisory: s.Advisory,
+		dosed: s.DoseUnit != (quantity.DoseUnit{}), weighed: s.DoseUnit.Per == "kg", kvo: a.Device.KVO,
+	}
+	if s.Concentration.Amount > 0 {
+		out.concText = s.Concentration.String()
+	}
+	if out.dosed {
+		out.doseUnit = s.DoseUnit.String()
+	}
+	if s.DoseUnit.Amount == "mL" && s.DoseUnit.Per == "" {
+		out.dosed, out.doseUnit = false, ""
+	}
+	if out.kvo <= 0 || out.kvo > m.d.Pump.MaxKVO {
+		out.kvo = m.d.Pump.MaxKVO
+	}
+	for f := fWeight; f < nField; f++ {
+		out.limits[f] = s.Limits[limitOf[f]]
+	}
+	if out.weighed && out.limits[fWeight] == (library.LimitSet{}) {
+		out.limits[fWeight] = a.Weight
+	}
+	cap := func(f field, v quantity.Decimal) {
+		if b := &out.limits[f].UpperHard; v > 0 && (!b.Set || b.Value > v) {
+			*b = library.At(v)
+		}
+	}
+	cap(fRate, a.Device.MaxRate)
+	cap(fVTBI, a.Device.MaxVTBI)
+	cap(fWeight, a.Device.MaxWeight)
+	return out
+}
+
+func (m *mach) compile() {
+	at := map[string]int8{"": -1}
+	for i, s := range m.d.Screens {
+		at[s.Name] = int8(i)
+	}
+	for i, s := range m.d.Screens {
+		c := screen{Screen: s, then: at[s.Then], back: at[s.Back], edit: at[s.Change]}
+		if s.Back == "" {
+			c.back = int8(i) - 1
+		}
+		for _, name := range s.Fields {
+			c.fields = append(c.fields, fieldNamed(name))
+		}
+		switch s.Kind {
+		case "running":
+			m.running, c.back = int8(i), -1
+		case "review":
+			m.review = int8(i)
+		}
+		m.screens = append(m.screens, c)
+	}
+	for i := range m.screens {
+		if m.screens[i].Kind == "review" {
+			m.screens[i].then = m.running
+		}
+	}
+}
+
+// entries builds the entry method of each field, with the pump's maximum where the design says none.
+func (m *mach) entries() error {
+	for f := fWeight; f <= fTime; f++ {
+		rule, ok := m.d.Entry[f.String()]
+		if !ok {
+			rule = m.d.Entry["all"]
+		}
+		if p := &rule.Params; p.Maximum == 0 {
+			p.Maximum = m.scale(f).Max()
+		}
+		var err error
+		if m.methods[f], err = entry.New(rule.Method, m.ticking(rule)); err != nil {
+			return fmt.Errorf("field %s: %w", f, err)
+		}
+		for _, k := range m.d.Face.Keys {
+			if k.Types != "enter" && slices.Contains(m.methods[f].Keys(), k.Types) {
+				m.typed[f] = append(m.typed[f], bind{k.Name, typingAction(k.Types), k.Types})
+			}
+		}
+	}
+	for _, k := range m.d.Face.Keys {
+		if len(k.Types) == 1 && k.Types[0] >= '2' && k.Types[0] <= '9' {
+			m.letters = append(m.letters, bind{k.Name, "letter", k.Types})
+		}
+	}
+	return nil
+}
+
+// ticking is the rule's parameters with the repeat period of the face's keys, unless the rule has one.
+func (m *mach) ticking(rule EntryRule) entry.Params {
+	p := rule.Params
+	for _, k := range m.d.Face.Keys {
+		if p.Tick == 0 && k.Repeat.Every > 0 {
+			p.Tick = k.Repeat.Every
+		}
+	}
+	return p
+}
+
+func (m *mach) info() pumpmodel.Info {
+	d := m.d
+	out := pumpmodel.Info{Name: d.Name, Version: d.Version, Title: d.Title, Pump: d.Pump.Name, Flaws: slices.Clone(d.Flaws)}
+	for _, k := range d.Face.Keys {
+		out.Controls = append(out.Controls, pumpmodel.Control{Name: k.Name, Label: k.Label, Key: k.Bound, Kind: k.Kind})
+	}
+	add := func(name, value string) {
+		if value != "" {
+			out.Parameters = append(out.Parameters, pumpmodel.Parameter{Name: name, Value: value})
+		}
+	}
+	add("entry", d.Entry["all"].Method)
+	for _, name := range entered {
+		add("entry of "+name, d.Entry[name].Method)
+	}
+	add("soft alert", d.Alerts.Soft.As)
+	add("second key", d.Alerts.Soft.Second)
+	add("hard alert", d.Alerts.Hard.As)
+	add("idle nag", d.Idle.Nag.String())
+	add("idle clear", d.Idle.Clear.String())
+	return out
+}

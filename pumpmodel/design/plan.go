@@ -1,0 +1,204 @@
+package design
+
+import (
+	"fmt"
+	"math/big"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/quantity"
+)
+
+// plan is one programme: what was chosen and entered, and what follows from it. It is a plain value; 0 in Area, Drug and Setup is
+// nothing chosen yet, otherwise the index in the machine's tables plus one.
+//
+// The rate is what the pump delivers. Where a dose was entered, Entered keeps it, the rate is its exact conversion rounded once,
+// half up, at the pump's step, and the dose held in Val and shown everywhere is recomputed from that rate: what is shown is what
+// is given. Where a rate was entered, the dose follows from it. Time and volume relate in the same way.
+type plan struct {
+	Area, Drug, Setup int16
+	Val               [nField]quantity.Decimal
+	Has               [nField]bool
+	Source            field            // fDose or fRate: which of the two was entered
+	Entered           quantity.Decimal // the dose as entered
+	ByTime            bool             // the time was entered, the volume follows
+	Minutes           quantity.Decimal // the time as entered
+	Over              [nField]passed   // soft limits that were overridden
+}
+
+// passed is a limit beyond which a person went knowingly, and the value that was overridden.
+type passed struct {
+	Limit int8 // index in limitKinds; 0 none
+	Value quantity.Decimal
+}
+
+// fresh keeps what belongs to the patient and drops the programme.
+func (p plan) fresh() plan {
+	n := plan{Area: p.Area}
+	n.Val[fWeight], n.Has[fWeight] = p.Val[fWeight], p.Has[fWeight]
+	return n
+}
+
+func (p *plan) put(f field, v quantity.Decimal) { p.Val[f], p.Has[f] = v, true }
+func (p *plan) drop(f field)                    { p.Val[f], p.Has[f] = 0, false }
+
+// refusal is why a value cannot be programmed: a sentence, and the numbers behind it for the record.
+type refusal struct {
+	text           string
+	field          field
+	value, entered string
+	unit           string
+}
+
+// set is the plan with f entered as v and everything that follows from it. The refusal is nil if the pump can do it.
+func (m *mach) set(p plan, f field, v quantity.Decimal) (plan, *refusal) {
+	switch f {
+	case fDose:
+		p.Source, p.Entered = fDose, v
+		p.put(fDose, v)
+	case fRate:
+		p.Source = fRate
+		p.put(fRate, v)
+	case fVTBI:
+		p.ByTime = false
+		p.put(fVTBI, v)
+	case fTime:
+		p.ByTime, p.Minutes = true, v
+		p.put(fTime, v)
+	default:
+		p.put(f, v)
+	}
+	return m.derive(p)
+}
+
+// derive recomputes rate or dose, then volume or time. Nothing that cannot be known yet is set.
+func (m *mach) derive(p plan) (plan, *refusal) {
+	s := m.setup(&p)
+	if s == nil {
+		return p, nil
+	}
+	ready := !s.weighed || p.Has[fWeight]
+	var no *refusal
+	switch {
+	case p.Source == fDose && ready:
+		no = m.rateFromDose(&p, s)
+	case p.Source == fDose:
+		p.drop(fRate)
+	case p.Source == fRate && ready && s.dosed:
+		no = m.doseFromRate(&p, s)
+	case p.Source == fRate:
+		p.drop(fDose)
+	}
+	if no != nil {
+		return p, no
+	}
+	return p, m.volumeAndTime(&p)
+}
+
+func (m *mach) rateFromDose(p *plan, s *setup) *refusal {
+	exact, err := quantity.RateOf(p.Entered, s.unit, p.Val[fWeight], s.conc)
+	if err != nil {
+		return &refusal{text: err.Error(), field: fDose}
+	}
+	rate, err := m.d.Pump.Rate.Round(exact)
+	if err != nil {
+		return m.outside(fRate, exact, "the rate would be", "mL/h")
+	}
+	p.put(fRate, rate)
+	return m.doseFromRate(p, s)
+}
+
+func (m *mach) doseFromRate(p *plan, s *setup) *refusal {
+	exact, err := quantity.DoseOf(p.Val[fRate], s.unit, p.Val[fWeight], s.conc)
+	if err != nil {
+		return &refusal{text: err.Error(), field: fRate}
+	}
+	dose, err := m.d.Pump.Dose.Round(exact)
+	if err != nil {
+		return m.outside(fDose, exact, "the dose would be", s.doseUnit)
+	}
+	p.put(fDose, dose)
+	return nil
+}
+
+func (m *mach) volumeAndTime(p *plan) *refusal {
+	rate := p.Val[fRate]
+	if p.ByTime {
+		if !p.Has[fRate] {
+			p.drop(fVTBI)
+			return nil
+		}
+		exact := new(big.Rat).Mul(rate.Rat(), big.NewRat(int64(p.Minutes/quantity.One), 60))
+		v, err := m.d.Pump.VTBI.Round(exact)
+		if err != nil {
+			return m.outside(fVTBI, exact, "the volume would be", "mL")
+		}
+		p.put(fVTBI, v)
+	}
+	if !p.Has[fRate] || !p.Has[fVTBI] {
+		p.drop(fTime)
+		return nil
+	}
+	exact := new(big.Rat).Quo(p.Val[fVTBI].Rat(), rate.Rat())
+	p.put(fTime, quantity.Round(exact.Mul(exact, big.NewRat(60, 1)), quantity.One))
+	return nil
+}
+
+func (m *mach) outside(f field, exact *big.Rat, lead, unit string) *refusal {
+	sc := m.scale(f)
+	bound := sc.Max()
+	if exact.Cmp(bound.Rat()) < 0 {
+		bound = sc.Min
+	}
+	shown := "more than " + bound.String()
+	if exact.Cmp(big.NewRat(1_000_000, 1)) < 0 {
+		shown = quantity.Exact(exact)
+	}
+	return &refusal{
+		text:  fmt.Sprintf("%s %s %s; the pump gives %s to %s", lead, shown, unit, sc.Min, sc.Max()),
+		field: f, value: bound.String(), entered: shown, unit: unit,
+	}
+}
+
+// missing is the first field a programme still needs; noField if it can be started.
+func (m *mach) missing(p *plan) field {
+	s := m.setup(p)
+	switch {
+	case s == nil:
+		return fConc
+	case s.weighed && !p.Has[fWeight]:
+		return fWeight
+	case !p.Has[fRate] && s.dosed:
+		return fDose
+	case !p.Has[fRate]:
+		return fRate
+	case !p.Has[fVTBI]:
+		return fVTBI
+	}
+	return noField
+}
+
+// programme is the plan as outputs tell it.
+func (m *mach) programme(p *plan) *pumpmodel.Programme {
+	s := m.setup(p)
+	if s == nil {
+		return &pumpmodel.Programme{}
+	}
+	out := &pumpmodel.Programme{Area: m.areas[p.Area-1].name, Basic: s.basic, Concentration: s.concText, Beyond: m.beyond(p)}
+	if !s.basic {
+		out.Drug = m.drug(p).name
+	}
+	text := func(f field) string {
+		if !p.Has[f] {
+			return ""
+		}
+		return p.Val[f].String()
+	}
+	if s.weighed {
+		out.Weight = text(fWeight)
+	}
+	if s.dosed {
+		out.Dose, out.DoseUnit = text(fDose), s.doseUnit
+	}
+	out.Rate, out.VTBI, out.Time = text(fRate), text(fVTBI), text(fTime)
+	return out
+}

@@ -1,0 +1,79 @@
+package design
+
+import (
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/delivery"
+)
+
+// startKey is the start key: on the review it starts or changes the infusion, on the running screen it resumes it.
+func (t *stepper) startKey(c *screen) {
+	if c.Kind == "review" {
+		t.begin()
+		return
+	}
+	t.s.Flow = t.s.Flow.Resume()
+	t.s.Answered = 0
+	for _, cause := range t.s.Alarms.Active.List() {
+		if !t.m.present(&t.s, cause.Condition) {
+			t.clear(cause.Condition)
+		}
+	}
+	t.emit(pumpmodel.Output{Kind: pumpmodel.InfusionResumed, Programme: t.m.programme(&t.s.Run)})
+}
+
+// begin starts the reviewed programme, or puts it in the place of the running one. Nothing beyond a hard limit, nor beyond a soft
+// one that nobody overrode, gets past here, however the draft came about.
+func (t *stepper) begin() {
+	s := &t.s
+	if f := t.m.missing(&s.Draft); f != noField {
+		t.refuse(pumpmodel.Blocked, "enter the "+f.String()+" first")
+		return
+	}
+	if what := t.m.blocking(s); what != "" && !s.Changing {
+		t.refuse(pumpmodel.Blocked, what+": put it right first")
+		return
+	}
+	if find, bad := t.m.check(&s.Draft, s.base()); bad {
+		t.raise(alert{Kind: kindOf(find), Find: find, Field: find.field, After: afterStart, Pending: noField})
+		return
+	}
+	kind := pumpmodel.InfusionStarted
+	rate, vtbi := s.Draft.Val[fRate], s.Draft.Val[fVTBI]
+	if s.Changing {
+		kind = pumpmodel.InfusionChanged
+		s.Flow = s.Flow.Change(rate, vtbi)
+	} else {
+		s.Flow = s.Flow.Start(rate, vtbi, t.m.setup(&s.Draft).kvo)
+	}
+	s.Run, s.Changing = s.Draft, false
+	t.emit(pumpmodel.Output{Kind: kind, Programme: t.m.programme(&s.Run)})
+	if s.Flow.Mode == delivery.Infusing {
+		t.clear(delivery.Complete)
+	}
+	t.land(t.m.running)
+}
+
+func (t *stepper) pause() {
+	t.s.Flow = t.s.Flow.Pause()
+	t.emit(pumpmodel.Output{Kind: pumpmodel.InfusionPaused})
+}
+
+// end stops the infusion for good and goes back to where programming begins; the patient's weight and the area stay.
+func (t *stepper) end() {
+	s := &t.s
+	t.emit(pumpmodel.Output{Kind: pumpmodel.InfusionStopped, Text: s.Flow.Total().String(), Programme: t.m.programme(&s.Run)})
+	s.Flow = s.Flow.Stop()
+	for _, cause := range s.Alarms.Active.List() {
+		if !t.m.present(s, cause.Condition) {
+			t.clear(cause.Condition)
+		}
+	}
+	s.Draft, s.Run, s.Changing = s.Run.fresh(), plan{}, false
+	t.land(0)
+}
+
+// change opens the running programme for a change; what runs goes on unchanged until the change is started (GIP 1.1.7).
+func (t *stepper) change(c *screen) {
+	t.s.Changing, t.s.Draft = true, t.s.Run
+	t.enter(c.edit)
+}

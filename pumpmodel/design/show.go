@@ -1,0 +1,191 @@
+package design
+
+import (
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/delivery"
+)
+
+// show is everything a person can perceive in s.
+func (m *mach) show(s state) pumpmodel.Display {
+	c := &m.screens[s.Screen]
+	d := pumpmodel.Display{Screen: c.Name, Kind: c.Kind, Title: m.title(&s, c), Lit: true, Status: m.status(&s)}
+	d.Marks = m.marks(&s)
+	full := s.Alert.On && m.rule(&s.Alert).As == "full-screen"
+	if full {
+		d.Kind, d.Title = "alert", m.alertTitle(&s.Alert)
+	} else {
+		m.body(&s, c, &d)
+	}
+	var b binds
+	m.bindings(&s, &b)
+	hints := m.hints(&s, &b)
+	switch {
+	case s.Alert.On:
+		d.Alert = &pumpmodel.Alert{
+			Style: m.rule(&s.Alert).As, Kind: alertNames[s.Alert.Kind], Title: m.alertTitle(&s.Alert), Text: m.alertText(&s), Answers: hints,
+		}
+	default:
+		d.Keys = hints
+		m.alarmBanner(&s, &d)
+	}
+	m.signals(&s, &d)
+	return d
+}
+
+// body is the screen's own content.
+func (m *mach) body(s *state, c *screen, d *pumpmodel.Display) {
+	switch c.Kind {
+	case "choose":
+		m.list(s, c, d)
+	case "menu":
+		if s.Editing {
+			d.Kind = "enter"
+			m.fields(s, []field{s.Field}, d)
+			m.notes(s, d)
+			return
+		}
+		m.menu(s, c, d)
+	case "enter":
+		m.fields(s, []field{s.Field}, d)
+	default:
+		m.fields(s, c.fields, d)
+	}
+	m.notes(s, d)
+}
+
+var kindTitles = map[string]string{"form": "PROGRAMME", "menu": "PROGRAMME", "review": "REVIEW", "running": "INFUSION"}
+
+func (m *mach) title(s *state, c *screen) string {
+	title := c.Title
+	switch {
+	case c.Kind == "enter" || c.Kind == "menu" && s.Editing:
+		title = fieldLabels[max(s.Field, 0)]
+	case title != "":
+	case c.Kind == "choose":
+		title = map[string]string{
+			"patient": "New patient?", "care-areas": "Care area", "drugs": "Drug", "concentrations": "Concentration",
+		}[c.Choose]
+	default:
+		title = kindTitles[c.Kind]
+	}
+	if s.Changing {
+		title = "CHANGE · " + title
+	}
+	if c.Kind != "choose" || c.Choose == "concentrations" {
+		if dr := m.drug(m.plan(s)); dr != nil {
+			title += " · " + dr.shown
+		}
+	}
+	return title
+}
+
+// status is what the pump is doing, in the word that stays on the display; empty while nothing was started.
+func (m *mach) status(s *state) string {
+	switch s.Flow.Mode {
+	case delivery.Infusing:
+		return "INFUSING"
+	case delivery.Paused:
+		return "PAUSED"
+	case delivery.KVO:
+		if s.Flow.Remaining() == 0 {
+			return "COMPLETE · KVO " + s.Flow.Flow().String() + " mL/h"
+		}
+		return "KVO " + s.Flow.Flow().String() + " mL/h"
+	case delivery.Alarmed:
+		return "STOPPED BY ALARM"
+	}
+	return ""
+}
+
+// marks are what must not be overlooked: an infusion outside the library, limits that were overridden.
+func (m *mach) marks(s *state) []string {
+	p := m.plan(s)
+	x := m.setup(p)
+	if x == nil {
+		return nil
+	}
+	var out []string
+	if x.basic {
+		out = append(out, m.d.Show.BasicMark)
+	}
+	if m.beyond(p) {
+		out = append(out, "BEYOND SOFT LIMIT")
+	}
+	return out
+}
+
+// notes are the lines under a screen's content.
+func (m *mach) notes(s *state, d *pumpmodel.Display) {
+	add := func(role, text string) { d.Lines = append(d.Lines, pumpmodel.Line{Role: role, Text: text}) }
+	p := m.plan(s)
+	x := m.setup(p)
+	if x != nil && x.dosed && p.Source == fDose && p.Has[fDose] && p.Entered != p.Val[fDose] {
+		add("note", "entered "+p.Entered.String()+", given "+p.Val[fDose].String()+" "+x.doseUnit+" at "+p.Val[fRate].String()+" mL/h")
+	}
+	if s.Changing {
+		add("note", "running unchanged: "+s.Run.Val[fRate].String()+" mL/h")
+	}
+	if s.Note != "" && !s.Field.numeric() {
+		add("note", s.Note)
+	}
+	if s.Nagging {
+		add("prompt", "Programming is not finished")
+	}
+	if x != nil && s.Screen == m.running && x.advisory != "" {
+		add("advisory", x.advisory)
+	}
+}
+
+// alarmBanner names the present alarms: over the screen while they sound, as a line while they are silenced.
+func (m *mach) alarmBanner(s *state, d *pumpmodel.Display) {
+	worst, ok := s.Alarms.Active.Worst()
+	if !ok {
+		return
+	}
+	if !s.Alarms.Audible() {
+		for _, c := range s.Alarms.Active.List() {
+			d.Lines = append(d.Lines, pumpmodel.Line{Role: "alarm", Text: c.Title + " (silenced)"})
+		}
+		return
+	}
+	a := &pumpmodel.Alert{Style: "banner", Kind: "alarm", Title: worst.Title}
+	for _, c := range s.Alarms.Active.List()[1:] {
+		a.Text = append(a.Text, c.Title)
+	}
+	for i, h := range d.Keys {
+		if h.Action == "silence" {
+			a.Answers = []pumpmodel.Hint{h}
+			d.Keys = append(d.Keys[:i:i], d.Keys[i+1:]...)
+			break
+		}
+	}
+	d.Alert = a
+}
+
+// signals are lamps and tones.
+func (m *mach) signals(s *state, d *pumpmodel.Display) {
+	lamp, tone := s.Alarms.Signal()
+	if lamp.Name == "" {
+		lamp.Name = "alarm"
+	}
+	if tone.Name == "" && s.Nagging {
+		lamp, tone = delivery.Signal(delivery.Low)
+	}
+	d.Lamps = append(d.Lamps, lamp)
+	run := pumpmodel.Lamp{Name: "run"}
+	switch {
+	case s.Flow.Mode == delivery.Infusing:
+		run.Colour, run.Duty = "green", 100
+	case s.Flow.Flow() > 0:
+		run.Colour, run.Flash, run.Duty = "green", 500, 50
+	}
+	d.Lamps = append(d.Lamps, run)
+	switch {
+	case tone.Name != "":
+		d.Tones = append(d.Tones, tone)
+	case s.Note != "" || s.Entry.Fault != "":
+		d.Tones = append(d.Tones, errorTone)
+	case s.Alert.On && (s.Alert.Kind == alertSoft || s.Alert.Kind == alertHard || s.Alert.Kind == alertRange):
+		d.Tones = append(d.Tones, alertTone)
+	}
+}

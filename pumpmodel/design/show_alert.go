@@ -1,0 +1,136 @@
+package design
+
+import (
+	"time"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/quantity"
+)
+
+// The pump's own sounds beside the alarm signals: one low pulse for a key that is refused (GIP 3.2.4), two for a limit alert
+// (Open PCA R6.5.0(9): visible and audible).
+var (
+	errorTone = pumpmodel.Tone{Name: "error", Pulses: []pumpmodel.Pulse{{For: 150 * time.Millisecond, Note: "A3"}}}
+	alertTone = pumpmodel.Tone{Name: "alert", Pulses: []pumpmodel.Pulse{
+		{For: 150 * time.Millisecond, Note: "E4"}, {At: 250 * time.Millisecond, For: 150 * time.Millisecond, Note: "E4"},
+	}}
+)
+
+func (m *mach) alertTitle(a *alert) string {
+	switch a.Kind {
+	case alertHard:
+		return "HARD LIMIT · " + fieldLabels[a.Field]
+	case alertSoft:
+		return "SOFT LIMIT · " + fieldLabels[a.Field]
+	case alertRange:
+		return "OUT OF RANGE · " + fieldLabels[a.Field]
+	case alertAdvisory:
+		return "ADVISORY"
+	}
+	return "END THE INFUSION?"
+}
+
+// sentence is what an alert says.
+func (m *mach) sentence(s *state, a *alert) string {
+	switch a.Kind {
+	case alertSoft, alertHard:
+		side := "above the upper"
+		if limitKinds[a.Find.limit][0] == 'l' {
+			side = "below the lower"
+		}
+		kind := " soft limit of "
+		if a.Find.hard() {
+			kind = " hard limit of "
+		}
+		unit := m.unit(&s.Draft, a.Find.field)
+		return a.Find.entered.String() + " " + unit + " is " + side + kind + a.Find.value.String() + " " + unit
+	case alertConfirm:
+		return "The infusion is stopped and its programme cleared"
+	}
+	return a.Text
+}
+
+// alertText is the alert's sentence and what it asks for.
+func (m *mach) alertText(s *state) []string {
+	a := &s.Alert
+	out := []string{m.sentence(s, a)}
+	switch {
+	case a.Kind == alertHard:
+		out = append(out, "Enter another value")
+	case a.Left > 0:
+		out = append(out, "Read this before answering")
+	case a.Kind == alertSoft && a.Armed:
+		out = append(out, "To override press "+m.rule(a).Second)
+	case a.Kind == alertSoft && m.rule(a).Second != "":
+		out = append(out, "To override press "+m.rule(a).Override+", then "+m.rule(a).Second)
+	}
+	if s.Nagging {
+		out = append(out, "An answer is needed")
+	}
+	return out
+}
+
+// does is what a control does, in words.
+func (m *mach) does(s *state, x bind) string {
+	c := &m.screens[s.Screen]
+	if s.Alert.On {
+		return alertWords[x.action]
+	}
+	switch x.action {
+	case "digit", "point":
+		return x.key
+	case "confirm":
+		switch {
+		case c.Kind == "choose", s.Field == fConc:
+			return "choose"
+		case c.Kind == "menu" && !s.Editing:
+			if f := m.menuField(s, c, s.Row); f != noField {
+				return "enter " + f.String()
+			}
+			return "review"
+		}
+		return "confirm " + s.Field.String()
+	case "toggle":
+		return "by " + m.alternative(s).String()
+	case "back":
+		if s.Changing && s.Screen == m.screens[m.running].edit && !s.Editing {
+			return "give up the change"
+		}
+	case "start":
+		switch {
+		case c.Kind == "running":
+			return "resume"
+		case s.Changing:
+			return "confirm the change"
+		}
+	case "letter":
+		return "jump to " + phone[x.key]
+	}
+	if w := words[x.action]; w != "" {
+		return w
+	}
+	return x.action
+}
+
+var words = map[string]string{
+	"page-up": "page up", "page-down": "page down", "next-field": "next field", "previous-field": "previous field",
+	"fast-up": "up fast", "fast-down": "down fast", "cursor-left": "cursor left", "cursor-right": "cursor right",
+	"stop": "end the infusion", "silence": "silence the alarm", "change": "change the programme",
+}
+
+var alertWords = map[string]string{
+	"override": "override", "reprogram": "change the value", "acknowledge": "acknowledge", "cancel": "cancel", "confirm": "yes, end it",
+	"silence": "silence the alarm",
+}
+
+// number is v as this design shows numbers: never a trailing zero unless the design asks for the field's own decimals.
+func (m *mach) number(f field, v quantity.Decimal) string {
+	if m.d.Show.TrailingZeros != "always" || !f.numeric() {
+		return v.String()
+	}
+	places := 0
+	for step := m.scale(f).StepAt(v); step < quantity.One; step *= 10 {
+		places++
+	}
+	return v.Fixed(places)
+}

@@ -1,0 +1,153 @@
+package design
+
+import (
+	"strconv"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/quantity"
+)
+
+// list shows the visible rows of a choose screen.
+func (m *mach) list(s *state, c *screen, d *pumpmodel.Display) {
+	n := m.rows(s, c)
+	first, last := window(int(s.Row), n, c.Rows)
+	for i := first; i < last; i++ {
+		it := pumpmodel.Item{Selected: i == int(s.Row)}
+		switch c.Choose {
+		case "patient":
+			it.Label = [...]string{"Yes, new patient", "No, same patient"}[i]
+		case "care-areas":
+			it.Label = m.areas[i].name
+		case "drugs":
+			it.Label = m.areas[s.Draft.Area-1].drugs[i].shown
+		case "concentrations":
+			x := &m.drug(&s.Draft).setups[i]
+			it.Label, it.Detail = x.concText, x.therapy
+		}
+		d.Items = append(d.Items, it)
+	}
+	more(d, s.Row, n, last-first)
+}
+
+// window is the stretch of n rows that is visible around row: whole pages, so that rows do not wander while the selection moves.
+func window(row, n, rows int) (first, last int) {
+	first = row / rows * rows
+	return first, min(first+rows, n)
+}
+
+func more(d *pumpmodel.Display, row int16, n, visible int) {
+	if n > visible {
+		d.More = strconv.Itoa(int(row)+1) + "/" + strconv.Itoa(n)
+	}
+}
+
+// menu shows the fields as rows with their values, and the row that leads on.
+func (m *mach) menu(s *state, c *screen, d *pumpmodel.Display) {
+	n := m.menuRow(s, c, noField)
+	first, last := window(int(s.Row), n+1, c.Rows)
+	for i := first; i < last; i++ {
+		it := pumpmodel.Item{Label: "Review", Selected: i == int(s.Row)}
+		if f := m.menuField(s, c, int16(i)); f != noField {
+			it.Label, it.Detail = fieldLabels[f], "----"
+			if s.Draft.Has[f] {
+				it.Detail = m.number(f, s.Draft.Val[f]) + " " + m.unit(&s.Draft, f)
+			}
+		}
+		d.Items = append(d.Items, it)
+	}
+	more(d, s.Row, n+1, last-first)
+	m.closed(s, c, d)
+}
+
+// closed shows the fields of a menu that belong to the programme but cannot be edited now.
+func (m *mach) closed(s *state, c *screen, d *pumpmodel.Display) {
+	for _, f := range c.fields {
+		if m.has(&s.Draft, f) && !m.open(s, f) {
+			d.Fields = append(d.Fields, m.showField(s, f))
+		}
+	}
+}
+
+func (m *mach) fields(s *state, list []field, d *pumpmodel.Display) {
+	p := m.plan(s)
+	for _, f := range list {
+		if f != noField && m.has(p, f) {
+			d.Fields = append(d.Fields, m.showField(s, f))
+		}
+	}
+}
+
+// showField is one field: what is being entered where the keys edit it, what is programmed or measured elsewhere.
+func (m *mach) showField(s *state, f field) pumpmodel.Field {
+	p := m.plan(s)
+	out := pumpmodel.Field{
+		Name: f.String(), Label: fieldLabels[f], Unit: m.unit(p, f), Cursor: -1, Active: f == s.Field && s.Screen != m.running,
+		Text: m.fieldText(s, p, f),
+	}
+	out.Fixed = !out.Active && !(m.open(s, f) && m.editable(s))
+	if out.Active {
+		out.Error = s.Note
+	}
+	if out.Active && f.numeric() {
+		v := m.methods[f].View(s.Entry)
+		out.Text, out.Cursor = v.Text, v.Cursor
+		if out.Error == "" {
+			out.Error = v.Error
+		}
+		if s.Entry.Dirty {
+			return out
+		}
+	}
+	if find, passed := m.verdict(p, nil, f.limited()); passed && f.numeric() {
+		out.Beyond = beyondMarks[find.limit]
+	}
+	return out
+}
+
+// limited is the field whose limits hold for f: itself.
+func (f field) limited() field {
+	if f >= nField {
+		return fConc
+	}
+	return f
+}
+
+var beyondMarks = [...]string{"", "▼ hard limit", "▼ soft limit", "▲ soft limit", "▲ hard limit"}
+
+// editable reports that the screen is one whose fields are entered.
+func (m *mach) editable(s *state) bool {
+	k := m.screens[s.Screen].Kind
+	return k == "enter" || k == "form" || k == "menu"
+}
+
+// fieldText is the value of a field that is not being edited.
+func (m *mach) fieldText(s *state, p *plan, f field) string {
+	switch f {
+	case fDrug:
+		return m.drug(p).shown
+	case fConc:
+		d := m.drug(p)
+		if s.Field == fConc {
+			return d.setups[s.Row].concText
+		}
+		if x := m.setup(p); x != nil {
+			return x.concText
+		}
+		return ""
+	case fRemaining:
+		return s.Flow.Remaining().Floor(quantity.One / 10).String()
+	case fGiven:
+		return s.Flow.Total().Floor(quantity.One / 10).String()
+	case fTime:
+		if s.Screen == m.running {
+			if left, ok := s.Flow.RemainingMinutes(); ok {
+				return strconv.FormatInt(left, 10)
+			}
+			return ""
+		}
+	}
+	if !p.Has[f] {
+		return ""
+	}
+	return m.number(f, p.Val[f])
+}

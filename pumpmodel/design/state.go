@@ -1,0 +1,126 @@
+package design
+
+import (
+	"time"
+
+	"pumplab/pumpmodel/delivery"
+	"pumplab/pumpmodel/entry"
+)
+
+// state is everything a machine remembers: a plain comparable value.
+type state struct {
+	Screen   int8
+	Field    field // the field the keys edit, on screens that have one
+	Row      int16 // the selected row of a list, or the choice in a form's list
+	Editing  bool  // menu: the row's field is open
+	Entry    entry.State
+	Note     string // why the last key was refused; the field shows it until the next key
+	Draft    plan   // what is being programmed
+	Run      plan   // what runs
+	Changing bool   // Draft is to replace Run
+
+	Flow     delivery.Delivery
+	Alarms   delivery.Alarms
+	Faults   delivery.Conditions // conditions whose cause is still there
+	Answered delivery.Conditions // conditions a person has silenced since they were raised
+
+	Alert   alert
+	Idle    time.Duration // since the last key, while something waits to be finished
+	Nagging bool
+	Held    string // the control that is down
+	HeldFor time.Duration
+}
+
+// start is the pump just switched on.
+func (m *mach) start() state {
+	s := state{Field: noField}
+	s.Flow.PauseLimit = pauseLimit
+	return s
+}
+
+// pauseLimit is how long a pause may last before the pump alerts: two minutes (GIP 2.2.2 leaves x open; shared/data/requirements.csv
+// names 2 min). stuckAfter is when a held key is an alarm (GIP 2.3.1).
+const (
+	pauseLimit = 2 * time.Minute
+	stuckAfter = time.Minute
+)
+
+func (m *mach) setup(p *plan) *setup {
+	if p.Area == 0 || p.Drug == 0 || p.Setup == 0 {
+		return nil
+	}
+	return &m.areas[p.Area-1].drugs[p.Drug-1].setups[p.Setup-1]
+}
+
+func (m *mach) drug(p *plan) *drug {
+	if p.Area == 0 || p.Drug == 0 {
+		return nil
+	}
+	return &m.areas[p.Area-1].drugs[p.Drug-1]
+}
+
+// plan is the programme that the screen is about: the running one on the running screen, the draft elsewhere.
+func (m *mach) plan(s *state) *plan {
+	if s.Screen == m.running {
+		return &s.Run
+	}
+	return &s.Draft
+}
+
+// base is the programme a change is measured against; nil for a new infusion.
+func (s *state) base() *plan {
+	if s.Changing {
+		return &s.Run
+	}
+	return nil
+}
+
+// has reports that the field belongs to the programme.
+func (m *mach) has(p *plan, f field) bool {
+	d, s := m.drug(p), m.setup(p)
+	if s == nil && d != nil {
+		s = &d.setups[0] // until the concentration is chosen, the fields are those of the first
+	}
+	switch f {
+	case fConc:
+		return d != nil && (len(d.setups) > 1 || s != nil && s.concText != "")
+	case fDrug:
+		return d != nil
+	case fWeight:
+		return s != nil && s.weighed
+	case fDose:
+		return s != nil && s.dosed
+	}
+	return s != nil
+}
+
+// open reports that a person may edit the field now.
+func (m *mach) open(s *state, f field) bool {
+	if !m.has(&s.Draft, f) || f > fTime {
+		return false
+	}
+	switch {
+	case f == fConc:
+		return !s.Changing && len(m.drug(&s.Draft).setups) > 1
+	case f == fWeight && s.Changing:
+		return false
+	}
+	return m.setup(&s.Draft) != nil
+}
+
+// applies reports that the screen has something to ask for under the present draft.
+func (m *mach) applies(s *state, i int8) bool {
+	c := &m.screens[i]
+	switch c.Kind {
+	case "choose":
+		return c.Choose != "concentrations" || m.open(s, fConc)
+	case "enter":
+		for _, f := range c.fields {
+			if m.open(s, f) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}

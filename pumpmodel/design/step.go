@@ -1,0 +1,188 @@
+package design
+
+import (
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/delivery"
+)
+
+// stepper is one step in the making: the state so far and its outputs. It lives for one call of Step.
+type stepper struct {
+	m   *mach
+	s   state
+	out []pumpmodel.Output
+}
+
+// step applies one event. An event that means nothing here changes nothing and is answered ignored.
+func (m *mach) step(s state, e pumpmodel.Event) (state, []pumpmodel.Output) {
+	t := stepper{m: m, s: s}
+	switch e.Kind {
+	case pumpmodel.Elapse:
+		t.elapse(e.For)
+	case pumpmodel.Down:
+		t.down(e.Control)
+	case pumpmodel.Up:
+		t.up(e.Control)
+	case pumpmodel.Fault:
+		t.fault(delivery.Condition(e.Text))
+	case pumpmodel.Repair:
+		t.repair(delivery.Condition(e.Text))
+	default:
+		t.ignore(e.Control, "nothing here uses this")
+	}
+	return t.s, t.out
+}
+
+func (t *stepper) emit(o pumpmodel.Output) { t.out = append(t.out, o) }
+
+func (t *stepper) ignore(control, why string) {
+	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Ignored, Why: why})
+}
+
+// down is a control going down. The answer comes first among the outputs, so its place is kept before anything happens.
+func (t *stepper) down(control string) {
+	if !t.m.keys[control] {
+		t.ignore(control, "there is no such control")
+		return
+	}
+	var b binds
+	t.m.bindings(&t.s, &b)
+	x := b.of(control)
+	if x == nil {
+		t.ignore(control, "it does nothing on this screen")
+		return
+	}
+	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Accepted})
+	t.release()
+	t.s.Held, t.s.HeldFor = control, 0
+	t.awake()
+	t.s.Note = ""
+	t.do(*x)
+}
+
+// refuse makes the key's answer a refusal, and the field says why until the next key.
+func (t *stepper) refuse(answer pumpmodel.Answer, why string) {
+	t.out[0].Answer, t.out[0].Why = answer, why
+	t.s.Note = why
+}
+
+// up is a control coming up: it ends a hold.
+func (t *stepper) up(control string) {
+	if !t.m.keys[control] {
+		t.ignore(control, "there is no such control")
+		return
+	}
+	answer := pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Accepted}
+	if t.s.Entry.Held != "" && t.s.Held == control {
+		answer.Field = t.s.Field.String()
+		answer.Before = valueText(t.s.Entry)
+		t.release()
+		answer.After = answer.Before
+	}
+	t.emit(answer)
+	if t.s.Held == control {
+		t.s.Held, t.s.HeldFor = "", 0
+		t.repair(delivery.StuckKey)
+	}
+}
+
+// release ends the repeating of a held entry key.
+func (t *stepper) release() {
+	if e := &t.s.Entry; e.Held != "" && t.s.Field.numeric() {
+		*e = t.m.methods[t.s.Field].Release(*e, e.Held)
+	}
+}
+
+// do carries out what a control is bound to.
+func (t *stepper) do(x bind) {
+	if t.s.Alert.On && x.action != "silence" {
+		t.answer(x.action)
+		return
+	}
+	c := &t.m.screens[t.s.Screen]
+	switch x.action {
+	case "silence":
+		t.silence()
+	case "back":
+		t.back()
+	case "confirm":
+		t.confirm(c)
+	case "up", "down", "page-up", "page-down", "letter":
+		if x.key != "" && x.action != "letter" {
+			t.typeKey(x.key)
+			return
+		}
+		t.scroll(c, x)
+	case "toggle":
+		t.openField(t.m.alternative(&t.s))
+	case "next-field", "previous-field":
+		t.leaveField(c, x.action == "next-field")
+	case "start":
+		t.startKey(c)
+	case "pause":
+		t.pause()
+	case "stop":
+		t.raise(alert{Kind: alertConfirm})
+	case "change":
+		t.change(c)
+	default:
+		t.typeKey(x.key)
+	}
+}
+
+// enter goes to a screen, passing over those with nothing to ask.
+func (t *stepper) enter(i int8) {
+	for n := 0; !t.m.applies(&t.s, i) && n < len(t.m.screens); n++ {
+		i = t.m.screens[i].then
+	}
+	t.land(i)
+}
+
+func (t *stepper) land(i int8) {
+	if i != t.s.Screen {
+		t.emit(pumpmodel.Output{
+			Kind: pumpmodel.ScreenChanged, Before: t.m.screens[t.s.Screen].Name, After: t.m.screens[i].Name,
+		})
+	}
+	t.s.Screen, t.s.Row, t.s.Field, t.s.Editing, t.s.Note = i, 0, noField, false, ""
+	t.s.Entry = blankEntry
+	c := &t.m.screens[i]
+	switch c.Kind {
+	case "choose":
+		t.s.Row = t.m.chosen(&t.s, c)
+	case "enter":
+		t.openField(t.m.firstOf(&t.s, c))
+	case "form":
+		t.openField(t.m.nextOpen(&t.s, c, noField))
+	case "menu":
+		t.s.Row = int16(t.m.menuRow(&t.s, c, t.m.nextOpen(&t.s, c, noField)))
+	}
+}
+
+// back leaves a screen towards the start. While a change is open, it gives the change up at its first screen.
+func (t *stepper) back() {
+	c := &t.m.screens[t.s.Screen]
+	switch {
+	case c.Kind == "menu" && t.s.Editing:
+		t.closeField(c)
+	case t.s.Changing && t.s.Screen == t.m.screens[t.m.running].edit:
+		t.discard()
+		t.dropChange()
+	case t.s.Changing:
+		t.land(t.m.screens[t.m.running].edit)
+	default:
+		t.discard()
+		i := c.back
+		for i > 0 && !t.m.applies(&t.s, i) {
+			i = t.m.screens[i].back
+		}
+		t.land(max(i, 0))
+	}
+}
+
+func (m *mach) canGoBack(s *state) bool { return s.Screen != m.running && (s.Screen > 0 || s.Editing) }
+
+// dropChange gives an open change up; what runs is untouched.
+func (t *stepper) dropChange() {
+	t.s.Changing, t.s.Draft = false, t.s.Run
+	t.land(t.m.running)
+}

@@ -1,0 +1,149 @@
+package design_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cockroachdb/datadriven"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/library"
+)
+
+// builtIn are the designs that ship with the program.
+var builtIn = []string{"keypad-wizard", "chevron-form", "fivekey-menu"}
+
+func mustLibrary(t testing.TB) *library.Library {
+	t.Helper()
+	data, err := os.ReadFile("../../assets/libraries/demo.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib, err := library.Read("demo.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lib
+}
+
+func mustDesign(t testing.TB, name string) *design.Design {
+	t.Helper()
+	d, err := design.Load(os.DirFS("../../assets/designs"), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func mustMachine(t testing.TB, name string) pumpmodel.Machine {
+	t.Helper()
+	m, err := mustDesign(t, name).Machine(mustLibrary(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// Each file of testdata is a session with one design, named by what comes before the point: commands, ----, what came of them.
+//
+//	press KEY…       presses and releases, one after the other; KEYx3 three times
+//	hold KEY 2s      presses, waits, releases
+//	wait 5m          lets time pass
+//	fault NAME, repair NAME
+//
+// Outputs come first, without accepted keys; then the display, unless the command says quiet.
+func TestTraces(t *testing.T) {
+	datadriven.Walk(t, "testdata/trace", func(t *testing.T, path string) {
+		name, _, _ := strings.Cut(filepath.Base(path), ".")
+		m := mustMachine(t, name)
+		s := m.Start()
+		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
+			var out strings.Builder
+			act := func(e pumpmodel.Event) {
+				var got []pumpmodel.Output
+				s, got = m.Step(s, e)
+				tell(&out, got)
+			}
+			pass := func(text string) {
+				for_, err := time.ParseDuration(text)
+				if err != nil {
+					d.Fatalf(t, "%v", err)
+				}
+				var got []pumpmodel.Output
+				s, got = pumpmodel.Advance(m, s, for_)
+				tell(&out, got)
+			}
+			quiet := false
+			var args []string
+			for _, a := range d.CmdArgs {
+				if a.Key == "quiet" {
+					quiet = true
+					continue
+				}
+				args = append(args, a.Key)
+			}
+			switch d.Cmd {
+			case "press":
+				for _, key := range args {
+					n := 1
+					if k, times, ok := strings.Cut(key, "*"); ok {
+						key = k
+						fmt.Sscan(times, &n)
+					}
+					for range n {
+						act(pumpmodel.Press(key))
+						act(pumpmodel.Release(key))
+					}
+				}
+			case "hold":
+				act(pumpmodel.Press(args[0]))
+				pass(args[1])
+				act(pumpmodel.Release(args[0]))
+			case "wait":
+				pass(args[0])
+			case "fault":
+				act(pumpmodel.Event{Kind: pumpmodel.Fault, Text: args[0]})
+			case "repair":
+				act(pumpmodel.Event{Kind: pumpmodel.Repair, Text: args[0]})
+			default:
+				d.Fatalf(t, "unknown command %s", d.Cmd)
+			}
+			if !quiet {
+				out.WriteString(m.Show(s).String())
+			}
+			return out.String()
+		})
+	})
+}
+
+func tell(b *strings.Builder, out []pumpmodel.Output) {
+	for _, o := range out {
+		if o.Kind == pumpmodel.KeyAnswered && o.Answer == pumpmodel.Accepted {
+			continue
+		}
+		fmt.Fprintf(b, "<%s", o.Kind)
+		for _, x := range []struct{ name, v string }{
+			{"control", o.Control}, {"answer", string(o.Answer)}, {"field", o.Field}, {"before", o.Before}, {"after", o.After},
+			{"text", o.Text}, {"choice", o.Choice}, {"why", o.Why},
+		} {
+			if x.v != "" {
+				fmt.Fprintf(b, " %s=%q", x.name, x.v)
+			}
+		}
+		if o.At != 0 {
+			fmt.Fprintf(b, " at=%v", o.At)
+		}
+		if o.Limit != nil {
+			fmt.Fprintf(b, " limit=%+v", *o.Limit)
+		}
+		if o.Programme != nil {
+			fmt.Fprintf(b, " programme=%+v", *o.Programme)
+		}
+		b.WriteString(">\n")
+	}
+}

@@ -1,0 +1,32 @@
+package design
+
+// The closed vocabulary of design files. Each list is in the order in which an error message or the schema shows it.
+var (
+	screenKinds = []string{"choose", "enter", "form", "menu", "review", "running"}
+	chooseWhat  = []string{"patient", "care-areas", "drugs", "concentrations"}
+	chooseAs    = []string{"list", "letters"}
+	leavings    = []string{"confirms", "discards", "refuses"}
+	alertStyles = []string{"full-screen", "banner"}
+	panelKinds  = []string{"lcd", "oled", "paper"}
+	keyRoles    = []string{"digit", "confirm", "stop", "start", "cancel", "arrow", "soft", "neutral"}
+	keyKinds    = []string{"key", "dial"}
+	keyShapes   = []string{
+		"rect", "round", "soft", "chevron-up", "double-chevron-up", "chevron-down", "double-chevron-down",
+		"arrow-up", "arrow-down", "arrow-left", "arrow-right",
+	}
+	lampNames   = []string{"alarm", "run"}
+	lampColours = []string{"red", "yellow", "cyan", "green"}
+	decimals    = []string{"smaller", "plain"}
+	zeros       = []string{"never", "always"}
+	pumpNames   = []string{"large-volume", "syringe"}
+
+	// entered are the fields a person sets; shown those a running screen can show beside them.
+	entered = []string{"concentration", "weight", "dose", "rate", "vtbi", "time"}
+	shown   = []string{"drug", "remaining", "given"}
+
+	// actions are what a control can do outside number entry.
+	actions = []string{
+		"confirm", "back", "up", "down", "page-up", "page-down", "next-field", "previous-field", "toggle",
+		"start", "pause", "stop", "change", "silence",
+	}
+)
