@@ -1,0 +1,44 @@
+package screens
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"pumplab/studies"
+)
+
+// ground is a surface that lets no click through to what it covers; a click on it is a fact that is bound to nothing.
+type ground struct {
+	widget.BaseWidget
+	desk     *Desk
+	from, to color.Color
+}
+
+var _ desktop.Mouseable = (*ground)(nil)
+
+func newGround(desk *Desk, from, to color.Color) *ground {
+	g := &ground{desk: desk, from: from, to: to}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// MouseDown records the click.
+func (g *ground) MouseDown(e *desktop.MouseEvent) {
+	code := "button1"
+	if e.Button != desktop.MouseButtonPrimary {
+		code = "button2"
+	}
+	g.desk.Tell(g.desk.Clock.Stamp(), studies.Event{Kind: studies.Stray, Code: code})
+}
+
+// MouseUp does nothing.
+func (g *ground) MouseUp(*desktop.MouseEvent) {}
+
+// CreateRenderer is a gradient.
+func (g *ground) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewLinearGradient(g.from, g.to, 180))
+}

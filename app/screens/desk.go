@@ -1,0 +1,119 @@
+// Package screens provides the laboratory's screens, one file each. A screen declares the small interfaces it needs.
+package screens
+
+import (
+	"time"
+
+	"pumplab/app/capture"
+	"pumplab/studies"
+	"pumplab/studies/journal"
+	"pumplab/studies/session"
+)
+
+// Driver is a session as the window drives it: *session.Session.
+type Driver interface {
+	Apply(at time.Duration, e studies.Event) (session.View, error)
+	Look(at time.Duration) session.View
+	NextDue(at time.Duration) (time.Duration, bool)
+	View() session.View
+	Last() journal.Record
+}
+
+var _ Driver = (*session.Session)(nil)
+
+// Clock is the session's clock.
+type Clock interface {
+	Stamp() capture.Stamp
+	Now() time.Duration
+	UTC() string
+}
+
+var _ Clock = (*capture.Clock)(nil)
+
+// Moment is what a watcher of a session hears: a record that was written, or only that time has changed the screen.
+type Moment struct {
+	View   session.View
+	Record *journal.Record // nil: time alone
+	Event  studies.Event
+}
+
+// Desk is a running session on the window's goroutine: inputs go in with their stamps, watchers hear what came of them.
+type Desk struct {
+	Driver  Driver
+	Clock   Clock
+	Trouble func(error) // hears what kept an input from being taken; may be nil
+
+	watchers []func(Moment)
+	anchored time.Duration
+	due      time.Duration
+	timed    bool
+	stopped  bool
+}
+
+// anchorEvery is how often the wall clock is written beside the session's.
+const anchorEvery = time.Minute
+
+// NewDesk is a desk for a session that has begun.
+func NewDesk(d Driver, c Clock) *Desk {
+	k := &Desk{Driver: d, Clock: c, anchored: c.Now()}
+	k.plan(c.Now())
+	return k
+}
+
+// Watch adds a watcher; it hears the present moment at once.
+func (k *Desk) Watch(f func(Moment)) {
+	k.watchers = append(k.watchers, f)
+	f(Moment{View: k.Driver.Look(k.Clock.Now())})
+}
+
+// Tell takes one outside fact with its stamp. Watchers hear of it when it is in the journal.
+func (k *Desk) Tell(s capture.Stamp, e studies.Event) {
+	if k.stopped {
+		return
+	}
+	if e.Stamp == "" {
+		e.Stamp = s.Kind
+	}
+	at := max(s.At, k.Driver.Last().At)
+	view, err := k.Driver.Apply(at, e)
+	if err != nil {
+		if k.Trouble != nil {
+			k.Trouble(err)
+		}
+		return
+	}
+	record := k.Driver.Last()
+	k.plan(at)
+	k.hear(Moment{View: view, Record: &record, Event: e})
+}
+
+// Say is Tell for what has no input stamp of its own: the experimenter's buttons, anchors.
+func (k *Desk) Say(e studies.Event) { k.Tell(capture.Stamp{At: k.Clock.Now(), Kind: "callback"}, e) }
+
+// Tick lets time show: call it often. Watchers hear only when something is due.
+func (k *Desk) Tick() {
+	now := k.Clock.Now()
+	if now-k.anchored >= anchorEvery {
+		k.anchored = now
+		k.Say(studies.Event{Kind: studies.Anchor, Value: k.Clock.UTC()})
+	}
+	if k.timed && now >= k.due {
+		view := k.Driver.Look(now)
+		k.plan(now)
+		k.hear(Moment{View: view})
+	}
+}
+
+// Look is the session as it is now.
+func (k *Desk) Look() session.View { return k.Driver.Look(k.Clock.Now()) }
+
+// Stop takes no further facts.
+func (k *Desk) Stop() { k.stopped = true }
+
+func (k *Desk) plan(at time.Duration) { k.due, k.timed = k.Driver.NextDue(at) }
+
+func (k *Desk) hear(m Moment) {
+	for _, f := range k.watchers {
+		f(m)
+	}
+}

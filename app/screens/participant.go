@@ -1,0 +1,185 @@
+package screens
+
+import (
+	"image/color"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"pumplab/app/capture"
+	"pumplab/app/face"
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/design"
+	"pumplab/studies"
+	"pumplab/studies/session"
+)
+
+// Sounds makes the pump's tones and the phone's ring; nil is silent.
+type Sounds interface {
+	Play(tones []pumpmodel.Tone)
+	Ring(on bool)
+}
+
+// stage is one step of a session on the participant's screen.
+type stage interface {
+	object() fyne.CanvasObject
+	update(v session.View)
+	keyDown(name fyne.KeyName, s capture.Stamp) bool // true: the key meant something here
+	keyUp(name fyne.KeyName, s capture.Stamp)
+	rune(r rune)
+	tick(at time.Duration)
+	leave(s capture.Stamp)
+}
+
+// Participant is the screen a participant sees: the order, the pump, what disturbs, and nothing else.
+type Participant struct {
+	desk    *Desk
+	designs map[string]*design.Design
+	millis  float64 // Fyne units a millimetre
+	sounds  Sounds
+
+	root    *fyne.Container
+	now     stage
+	over    *overlay
+	index   int
+	ended   string
+	started bool
+}
+
+// NewParticipant is the participant's screen of a session; designs by name, millis Fyne units a true millimetre.
+func NewParticipant(desk *Desk, designs map[string]*design.Design, millis float64, sounds Sounds) *Participant {
+	p := &Participant{desk: desk, designs: designs, millis: millis, sounds: sounds, index: -1}
+	p.over = newOverlay(desk)
+	p.root = container.NewStack(newGround(desk, rgb(0xD3D9DF), rgb(0xBCC5CE)), container.NewStack(), p.over.root)
+	desk.Watch(func(m Moment) { p.show(m.View) })
+	return p
+}
+
+// Object is what goes into the window.
+func (p *Participant) Object() fyne.CanvasObject { return p.root }
+
+// Listen takes the keyboard of a canvas. Nothing on this screen takes the focus, so every key arrives here.
+func (p *Participant) Listen(c fyne.Canvas) {
+	if d, ok := c.(interface {
+		SetOnKeyDown(func(*fyne.KeyEvent))
+		SetOnKeyUp(func(*fyne.KeyEvent))
+	}); ok {
+		d.SetOnKeyDown(func(e *fyne.KeyEvent) { p.KeyDown(e.Name, p.desk.Clock.Stamp()) })
+		d.SetOnKeyUp(func(e *fyne.KeyEvent) { p.KeyUp(e.Name, p.desk.Clock.Stamp()) })
+	}
+	c.SetOnTypedRune(p.Rune)
+}
+
+// KeyDown is a key of the keyboard going down, with its stamp. Auto-repeats do not come here.
+func (p *Participant) KeyDown(name fyne.KeyName, s capture.Stamp) {
+	if p.over.keyDown(name, s) || p.now != nil && p.now.keyDown(name, s) {
+		return
+	}
+	p.desk.Tell(s, studies.Event{Kind: studies.Stray, Code: string(name)})
+}
+
+// KeyUp is a key of the keyboard coming up.
+func (p *Participant) KeyUp(name fyne.KeyName, s capture.Stamp) {
+	if p.now != nil {
+		p.now.keyUp(name, s)
+	}
+}
+
+// Rune is a character typed.
+func (p *Participant) Rune(r rune) {
+	if !p.over.typed(r) && p.now != nil {
+		p.now.rune(r)
+	}
+}
+
+// Tick lets lamps flash, countdowns run and the phone vibrate.
+func (p *Participant) Tick() {
+	p.desk.Tick()
+	at := p.desk.Clock.Now()
+	if p.now != nil {
+		p.now.tick(at)
+	}
+	p.over.tick(at)
+}
+
+// show brings the screen up to a view: another stage when the step is another one.
+func (p *Participant) show(v session.View) {
+	if !p.started || v.Index != p.index || v.Ended != p.ended {
+		if p.now != nil {
+			p.now.leave(p.desk.Clock.Stamp())
+		}
+		p.started, p.index, p.ended = true, v.Index, v.Ended
+		p.now = p.build(v)
+		p.root.Objects[1] = p.now.object()
+		p.root.Refresh()
+	}
+	p.now.update(v)
+	p.over.update(v)
+	if p.sounds == nil {
+		return
+	}
+	p.sounds.Ring(v.Disturbance != nil && v.Disturbance.Ringing && !v.Held)
+	if v.Pump != nil && !v.Held {
+		p.sounds.Play(v.Pump.Tones)
+	} else {
+		p.sounds.Play(nil)
+	}
+}
+
+func (p *Participant) build(v session.View) stage {
+	switch {
+	case v.Ended != "":
+		return newReading(p.desk, endOf(v))
+	case v.Step.Kind == studies.StepTask:
+		return newTask(p.desk, p.designs[v.Step.Design], p.millis, v)
+	case v.Step.Kind == studies.StepAsk:
+		return newAsk(p.desk, v)
+	}
+	return newReading(p.desk, v)
+}
+
+// endOf is the last page: the plan's thanks, or one that says that it was stopped.
+func endOf(v session.View) session.View {
+	if v.Ended == "stopped" || v.Title == "" {
+		v.Title, v.Text = "Thank you", "The session is over. Please tell the experimenter."
+	}
+	return v
+}
+
+// The participant's screen has its own quiet colours: no theme, light and dark are for the laboratory.
+var (
+	cardPaper = rgb(0xFFFFFF)
+	cardInk   = rgb(0x1B2430)
+	cardQuiet = rgb(0x556272)
+	cardLine  = rgb(0xD9DEE5)
+	plateInk  = rgb(0xFFFFFF)
+	plateMain = rgb(0x27435F)
+	platePale = rgb(0xEEF1F4)
+)
+
+func rgb(v uint32) color.NRGBA {
+	return color.NRGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 255}
+}
+
+// line is a line of text on a participant's card.
+func line(s string, c color.Color, size float32, bold bool) *canvas.Text {
+	t := canvas.NewText(s, c)
+	t.TextSize = size
+	t.TextStyle.Bold = bold
+	return t
+}
+
+// sheetOf is content on a white card with a soft edge.
+func sheetOf(content fyne.CanvasObject, room float32) fyne.CanvasObject {
+	shade := canvas.NewRectangle(color.NRGBA{20, 30, 45, 26})
+	shade.CornerRadius = 12
+	ground := canvas.NewRectangle(cardPaper)
+	ground.CornerRadius = 10
+	ground.StrokeColor = color.NRGBA{20, 30, 45, 40}
+	ground.StrokeWidth = 1
+	return container.NewStack(offset(shade, 0, 3, 2), ground, inset(content, room))
+}
+
+var _ face.Clock = Clock(nil)
