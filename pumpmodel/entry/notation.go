@@ -96,3 +96,6 @@ func Format(m Method, s State) string {
 	}
 	return out + "|m=" + s.Memory.String()
 }
+
+// Types reports whether the method's keys are digits typed from left to right: an empty field is shown empty then.
+func Types(m Method) bool { return traitsOf(m).text }

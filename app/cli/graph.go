@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/entry"
+	"pumplab/pumpmodel/explore"
+	"pumplab/pumpmodel/quantity"
+)
+
+// GraphCmd explores what the keys of a design's number field can reach, and how fast.
+type GraphCmd struct {
+	Name  string   `arg:"" help:"Design (built in, or its folder) or entry method."`
+	Field string   `default:"rate" help:"Field of the design: weight, dose, rate, vtbi."`
+	To    []string `help:"Value whose fewest presses are wanted (repeatable)." placeholder:"V"`
+	Holds bool     `help:"Holding a key for as long as it takes is one press too."`
+}
+
+// Help is shown by --help.
+func (*GraphCmd) Help() string {
+	return "Examples:\n  pumplab design graph chevron --to 2.5 --to 15.4\n  pumplab design graph chevron-form --field rate --holds"
+}
+
+// graphTargets are the values whose presses are told unasked, where the method can reach them.
+var graphTargets = []string{"0.5", "1", "2.5", "10", "12.5", "15.4", "50", "99.9", "125", "250", "999"}
+
+type graphResult struct {
+	Design    string          `json:"design"`
+	Method    string          `json:"method"`
+	Field     string          `json:"field,omitempty"`
+	Holds     bool            `json:"holds,omitempty"`
+	Reachable int             `json:"reachable"`     // distinct values
+	Diameter  int             `json:"diameter"`      // fewest presses to the farthest value
+	Mean      float64         `json:"mean_shortest"` // fewest presses, mean over all reachable values from the start
+	Targets   map[string]*int `json:"targets"`       // null: cannot be reached
+	Whole     bool            `json:"complete"`      // nothing was cut off
+}
+
+// Run explores from 0 (from an empty field where digits are typed) and prints.
+func (c *GraphCmd) Run(x *Context) error {
+	m, field, err := c.method(x)
+	if err != nil {
+		return err
+	}
+	asked := map[string]quantity.Decimal{}
+	for _, text := range c.To {
+		v, err := number("--to", text)
+		if err != nil {
+			return err
+		}
+		asked[v.String()] = v
+	}
+	g := explore.Values(m, nowhere(m), c.Holds)
+	out := graphResult{
+		Design: c.Name, Method: m.Name(), Field: field, Holds: c.Holds, Reachable: g.Reachable(), Diameter: g.Diameter,
+		Mean: float64(g.Total) / float64(g.Reachable()), Targets: map[string]*int{}, Whole: g.Whole,
+	}
+	for _, text := range graphTargets {
+		if n, ok := g.Presses[quantity.MustParse(text)]; ok {
+			out.Targets[text] = &n
+		}
+	}
+	for text, v := range asked {
+		out.Targets[text] = nil
+		if n, ok := g.Presses[v]; ok {
+			out.Targets[text] = &n
+		}
+	}
+	return x.Print(out, func(w io.Writer) { printGraph(w, out) })
+}
+
+func printGraph(w io.Writer, g graphResult) {
+	what := g.Method
+	if g.Field != "" {
+		what = fmt.Sprintf("%s of %s, by %s", g.Field, g.Design, g.Method)
+	}
+	unit := "presses, no holds"
+	if g.Holds {
+		unit = "presses, holds count one"
+	}
+	fmt.Fprintf(w, "%s: %d values, at most %d, on average %.1f %s\n", what, g.Reachable, g.Diameter, g.Mean, unit)
+	if !g.Whole {
+		fmt.Fprintln(w, "not all states were explored: the numbers are lower bounds")
+	}
+	names := slices.SortedFunc(maps.Keys(g.Targets), func(a, b string) int {
+		return cmp.Compare(quantity.MustParse(a), quantity.MustParse(b))
+	})
+	for _, name := range names {
+		presses := "cannot be reached"
+		if n := g.Targets[name]; n != nil {
+			presses = fmt.Sprint(*n)
+		}
+		fmt.Fprintf(w, "%8s  %s\n", name, presses)
+	}
+}
+
+// method is the entry method meant: a bare one, or that of a design's field.
+func (c *GraphCmd) method(x *Context) (m entry.Method, field string, err error) {
+	if slices.Contains(entry.Names(), c.Name) {
+		m, err = entry.New(c.Name, entry.Params{})
+		return m, "", err
+	}
+	d, err := loadDesign(x, c.Name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, "", fmt.Errorf("open design %s: there is no such design or entry method; the methods are %s", c.Name, strings.Join(entry.Names(), ", "))
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	m, err = fieldMethod(d, c.Field)
+	return m, c.Field, err
+}
+
+// loadDesign reads a design from a folder, or the built-in one of that name.
+func loadDesign(x *Context, name string) (*design.Design, error) {
+	if _, err := os.Stat(filepath.Join(name, design.File)); err == nil {
+		return design.Load(os.DirFS(name), ".")
+	}
+	if !fs.ValidPath(name) || x.Assets.Designs == nil {
+		return nil, fs.ErrNotExist
+	}
+	return design.Load(x.Assets.Designs(), name)
+}
+
+// fieldMethod is the entry method of a design's field, with the pump's range where the design says none.
+func fieldMethod(d *design.Design, field string) (entry.Method, error) {
+	scales := map[string]quantity.Scale{"weight": d.Pump.Weight, "dose": d.Pump.Dose, "rate": d.Pump.Rate, "vtbi": d.Pump.VTBI}
+	scale, ok := scales[field]
+	if !ok {
+		return nil, fmt.Errorf("explore field %q: unknown; there are weight, dose, rate, vtbi", field)
+	}
+	rule, ok := d.Entry[field]
+	if !ok {
+		rule = d.Entry["all"]
+	}
+	if rule.Params.Maximum == 0 {
+		rule.Params.Maximum = scale.Max()
+	}
+	return entry.New(rule.Method, rule.Params)
+}
