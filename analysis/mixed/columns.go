@@ -5,8 +5,9 @@ import (
 )
 
 // independent returns the columns of the row-major n×p matrix that are not linear combinations of earlier ones, by modified
-// Gram–Schmidt on the distinct rows with R's tolerance 1e-7. Rows of weight 0 do not count.
-func independent(x []float64, n, p int, wt []float64) []int {
+// Gram–Schmidt on the distinct rows with R's tolerance 1e-7, and the k×k upper triangle that makes those columns orthogonal
+// with mean square 1 when multiplied from the right. Rows of weight 0 do not count.
+func independent(x []float64, n, p int, wt []float64) (keep []int, right []float64) {
 	rows, xi := distinctRows(x, n, p)
 	count := make([]float64, len(rows)/max(1, p))
 	for i := range n {
@@ -19,17 +20,20 @@ func independent(x []float64, n, p int, wt []float64) []int {
 		}
 	}
 	m := len(count)
-	var basis [][]float64
-	var keep []int
+	var basis, reps [][]float64
 	for j := range p {
 		v := make([]float64, m)
 		for k := range v {
 			v[k] = rows[k*p+j] * math.Sqrt(count[k])
 		}
 		norm := math.Sqrt(dot(v, v))
+		rep := make([]float64, p)
+		rep[len(keep)] = 1
 		for range 2 {
-			for _, b := range basis {
-				axpy(-dot(b, v), b, v)
+			for k, b := range basis {
+				c := dot(b, v)
+				axpy(-c, b, v)
+				axpy(-c, reps[k], rep)
 			}
 		}
 		left := math.Sqrt(dot(v, v))
@@ -37,10 +41,56 @@ func independent(x []float64, n, p int, wt []float64) []int {
 			continue
 		}
 		scal(1/left, v)
-		basis = append(basis, v)
+		scal(1/left, rep)
+		basis, reps = append(basis, v), append(reps, rep)
 		keep = append(keep, j)
 	}
-	return keep
+	k := len(keep)
+	right = make([]float64, k*k)
+	for c, rep := range reps {
+		for r := range k {
+			right[r*k+c] = rep[r] * math.Sqrt(float64(n))
+		}
+	}
+	return keep, right
+}
+
+// timesRight multiplies every row of the row-major matrix x with p columns by the p×p matrix right.
+func timesRight(x []float64, p int, right []float64) []float64 {
+	out := make([]float64, len(x))
+	for i := 0; i < len(x); i += p {
+		for r, v := range x[i : i+p] {
+			if v != 0 {
+				axpy(v, right[r*p:(r+1)*p], out[i:i+p])
+			}
+		}
+	}
+	return out
+}
+
+// back turns coefficients of the orthogonal columns, and their covariance if there is one, into those of the model's.
+func (d *data) back(gamma, cov []float64) (beta, out []float64) {
+	p := d.p
+	beta = make([]float64, p)
+	for r := range p {
+		beta[r] = dot(d.right[r*p:(r+1)*p], gamma[:p])
+	}
+	if cov == nil {
+		return beta, nil
+	}
+	half := make([]float64, p*p) // right·cov
+	for r := range p {
+		for k, v := range d.right[r*p : (r+1)*p] {
+			axpy(v, cov[k*p:(k+1)*p], half[r*p:(r+1)*p])
+		}
+	}
+	out = make([]float64, p*p)
+	for r := range p {
+		for c := range p {
+			out[r*p+c] = dot(half[r*p:(r+1)*p], d.right[c*p:(c+1)*p])
+		}
+	}
+	return beta, out
 }
 
 // distinctRows finds the distinct rows of a row-major n×p matrix when they are few (at most 1024 and at most a quarter of n):

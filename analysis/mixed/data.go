@@ -14,7 +14,8 @@ type data struct {
 	n, p    int
 	x       []float64 // n×p row-major, columns independent
 	names   []string
-	keep    []int // columns of the formula's matrix that were kept
+	keep    []int     // columns of the formula's matrix that were kept
+	right   []float64 // p×p: x·right is orthogonal, which is what is fitted
 	y, wt   []float64
 	offset  []float64 // or nil
 	groups  []*group
@@ -236,7 +237,16 @@ func (d *data) dropUnused() {
 // columns keeps the independent columns of X, in order, as R drops the later of two collinear ones. A cumulative model has its
 // thresholds instead of an intercept.
 func (d *data) columns(s Spec, m *formula.Matrix) {
-	for _, j := range independent(m.X, m.N, m.P, d.wt) {
+	from := 0 // in a cumulative model the intercept is there to find what is collinear with the thresholds, and then left out
+	if s.Family == "cumulative" && m.P > 0 && m.Term[0] < 0 {
+		from = 1
+	}
+	keep, right := independent(m.X, m.N, m.P, d.wt)
+	k := len(keep)
+	for r := from; r < k; r++ {
+		d.right = append(d.right, right[r*k+from:(r+1)*k]...)
+	}
+	for _, j := range keep {
 		if s.Family != "cumulative" || m.Term[j] >= 0 {
 			d.keep = append(d.keep, j)
 		}

@@ -23,6 +23,8 @@ type Model struct {
 	spec Spec
 	d    *data
 	run  func(int, func(int))
+
+	freedom *freedom // of the last Gaussian fit
 }
 
 var familyLinks = map[string][]string{
@@ -127,8 +129,12 @@ func (m *Model) family() family {
 func (m *Model) Fit() (*Result, error) {
 	r := m.blank()
 	var err error
-	switch {
-	case len(m.d.groups) > 0:
+	switch mixed := len(m.d.groups) > 0; {
+	case m.spec.Family == "gaussian" && mixed:
+		err = m.fitLMM(r)
+	case m.spec.Family == "gaussian":
+		err = m.fitOLS(r)
+	case mixed:
 		err = m.fitLaplace(r)
 	default:
 		err = m.fitGLM(r)
@@ -161,7 +167,8 @@ func (m *Model) fitGLM(r *Result) error {
 	}
 	r.LogLik, r.Parameters = g.loglik, m.d.p
 	r.Deviance = l.conditionalDeviance()
-	m.setFixed(r, m.d.names, g.beta, g.exp, math.Inf(1))
+	beta, cov := m.d.back(g.beta, g.exp)
+	m.setFixed(r, m.d.names, beta, cov, math.Inf(1))
 	return nil
 }
 
@@ -191,7 +198,8 @@ func (m *Model) fitLaplace(r *Result) error {
 	r.Deviance = l.conditionalDeviance()
 	cov := leading(end.inv, len(end.x), m.d.p)
 	scal(2, cov)
-	m.setFixed(r, m.d.names, end.x[:m.d.p], cov, math.Inf(1))
+	beta, cov := m.d.back(end.x, cov)
+	m.setFixed(r, m.d.names, beta, cov, math.Inf(1))
 	m.setRandom(r, end.x[m.d.p:m.d.p+l.lay.ntheta], 1)
 	return nil
 }

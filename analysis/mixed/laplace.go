@@ -40,6 +40,9 @@ func newLaplace(d *data, lay *layout, fam family, run func(int, func(int))) *lap
 	m.y, m.wt = takeRows(d.y, 1, lay.order), takeRows(d.wt, 1, lay.order)
 	m.offset = takeRows(d.offset, 1, lay.order)
 	m.x, m.xi = distinctRows(takeRows(d.x, d.p, lay.order), n, d.p)
+	if d.p > 0 {
+		m.x = timesRight(m.x, d.p, d.right)
+	}
 	m.nx = n
 	if m.xi != nil {
 		m.nx = len(m.x) / max(1, d.p)

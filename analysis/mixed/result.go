@@ -82,6 +82,7 @@ func (m *Model) separation(r *Result, dir []float64) {
 	if r.Has("separation") {
 		return
 	}
+	dir, _ = m.d.back(dir, nil)
 	most := 0.0
 	for _, v := range dir {
 		most = max(most, math.Abs(v))
