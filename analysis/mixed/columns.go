@@ -6,8 +6,9 @@ import (
 
 // independent returns the columns of the row-major n×p matrix that are not linear combinations of earlier ones, by modified
 // Gram–Schmidt on the distinct rows with R's tolerance 1e-7, and the k×k upper triangle that makes those columns orthogonal
-// with mean square 1 when multiplied from the right. Rows of weight 0 do not count.
-func independent(x []float64, n, p int, wt []float64) (keep []int, right []float64) {
+// with mean square 1 when multiplied from the right. depends
+// gives each dropped column as a combination of the columns kept before it. Rows of weight 0 do not count.
+func independent(x []float64, n, p int, wt []float64) (keep []int, right []float64, depends map[int][]float64) {
 	rows, xi := distinctRows(x, n, p)
 	count := make([]float64, len(rows)/max(1, p))
 	for i := range n {
@@ -20,6 +21,7 @@ func independent(x []float64, n, p int, wt []float64) (keep []int, right []float
 		}
 	}
 	m := len(count)
+	depends = map[int][]float64{}
 	var basis, reps [][]float64
 	for j := range p {
 		v := make([]float64, m)
@@ -38,6 +40,8 @@ func independent(x []float64, n, p int, wt []float64) (keep []int, right []float
 		}
 		left := math.Sqrt(dot(v, v))
 		if !(left > 1e-7*norm) {
+			scal(-1, rep)
+			depends[j] = rep[:len(keep)]
 			continue
 		}
 		scal(1/left, v)
@@ -52,7 +56,7 @@ func independent(x []float64, n, p int, wt []float64) (keep []int, right []float
 			right[r*k+c] = rep[r] * math.Sqrt(float64(n))
 		}
 	}
-	return keep, right
+	return keep, right, depends
 }
 
 // timesRight multiplies every row of the row-major matrix x with p columns by the p×p matrix right.

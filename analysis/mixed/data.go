@@ -14,8 +14,11 @@ type data struct {
 	n, p    int
 	x       []float64 // n×p row-major, columns independent
 	names   []string
-	keep    []int     // columns of the formula's matrix that were kept
-	right   []float64 // p×p: x·right is orthogonal, which is what is fitted
+	keep    []int             // columns of the formula's matrix that were kept
+	right   []float64         // p×p: x·right is orthogonal, which is what is fitted
+	all     []int             // the columns kept, with the intercept that a cumulative model leaves out
+	depends map[int][]float64 // per dropped column its combination of all
+	order   map[string][]string
 	y, wt   []float64
 	offset  []float64 // or nil
 	groups  []*group
@@ -241,7 +244,8 @@ func (d *data) columns(s Spec, m *formula.Matrix) {
 	if s.Family == "cumulative" && m.P > 0 && m.Term[0] < 0 {
 		from = 1
 	}
-	keep, right := independent(m.X, m.N, m.P, d.wt)
+	keep, right, depends := independent(m.X, m.N, m.P, d.wt)
+	d.all, d.depends, d.order = keep, depends, s.Levels
 	k := len(keep)
 	for r := from; r < k; r++ {
 		d.right = append(d.right, right[r*k+from:(r+1)*k]...)

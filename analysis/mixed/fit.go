@@ -25,6 +25,7 @@ type Model struct {
 	run  func(int, func(int))
 
 	freedom *freedom // of the last Gaussian fit
+	shift   float64  // mean threshold of the last cumulative fit
 }
 
 var familyLinks = map[string][]string{
@@ -143,6 +144,11 @@ func (m *Model) Fit() (*Result, error) {
 		return nil, err
 	}
 	m.finish(r)
+	if m.spec.Contrasts != "" {
+		if err := m.compare(r, m.spec.Contrasts); err != nil {
+			return nil, err
+		}
+	}
 	return r, nil
 }
 
