@@ -44,6 +44,7 @@ func Compute(in Input) (*Results, error) {
 		return nil, err
 	}
 	r.workload(in)
+	r.fitModel(rows)
 	return r, nil
 }
 

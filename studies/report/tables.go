@@ -57,7 +57,7 @@ func (r *Results) omnibusText() string {
 
 func (r *Results) modelTable() document.Table {
 	t := document.Table{
-		Caption: "Odds of ending wrong, mixed logistic model " + r.Model.Formula, Head: []string{"contrast", "odds ratio", "95 % interval", "p (Holm)"},
+		Caption: "Odds of ending wrong, mixed logistic model " + r.Model.Formula, Head: []string{"contrast", "odds ratio", "95 %, simultaneous", "p (Holm)"},
 		Notes: []string{r.Model.Status},
 	}
 	for _, c := range r.Model.Ratios {
