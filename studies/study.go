@@ -83,14 +83,15 @@ type Task struct {
 
 // Sequence is the order in which a person meets designs, conditions and tasks.
 type Sequence struct {
-	Designs    string   // williams, latin-square, random, fixed
-	Conditions string   // the same, within a design; mixed: tasks of all conditions alternate at random
-	Tasks      string   // random, fixed: within a cell
-	Practice   []string // task ids before each cell's measured tasks
-	UntilRight int      // practice goes on until so many in a row are right; 0: each practice task once
-	AtMost     int      // … but no longer than so many
-	After      []string // questionnaires after each design
-	Break      time.Duration
+	Designs      string   // williams, latin-square, random, fixed
+	Conditions   string   // the same, within a design; mixed: tasks of all conditions alternate at random
+	Tasks        string   // random, fixed: within a cell
+	Practice     []string // task ids before each cell's measured tasks …
+	PracticeOnce bool     // … or only before the first cell of each design
+	UntilRight   int      // practice goes on until so many in a row are right; 0: each practice task once
+	AtMost       int      // … but no longer than so many
+	After        []string // questionnaires after each design
+	Break        time.Duration
 }
 
 // TaskByID is the task of that id.

@@ -80,11 +80,13 @@ func (b *builder) conditions(design string, pos int) error {
 	if err != nil {
 		return fmt.Errorf("surroundings: %w", err)
 	}
-	for _, c := range order {
+	for i, c := range order {
 		cond := &s.Conditions[c]
 		b.block++
-		if err := b.practice(design, cond); err != nil {
-			return err
+		if !s.Sequence.PracticeOnce || i == 0 {
+			if err := b.practice(design, cond); err != nil {
+				return err
+			}
 		}
 		var cells []cell
 		for _, t := range measured(s) {

@@ -135,8 +135,8 @@ func TestABadInstrumentIsToldWhatIsWrong(t *testing.T) {
 }
 
 func TestAStudysOwnInstrumentComesBeforeTheProgramsOwn(t *testing.T) {
-	own := fstest.MapFS{"questionnaires/raw-tlx.yaml": {Data: []byte(strings.Replace(tlx, "Workload", "Mine", 1))}}
-	given := fstest.MapFS{"questionnaires/raw-tlx.yaml": {Data: []byte(tlx)}, "questionnaires/sus.yaml": {Data: []byte("x")}}
+	own := fstest.MapFS{"raw-tlx.yaml": {Data: []byte(strings.Replace(tlx, "Workload", "Mine", 1))}}
+	given := fstest.MapFS{"raw-tlx.yaml": {Data: []byte(tlx)}, "sus.yaml": {Data: []byte("x")}}
 	in, err := questionnaire.Load("raw-tlx", own, given)
 	if err != nil || in.Title != "Mine" {
 		t.Errorf("%+v %v", in, err)

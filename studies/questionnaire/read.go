@@ -117,14 +117,14 @@ func (in *Instrument) check() []string {
 	return out
 }
 
-// Load reads NAME.yaml from the folder questionnaires of each file system in turn: the study folder first, then what comes with the
+// Load reads NAME.yaml from the first of these folders that has it: the study's questionnaires first, then what comes with the
 // program. The error says where it was looked for and which instruments there are.
 func Load(name string, from ...fs.FS) (*Instrument, error) {
 	if !id.MatchString(name) {
 		return nil, fmt.Errorf("read questionnaire %q: a name has small letters, digits and hyphens", name)
 	}
 	for _, f := range from {
-		data, err := fs.ReadFile(f, path.Join("questionnaires", name+".yaml"))
+		data, err := fs.ReadFile(f, name+".yaml")
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -137,14 +137,14 @@ func Load(name string, from ...fs.FS) (*Instrument, error) {
 		}
 		return in, err
 	}
-	return nil, fmt.Errorf("read questionnaire %s: there is no questionnaires/%s.yaml; there are %s", name, name, strings.Join(List(from...), ", "))
+	return nil, fmt.Errorf("read questionnaire %s: there is no %s.yaml in questionnaires; there are: %s", name, name, strings.Join(List(from...), ", "))
 }
 
-// List are the names of the instruments in the folders questionnaires of from, sorted.
+// List are the names of the instruments in these folders, sorted.
 func List(from ...fs.FS) []string {
 	var out []string
 	for _, f := range from {
-		names, _ := fs.Glob(f, "questionnaires/*.yaml")
+		names, _ := fs.Glob(f, "*.yaml")
 		for _, n := range names {
 			out = append(out, strings.TrimSuffix(path.Base(n), ".yaml"))
 		}

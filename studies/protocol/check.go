@@ -1,0 +1,161 @@
+package protocol
+
+import (
+	"io/fs"
+	"slices"
+
+	"pumplab/pumpmodel/ders"
+	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/quantity"
+	"pumplab/studies"
+)
+
+// complete checks what only the whole file shows.
+func (d *draft) complete() {
+	measured := 0
+	for _, t := range d.study.Tasks {
+		if !t.Practice {
+			measured++
+		}
+	}
+	if measured == 0 && len(d.study.Tasks) > 0 {
+		d.fail(node{}, "no task is measured: every task is practice")
+	}
+}
+
+// text is the content of a text file the study names; empty if it names none.
+func (d *draft) text(fsys fs.FS, n node, what string) string {
+	p := d.path(n, what)
+	if p == "" {
+		return ""
+	}
+	data, err := fs.ReadFile(fsys, p)
+	if err != nil {
+		d.fail(n, "%s: %s is not in the study folder", what, p)
+	}
+	return string(data)
+}
+
+// against holds every order against the library: area, drug and concentration are there, and a limit is passed exactly where the task
+// says so; and every pump of the study can give it.
+func (d *draft) against(lib *library.Library, designs map[string]*design.Design) {
+	for _, t := range d.study.Tasks {
+		at := d.taskNodes[t.ID]
+		card := at.get("order")
+		what := "task " + t.ID + ": order"
+		area, ok := lib.AreaNamed(t.Order.Area)
+		if !ok {
+			if t.Order.Area != "" {
+				var names []string
+				for _, a := range lib.Areas {
+					names = append(names, a.Name)
+				}
+				d.fail(card.get("area"), "%s: library %s has no care area %q%s", what, lib.Name, t.Order.Area, nearest(t.Order.Area, names))
+			}
+			continue
+		}
+		setup, ok := d.setup(area, t, card, what)
+		if !ok {
+			continue
+		}
+		for _, n := range d.designs {
+			if x := designs[n.text]; x != nil && setup.Pump != "" && setup.Pump != x.Pump.Name {
+				d.fail(card, "%s: %s in %s is for a %s pump, design %s is a %s one", what, t.Order.Drug, area.Name, setup.Pump, n.text, x.Pump.Name)
+			}
+		}
+		if got := beyond(area, setup, t); got != t.Beyond {
+			said := t.Beyond
+			if said == "" {
+				said = "no"
+			}
+			if got == "" {
+				got = "no"
+			}
+			place := at.get("beyond")
+			if place.absent() {
+				place = card
+			}
+			d.fail(place, "task %s: beyond: %s, but by library %s the order passes %s limit, expected beyond: %s", t.ID, said, lib.Name, article(got), got)
+		}
+	}
+}
+
+func article(limit string) string {
+	if limit == "no" {
+		return "no"
+	}
+	return "a " + limit
+}
+
+// setup is the library's entry for an order; a basic infusion has an empty one.
+func (d *draft) setup(area *library.Area, t studies.Task, card node, what string) (*library.Setup, bool) {
+	o := t.Order
+	if o.Drug == "" {
+		if !area.Basic {
+			d.fail(card, "%s: %s allows no basic infusion, expected a drug", what, area.Name)
+		}
+		return &library.Setup{}, area.Basic
+	}
+	setups := area.SetupsOf(o.Drug)
+	if len(setups) == 0 {
+		d.fail(card.get("drug"), "%s: %s has no drug %q%s", what, area.Name, o.Drug, nearest(o.Drug, area.Drugs()))
+		return nil, false
+	}
+	var known []string
+	var none quantity.Concentration
+	for _, s := range setups {
+		if s.Custom || s.Concentration == o.Concentration || o.Concentration == none && len(setups) == 1 {
+			if o.Dose != 0 && s.DoseUnit != o.DoseUnit {
+				unit := s.DoseUnit.String()
+				if unit == "" {
+					unit = "a rate in mL/h"
+				}
+				d.fail(card.get("dose"), "%s: %s is ordered in %s, the library doses it in %s", what, o.Drug, o.DoseUnit, unit)
+				return nil, false
+			}
+			return s, true
+		}
+		known = append(known, s.Concentration.String())
+	}
+	at := card.get("concentration")
+	if at.absent() {
+		at = card
+	}
+	d.fail(at, "%s: %s has %s not in %q%s", what, area.Name, o.Drug, card.get("concentration").text, nearest(card.get("concentration").text, known))
+	return nil, false
+}
+
+// beyond is the hardest limit an order passes: soft, hard or none (empty). A dose is checked as a rate too, and what the pump itself
+// cannot be set to counts as hard.
+func beyond(area *library.Area, setup *library.Setup, t studies.Task) string {
+	o := t.Order
+	verdicts := []string{}
+	see := func(set library.LimitSet, v quantity.Decimal) {
+		if v != 0 {
+			verdicts = append(verdicts, ders.Check(set, v).Kind)
+		}
+	}
+	see(area.Weight, o.Weight)
+	see(setup.Limits[library.Dose], o.Dose)
+	see(setup.Limits[library.VTBI], o.VTBI)
+	see(setup.Limits[library.Time], o.Time)
+	rate := o.Rate
+	if rate == 0 && o.Dose != 0 {
+		if exact, err := quantity.RateOf(o.Dose, o.DoseUnit, o.Weight, setup.Concentration); err == nil {
+			if rate, err = quantity.LargeVolume.Rate.Round(exact); err != nil {
+				return "hard"
+			}
+		}
+	}
+	see(setup.Limits[library.Rate], rate)
+	if area.Device.MaxRate > 0 && rate > area.Device.MaxRate || area.Device.MaxVTBI > 0 && o.VTBI > area.Device.MaxVTBI {
+		return "hard"
+	}
+	for _, v := range []string{"hard", "soft"} {
+		if slices.Contains(verdicts, v) {
+			return v
+		}
+	}
+	return ""
+}

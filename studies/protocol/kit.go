@@ -1,0 +1,203 @@
+package protocol
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"testing/fstest"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/library"
+	"pumplab/studies"
+	"pumplab/studies/questionnaire"
+	"pumplab/studies/session"
+)
+
+// Kit is a study with everything it names, read and built: what a session is made of. It is immutable.
+type Kit struct {
+	Study       *studies.Study
+	Consent     string // the consent text; empty if the study has none
+	Library     *library.Library
+	Designs     map[string]*design.Design
+	Pumps       map[string]pumpmodel.Machine
+	Instruments map[string]*questionnaire.Instrument
+	Files       map[string][]byte // every file the above came from, by its path in the study folder
+}
+
+// Load reads and checks a study folder and builds its machines. The error is Problems with everything that is wrong in all its files,
+// or says that study.yaml could not be read. The same bytes give the same kit on every computer: load a session's frozen files with
+// Load(Frozen(files)) to replay it.
+func Load(fsys fs.FS) (*Kit, error) {
+	files := &collector{FS: fsys, read: map[string][]byte{}}
+	data, err := fs.ReadFile(files, File)
+	if err != nil {
+		return nil, fmt.Errorf("read study: %w", err)
+	}
+	d := readStudy(data)
+	d.complete()
+	k := &Kit{
+		Study: d.study, Designs: map[string]*design.Design{}, Pumps: map[string]pumpmodel.Machine{},
+		Instruments: map[string]*questionnaire.Instrument{}, Files: files.read,
+	}
+	k.Consent = d.text(files, d.consent, "people: consent")
+	d.study.Welcome = d.text(files, d.welcome, "people: welcome")
+	d.study.Thanks = d.text(files, d.thanks, "people: thanks")
+	d.loadLibrary(files, k)
+	d.loadDesigns(files, k)
+	d.loadInstruments(files, k)
+	if k.Library != nil {
+		d.against(k.Library, k.Designs)
+	}
+	if len(d.problems) > 0 {
+		d.problems.sort()
+		return nil, d.problems
+	}
+	return k, nil
+}
+
+func (d *draft) loadLibrary(fsys fs.FS, k *Kit) {
+	if d.study.Library == "" {
+		return
+	}
+	data, err := fs.ReadFile(fsys, d.study.Library)
+	if err != nil {
+		found, _ := fs.Glob(fsys, "libraries/*.yaml")
+		d.fail(d.library, "library: %s is not in the study folder%s", d.study.Library, nearest(d.study.Library, found))
+		return
+	}
+	lib, err := library.Read(d.study.Library, data)
+	if err != nil {
+		d.foreign(err, d.library)
+		return
+	}
+	k.Library = lib
+}
+
+func (d *draft) loadDesigns(fsys fs.FS, k *Kit) {
+	var there []string
+	dirs, _ := design.List(fsys, "designs")
+	for _, dir := range dirs {
+		there = append(there, path.Base(dir))
+	}
+	for _, n := range d.designs {
+		dir := path.Join("designs", n.text)
+		if _, err := fs.Stat(fsys, path.Join(dir, design.File)); err != nil {
+			d.fail(n, "design %s: there is no %s/%s in the study folder%s", n.text, dir, design.File, nearest(n.text, there))
+			continue
+		}
+		x, err := design.Load(fsys, dir)
+		if err != nil {
+			d.foreign(err, n)
+			continue
+		}
+		if x.Name != n.text {
+			d.fail(n, "design %s: the one in %s calls itself %s, expected the name of its folder", n.text, dir, x.Name)
+		}
+		k.Designs[n.text] = x
+		if k.Library == nil {
+			continue
+		}
+		m, err := x.Machine(k.Library)
+		if err != nil {
+			d.fail(n, "design %s: %v", n.text, err)
+			continue
+		}
+		k.Pumps[n.text] = m
+	}
+}
+
+func (d *draft) loadInstruments(fsys fs.FS, k *Kit) {
+	sub, err := fs.Sub(fsys, "questionnaires")
+	if err != nil {
+		return
+	}
+	for _, n := range d.asks {
+		if _, done := k.Instruments[n.text]; done {
+			continue
+		}
+		in, err := questionnaire.Load(n.text, sub)
+		if err != nil {
+			known := questionnaire.List(sub)
+			d.fail(n, "ask: %v%s", err, nearest(n.text, known))
+			continue
+		}
+		k.Instruments[n.text] = in
+	}
+}
+
+// foreign takes over the problems of another file with their own places; an error without any is put at n.
+func (d *draft) foreign(err error, n node) {
+	var lib *library.ReadError
+	var des design.Problems
+	switch {
+	case errors.As(err, &lib):
+		for _, p := range lib.Problems {
+			d.problems = append(d.problems, Problem{p.File, p.Line, p.Col, p.What})
+		}
+	case errors.As(err, &des):
+		for _, p := range des {
+			d.problems = append(d.problems, Problem{p.File, p.Line, p.Col, p.What})
+		}
+	default:
+		d.fail(n, "%v", err)
+	}
+}
+
+// Machine is the session machine of a plan made for this study.
+func (k *Kit) Machine(p studies.Plan) (*session.Machine, error) {
+	return session.New(session.Parts{Study: k.Study, Plan: p, Pumps: k.Pumps, Instruments: k.Instruments})
+}
+
+// Hashes are the SHA-256 of every file, hexadecimal, by path: what record 1 of a session keeps.
+func (k *Kit) Hashes() map[string]string {
+	out := map[string]string{}
+	for name, data := range k.Files {
+		out[name] = fmt.Sprintf("%x", sha256.Sum256(data))
+	}
+	return out
+}
+
+// Frozen is a study folder made of bytes by path, as a session froze them.
+func Frozen(files map[string][]byte) fs.FS {
+	out := fstest.MapFS{}
+	for name, data := range files {
+		out[name] = &fstest.MapFile{Data: data, Mode: 0o644}
+	}
+	return out
+}
+
+// collector keeps every file that is read through it.
+type collector struct {
+	fs.FS
+	read map[string][]byte
+}
+
+// ReadFile reads a file and keeps its bytes.
+func (c *collector) ReadFile(name string) ([]byte, error) {
+	data, err := fs.ReadFile(c.FS, name)
+	if err == nil {
+		c.read[name] = data
+	}
+	return data, err
+}
+
+// ReadDir lists a folder.
+func (c *collector) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(c.FS, name) }
+
+// Sub is a folder whose files are kept under their whole path.
+func (c *collector) Sub(dir string) (fs.FS, error) { return &below{c, dir}, nil }
+
+// below is a folder of a collector.
+type below struct {
+	c   *collector
+	dir string
+}
+
+// Open opens a file of the folder.
+func (b *below) Open(name string) (fs.File, error) { return b.c.Open(path.Join(b.dir, name)) }
+
+// ReadFile reads a file of the folder and keeps its bytes.
+func (b *below) ReadFile(name string) ([]byte, error) { return b.c.ReadFile(path.Join(b.dir, name)) }

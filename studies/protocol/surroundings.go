@@ -1,0 +1,114 @@
+package protocol
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pumplab/studies"
+	"pumplab/studies/session"
+)
+
+var (
+	distractionKinds = []string{"question", "phone"}
+	distractionKeys  = map[string][]string{
+		"question": {"when", "ask", "until", "covers", "warning"},
+		"phone":    {"when", "until", "covers", "warning"},
+	}
+	fields = []string{"dose", "rate", "vtbi", "time", "weight", "concentration"}
+
+	afterPress = regexp.MustCompile(`^([a-z ]+) after (\d{1,3}) press(?:es)?$`)
+	everySpan  = regexp.MustCompile(`^every (.+?)( poisson)?$`)
+)
+
+// surroundings reads what disturbs in each level; a level that is not described is quiet.
+func (d *draft) surroundings(levels []node, described node) {
+	if !described.absent() && described.kind != "map" {
+		d.fail(described, "surroundings: each level with its list of distractions is expected")
+		described = node{}
+	}
+	for _, p := range described.pairs {
+		if !slices.ContainsFunc(levels, func(l node) bool { return l.text == p.key.text }) {
+			d.fail(p.key, "surroundings: %q is no level of the factor surroundings%s", p.key.text, nearest(p.key.text, texts(levels)))
+		}
+	}
+	for _, l := range levels {
+		c := studies.Condition{Name: l.text}
+		n := described.get(l.text)
+		if n.kind != "list" && !n.absent() {
+			d.fail(n, "surroundings: %s: a list of distractions is expected, each as - question: {…} or - phone: {…}", l.text)
+		}
+		for _, item := range n.items {
+			if x, ok := d.distraction(item, "surroundings: "+l.text); ok {
+				c.Distractions = append(c.Distractions, x)
+			}
+		}
+		if len(c.Distractions) > session.MaxDisturbances {
+			d.fail(n, "surroundings: %s: %d distractions, at most %d are possible", l.text, len(c.Distractions), session.MaxDisturbances)
+		}
+		d.study.Conditions = append(d.study.Conditions, c)
+	}
+}
+
+func (d *draft) distraction(n node, what string) (x studies.Distraction, ok bool) {
+	if n.kind != "map" || len(n.pairs) != 1 {
+		d.fail(n, "%s: one distraction is expected, as question: {…} or phone: {…}", what)
+		return x, false
+	}
+	key, val := n.pairs[0].key, n.pairs[0].val
+	if !slices.Contains(distractionKinds, key.text) {
+		d.fail(key, "%s: unknown distraction %q%s", what, key.text, nearest(key.text, distractionKinds))
+		return x, false
+	}
+	x.Kind = key.text
+	what += ": " + x.Kind
+	if !d.object(val, what, distractionKeys[x.Kind]) {
+		d.fail(key, "%s: when is missing", what)
+		return x, false
+	}
+	d.require(val, what, "when")
+	d.when(val.get("when"), what+": when", &x)
+	x.Ask = d.str(val.get("ask"), what+": ask")
+	if x.Kind == "question" && x.Ask == "" {
+		x.Ask = "arithmetic"
+	}
+	x.Covers = x.Kind == "question" && val.get("covers").absent() || d.word(val.get("covers"), what+": covers", "nothing", []string{"pump", "nothing"}) == "pump"
+	x.Warn = d.span(val.get("warning"), what+": warning")
+	x.Until = "answered"
+	if until := val.get("until"); !until.absent() && until.text != "answered" {
+		x.Until = until.text
+		if x.For = d.span(until, what+": until (answered, or a time)"); x.For == 0 {
+			x.Until = "answered"
+		}
+	}
+	return x, true
+}
+
+// when reads the onset: "dose or rate after 2 presses", "every 90 s", "every 90 s poisson".
+func (d *draft) when(n node, what string, x *studies.Distraction) {
+	text := d.str(n, what)
+	if text == "" {
+		return
+	}
+	if m := afterPress.FindStringSubmatch(text); m != nil {
+		x.Field = m[1]
+		x.After, _ = strconv.Atoi(m[2])
+		for f := range strings.SplitSeq(m[1], " or ") {
+			if !slices.Contains(fields, f) {
+				d.fail(n, "%s: unknown field %q%s", what, f, nearest(f, fields))
+			}
+		}
+		if x.After < 1 || x.After > 250 {
+			d.fail(n, "%s: after %d presses, expected 1 to 250", what, x.After)
+		}
+		return
+	}
+	if m := everySpan.FindStringSubmatch(text); m != nil {
+		if every, ok := parseDuration(m[1]); ok && every.Seconds() >= 1 {
+			x.Every, x.Random = every, m[2] != ""
+			return
+		}
+	}
+	d.fail(n, "%s: %q, expected FIELD after N presses, every 90 s, or every 90 s poisson (1 s at least)", what, text)
+}

@@ -1,0 +1,68 @@
+package protocol
+
+import (
+	"slices"
+
+	"pumplab/pumpmodel/order"
+	"pumplab/studies"
+)
+
+var (
+	taskKeys = []string{"order", "critical", "time", "beyond"}
+	limits   = []string{"no", "soft", "hard"}
+)
+
+// tasks reads the orders to programme.
+func (d *draft) tasks(n node) {
+	if n.absent() {
+		return
+	}
+	if n.kind != "map" {
+		d.fail(n, "tasks: each with its name is expected, as dopamine-1: {order: {…}}")
+		return
+	}
+	for _, p := range n.pairs {
+		id := d.named(p.key, "tasks")
+		what := "task " + p.key.text
+		if id == "" || !d.object(p.val, what, taskKeys) {
+			continue
+		}
+		d.require(p.val, what, "order")
+		t := studies.Task{
+			ID: id, Order: d.order(p.val.get("order"), what), Critical: d.flag(p.val.get("critical"), what+": critical"),
+			Limit: d.span(p.val.get("time"), what+": time"),
+		}
+		if b := d.word(p.val.get("beyond"), what+": beyond", "no", limits); b != "no" {
+			t.Beyond = b
+		}
+		d.taskNodes[id] = p.val
+		d.study.Tasks = append(d.study.Tasks, t)
+	}
+}
+
+// order reads an order card.
+func (d *draft) order(n node, what string) order.Order {
+	var o order.Order
+	if !d.object(n, what+": order", order.Keys) {
+		return o
+	}
+	for _, p := range n.pairs {
+		if !slices.Contains(order.Keys, p.key.text) || d.str(p.val, what) == "" {
+			continue
+		}
+		next, err := o.With(p.key.text, p.val.text)
+		if err != nil {
+			d.fail(p.val, "%s: %v", what, err)
+			continue
+		}
+		o = next
+	}
+	d.require(n, what+": order", "area", "vtbi")
+	if o.Dose == 0 && o.Rate == 0 && n.get("dose").absent() && n.get("rate").absent() && n.get("time").absent() {
+		d.fail(n, "%s: order: a dose, a rate or a time is expected", what)
+	}
+	if o.DoseUnit.Per == "kg" && o.Weight == 0 {
+		d.fail(n, "%s: order: a dose in %s needs a weight", what, o.DoseUnit)
+	}
+	return o
+}
