@@ -1,0 +1,91 @@
+package design
+
+import (
+	"math/big"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/quantity"
+)
+
+// Passed are the limits of lib that a programme passes, as outputs of kind AlertRaised with Field and Limit set: worked out from the
+// programme's own texts alone, so that the guard law can hold a machine against it. A dose counts as within a limit if the rate is
+// the one the pump gives at that limit: the difference is the rounding of the rate, not what a person entered.
+func Passed(lib *library.Library, pump quantity.Pump, p pumpmodel.Programme) []pumpmodel.Output {
+	area, ok := lib.AreaNamed(p.Area)
+	if !ok {
+		return nil
+	}
+	q := passing{pump: pump, p: p}
+	sets := map[library.Field]library.LimitSet{}
+	if !p.Basic {
+		for _, s := range area.SetupsOf(p.Drug) {
+			if p.Concentration == "" || s.Concentration.Amount > 0 && s.Concentration.String() == p.Concentration {
+				q.setup = s
+				for f, set := range s.Limits {
+					sets[f] = set
+				}
+				break
+			}
+		}
+		if q.setup == nil {
+			return []pumpmodel.Output{{Kind: pumpmodel.AlertRaised, Field: "drug", Limit: &pumpmodel.Limit{Kind: "upperHard", Value: "none"}}}
+		}
+	}
+	if _, own := sets[library.Weight]; !own && p.Weight != "" {
+		sets[library.Weight] = area.Weight
+	}
+	q.hold(library.Weight, sets[library.Weight], area.Device.MaxWeight, p.Weight)
+	q.hold(library.Dose, sets[library.Dose], 0, p.Dose)
+	q.hold(library.Rate, sets[library.Rate], area.Device.MaxRate, p.Rate)
+	q.hold(library.VTBI, sets[library.VTBI], area.Device.MaxVTBI, p.VTBI)
+	q.hold(library.Time, sets[library.Time], 0, p.Time)
+	return q.out
+}
+
+type passing struct {
+	pump  quantity.Pump
+	p     pumpmodel.Programme
+	setup *library.Setup
+	out   []pumpmodel.Output
+}
+
+func (q *passing) hold(f library.Field, set library.LimitSet, cap quantity.Decimal, text string) {
+	v, err := quantity.Parse(text)
+	if text == "" || err != nil {
+		return
+	}
+	if cap > 0 && (!set.UpperHard.Set || set.UpperHard.Value > cap) {
+		set.UpperHard = library.At(cap)
+	}
+	for _, b := range []struct {
+		kind  string
+		bound library.Bound
+		over  bool
+	}{
+		{"upperHard", set.UpperHard, v > set.UpperHard.Value},
+		{"lowerHard", set.LowerHard, v < set.LowerHard.Value},
+		{"upperSoft", set.UpperSoft, v > set.UpperSoft.Value},
+		{"lowerSoft", set.LowerSoft, v < set.LowerSoft.Value},
+	} {
+		if b.bound.Set && b.over && !(f == library.Dose && q.rounding(b.bound.Value)) {
+			q.out = append(q.out, pumpmodel.Output{
+				Kind: pumpmodel.AlertRaised, Field: string(f),
+				Limit: &pumpmodel.Limit{Kind: b.kind, Value: b.bound.Value.String(), Entered: v.String()},
+			})
+			return // of one field, the gravest limit
+		}
+	}
+}
+
+// rounding reports that the programme's rate is the one the pump gives at the dose limit.
+func (q *passing) rounding(limit quantity.Decimal) bool {
+	weight, _ := quantity.Parse(q.p.Weight)
+	exact, err := quantity.RateOf(limit, q.setup.DoseUnit, weight, q.setup.Concentration)
+	if err != nil {
+		return false
+	}
+	rate, err := q.pump.Rate.Round(exact)
+	got, perr := quantity.Parse(q.p.Rate)
+	return err == nil && perr == nil && new(big.Rat).Sub(got.Rat(), rate.Rat()).Sign() == 0
+}
