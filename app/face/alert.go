@@ -74,6 +74,13 @@ func (s sheet) notes(lines []pumpmodel.Line, b box) {
 			s.text("i", at.x-width("i", z, bold)/2, at.y+capital(z)/2, z, bold, solid(s.pal.onInk))
 			s.paragraph(l.Text, box{frame.x + 6*s.u, frame.y + 0.6*s.u, frame.w - 7*s.u, frame.h}, z, plain, s.pal.ink)
 			_, b = rest.cut(0.8*s.u + z*0.3)
+		case "alarm":
+			size := fit(l.Text, z, b.w-2*s.u, bold)
+			band, rest := b.cut(z*1.28 + 0.2*s.u)
+			ground, ink := s.pal.alertColours("alarm")
+			s.fill(rounded(band, 0.6*s.u), solid(ground))
+			s.text(l.Text, band.x+s.u, band.y+band.h/2+capital(size)/2, size, bold, solid(ink))
+			_, b = rest.cut(z * 0.3)
 		case "value":
 			b = s.paragraph(l.Text, b, z, bold, s.pal.ink)
 		default:
@@ -110,7 +117,16 @@ func (s sheet) alertPage(a pumpmodel.Alert) {
 	s.text(a.Title, head.x+14*s.u, head.y+head.h/2+capital(size)/2, size, bold, solid(ink))
 	frame := s.area.inset(0.5 * s.u)
 	s.stroke(frame, 0, 0.9*s.u, solid(ground))
-	foot, body := rest.cutBottom(float64(len(a.Answers))*7.4*s.u + 2.4*s.u)
+	soft, answers := s.sorted(a.Answers)
+	if len(soft) > 0 {
+		var row box
+		row, rest = rest.cutBottom(8.6 * s.u)
+		row.h -= s.u
+		for _, h := range soft {
+			s.softLabel(h, row)
+		}
+	}
+	foot, body := rest.cutBottom(float64(len(answers))*7.4*s.u + 2.4*s.u)
 	body = box{body.x + 5*s.u, body.y + 2.4*s.u, body.w - 10*s.u, body.h}
 	for i, t := range a.Text {
 		w, z := plain, large*s.u
@@ -119,9 +135,12 @@ func (s sheet) alertPage(a pumpmodel.Alert) {
 		}
 		body = s.paragraph(t, body, z, w, s.pal.ink)
 	}
+	if len(answers) == 0 {
+		return
+	}
 	s.rule(foot.x+5*s.u, foot.y, foot.w-10*s.u, s.pal.line)
 	_, foot = foot.cut(1.0 * s.u)
-	for _, h := range a.Answers {
+	for _, h := range answers {
 		var row box
 		row, foot = foot.cut(7.4 * s.u)
 		s.answers([]pumpmodel.Hint{h}, box{row.x + 5*s.u, row.y, row.w - 10*s.u, row.h}, normal*s.u*1.05, s.pal.ink, s.pal.ink)

@@ -86,8 +86,8 @@ func (s sheet) row(f pumpmodel.Field, b box, size float64, ruled bool) {
 	}
 	base := b.y + b.h/2 + capital(size)/2
 	z := size * 0.68
-	label := shortened(f.Label, z, b.w*0.30, plain)
-	s.text(label, b.x+2.2*s.u, base, z, plain, solid(s.pal.dim))
+	y := max(fit(f.Label, z, b.w*0.33, plain), z*0.78)
+	s.text(shortened(f.Label, y, b.w*0.33, plain), b.x+2.2*s.u, base, y, plain, solid(s.pal.dim))
 	f = split(f)
 	if numeric(f.Text) || f.Text == "" {
 		edge := b.x + b.w*0.60
@@ -96,7 +96,7 @@ func (s sheet) row(f pumpmodel.Field, b box, size float64, ruled bool) {
 		s.remark(f, x, base, b.right()-1.6*s.u, z)
 		return
 	}
-	x := b.x + b.w*0.34
+	x := b.x + b.w*0.37
 	value := f.Text
 	if f.Unit != "" {
 		value += " " + f.Unit

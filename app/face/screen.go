@@ -16,6 +16,7 @@ type sheet struct {
 	area     box
 	u        float64
 	labels   map[string]string // what is printed on each control
+	keys     []design.Key
 	decimals bool              // digits after the point are smaller
 }
 
@@ -31,7 +32,7 @@ const (
 // display draws a Display into a panel of the face.
 func (p pen) display(f *design.Design, panel design.Panel, d pumpmodel.Display) {
 	b := p.place(panel.Box)
-	s := sheet{pen: p, pal: paletteOf(panel.Kind), area: b, labels: labelsOf(f), decimals: f.Show.Decimals != "plain"}
+	s := sheet{pen: p, pal: paletteOf(panel.Kind), area: b, labels: labelsOf(f), keys: f.Face.Keys, decimals: f.Show.Decimals != "plain"}
 	s.u = p.k * min(1.35, max(0.55, min(float64(panel.Box.W)/11000, float64(panel.Box.H)/7000)))
 	if !d.Lit || d.Kind == "off" {
 		p.fill(rect(b), down(b, s.pal.dark, lighter(s.pal.dark, -0.15)))
@@ -60,10 +61,8 @@ func (s sheet) page(d pumpmodel.Display) {
 		var band box
 		band, rest = rest.cutBottom(s.bannerHeight(*d.Alert))
 		s.banner(*d.Alert, band)
-	} else if hints := useful(d.Keys); len(hints) > 0 {
-		var foot box
-		foot, rest = rest.cutBottom(hintHeight * s.u)
-		s.hints(hints, foot)
+	} else {
+		rest = s.foot(d.Keys, rest)
 	}
 	s.content(d, box{rest.x + 2.6*s.u, rest.y + 1.4*s.u, rest.w - 5.2*s.u, rest.h - 2.4*s.u})
 }
@@ -129,12 +128,6 @@ func (s sheet) hatch(x, w float64, b box, c color.NRGBA) {
 	s.fill(path{{{l + slant, b.y}, {min(r+slant/4, b.right()), b.y}, {r - slant, b.bottom()}, {l, b.bottom()}}}, solid(faded(c, 225)))
 }
 
-// hints is the last line: a keycap for each control that does something here, and what it does.
-func (s sheet) hints(hints []pumpmodel.Hint, b box) {
-	s.rule(b.x, b.y, b.w, s.pal.line)
-	s.answers(hints, box{b.x + 2.6*s.u, b.y, b.w - 5.2*s.u, b.h}, small*s.u, s.pal.ink, s.pal.dim)
-}
-
 // answers draws keycaps with what they do beside, one after the other, smaller until they fit in b.
 func (s sheet) answers(hints []pumpmodel.Hint, b box, size float64, capInk, ink color.NRGBA) {
 	total := func(z float64) float64 {
@@ -193,24 +186,6 @@ func labelsOf(f *design.Design) map[string]string {
 		if k.Label == "" && symbol(k.Shape, pt{}, 1) != nil {
 			out[k.Name] = k.Shape
 		}
-	}
-	return out
-}
-
-// useful are the hints worth a place on the display: not digits and not the keys whose print says it all.
-func useful(hints []pumpmodel.Hint) []pumpmodel.Hint {
-	var out []pumpmodel.Hint
-	seen := map[string]bool{}
-	for _, h := range hints {
-		switch h.Action {
-		case "digit", "point", "":
-			continue
-		}
-		if h.Does == "" || seen[h.Action+h.Does] {
-			continue
-		}
-		seen[h.Action+h.Does] = true
-		out = append(out, h)
 	}
 	return out
 }

@@ -217,7 +217,7 @@ func (l *scaleLook) place(size fyne.Size) {
 
 // MinSize is one row.
 func (l *scaleLook) MinSize() fyne.Size {
-	h := max(60, 21*float32(len(l.question))+16)
+	h := max(64, 21*float32(len(l.question))+20)
 	return fyne.NewSize(820, h)
 }
 

@@ -141,7 +141,7 @@ type fixture struct {
 
 func mustOrder(t *testing.T) order.Order {
 	t.Helper()
-	o, err := order.Parse("area: Adult ICU, drug: DOPamine, concentration: 400 mg/250 mL, weight: 82 kg, dose: 5 mcg/kg/min, vtbi: 250 mL, patient: Bed 4")
+	o, err := order.Parse("area: Adult ICU; drug: DOPamine; concentration: 400 mg/250 mL; weight: 82 kg; dose: 5 mcg/kg/min; vtbi: 250 mL; patient: Bed 4")
 	if err != nil {
 		t.Fatal(err)
 	}
