@@ -2,6 +2,7 @@ package order
 
 import (
 	"math/big"
+	"strings"
 
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/quantity"
@@ -24,7 +25,7 @@ func (d Deviation) RatioText() string {
 	if d.ratio == nil {
 		return ""
 	}
-	return quantity.Round(d.ratio, 100).String()
+	return strings.TrimRight(strings.TrimRight(d.ratio.FloatString(4), "0"), ".")
 }
 
 // Matches holds a programme of a large-volume pump against the order, field by field: MatchesOn with quantity.LargeVolume.
@@ -199,10 +200,15 @@ func (m *match) nearRate(exact *big.Rat) {
 	m.add("rate", quantity.Exact(exact), got.String(), "mL/h", new(big.Rat).Quo(got.Rat(), exact))
 }
 
+// time compares the programmed time; one that differs by less than a minute may be the pump's rounding, so that the rate decides, as
+// it does where no time was programmed.
 func (m *match) time() {
 	if m.prog.Time != "" || m.order.VTBI == 0 {
-		m.number("time", m.order.Time, m.prog.Time, "min")
-		return
+		v, err := quantity.Parse(m.prog.Time)
+		if off := v - m.order.Time; err != nil || m.order.VTBI == 0 || v == m.order.Time || off >= quantity.One || off <= -quantity.One {
+			m.number("time", m.order.Time, m.prog.Time, "min")
+			return
+		}
 	}
 	exact := new(big.Rat).Quo(m.order.VTBI.Rat(), m.order.Time.Rat())
 	m.nearRate(exact.Mul(exact, big.NewRat(60, 1)))

@@ -143,6 +143,9 @@ func TestATimeMayBeProgrammedAsItsRate(t *testing.T) {
 			t.Errorf("%s mL/h: %+v", rate, got)
 		}
 	}
+	if got := order.Matches(o, pumpmodel.Programme{Drug: "vancomycin", VTBI: "250", Rate: "214", Time: "70.1"}); len(got) != 0 {
+		t.Errorf("the time the pump shows at 214 mL/h: %+v", got)
+	}
 	if got := order.Matches(o, pumpmodel.Programme{Drug: "vancomycin", VTBI: "250", Rate: "214", Time: "60"}); len(got) != 1 || got[0].Field != "time" {
 		t.Errorf("%+v", got)
 	}
