@@ -61,19 +61,19 @@ func TestClassIsTheFirstRuleThatFits(t *testing.T) {
 
 func TestNeighboursFollowTheLayout(t *testing.T) {
 	for _, c := range []struct {
-		layout coding.Layout
-		key    byte
-		want   string
+		layout    coding.Layout
+		key, near byte
+		want      bool
 	}{
-		{coding.Telephone, '5', "2468"},
-		{coding.Telephone, '8', "5790"},
-		{coding.Telephone, '0', "8."},
-		{coding.Calculator, '8', "795"},
-		{coding.Calculator, '0', "2."},
-		{"row", '5', ""},
+		{coding.Telephone, '5', '8', true},
+		{coding.Telephone, '5', '9', false},
+		{coding.Telephone, '0', '8', true},
+		{coding.Calculator, '0', '2', true},
+		{coding.Calculator, '0', '8', false},
+		{"none", '5', '8', false},
 	} {
-		if got := string(c.layout.Around(c.key)); got != c.want {
-			t.Errorf("%s around %c: %q, want %q", c.layout, c.key, got, c.want)
+		if got := c.layout.Neighbours(c.key, c.near); got != c.want {
+			t.Errorf("%s: %c beside %c is %v", c.layout, c.key, c.near, got)
 		}
 	}
 }

@@ -1,5 +1,11 @@
 package coding
 
+import (
+	"slices"
+
+	"pumplab/pumpmodel/entry"
+)
+
 // Distance is the Damerau–Levenshtein distance of two texts: the least number of insertions, deletions, substitutions and
 // swaps of neighbours that make one of the other. It is the unrestricted one, a metric (Lowrance and Wagner 1975).
 func Distance(a, b string) int {
@@ -80,53 +86,16 @@ func substituted(a, b string) (x, y byte, ok bool) {
 	return x, y, ok
 }
 
-// Layout is where the digits of a keypad are.
+// Layout is where the digits of a keypad are: a name of entry.Layouts. Any other has no neighbours.
 type Layout string
 
-// The layouts; any other has no neighbours.
+// The two layouts of pumps; the point stands left of the 0.
 const (
 	Telephone  Layout = "telephone"
 	Calculator Layout = "calculator"
 )
 
-func (l Layout) rows() []string {
-	switch l {
-	case Telephone:
-		return []string{"123", "456", "789", ".0 "}
-	case Calculator:
-		return []string{"789", "456", "123", ".0 "}
-	}
-	return nil
-}
-
-func (l Layout) place(c byte) (row, column int, ok bool) {
-	for r, keys := range l.rows() {
-		for k := range len(keys) {
-			if keys[k] == c && c != ' ' {
-				return r, k, true
-			}
-		}
-	}
-	return 0, 0, false
-}
-
-// Neighbours reports whether two keys share an edge.
+// Neighbours reports whether two keys stand beside, above or below each other.
 func (l Layout) Neighbours(a, b byte) bool {
-	ra, ca, okA := l.place(a)
-	rb, cb, okB := l.place(b)
-	dr, dc := ra-rb, ca-cb
-	return okA && okB && dr*dr+dc*dc == 1
-}
-
-// Around are the keys that share an edge with a key, top to bottom and left to right.
-func (l Layout) Around(c byte) []byte {
-	var out []byte
-	for _, keys := range l.rows() {
-		for k := range len(keys) {
-			if l.Neighbours(c, keys[k]) {
-				out = append(out, keys[k])
-			}
-		}
-	}
-	return out
+	return slices.Contains(entry.Neighbours(string(l), string(a)), string(b))
 }

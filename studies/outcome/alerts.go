@@ -1,0 +1,76 @@
+package outcome
+
+import (
+	"strings"
+
+	"pumplab/studies"
+)
+
+// raised is an alert and whether it was answered yet.
+type raised struct {
+	row      studies.AlertRow
+	unit     string
+	answered bool
+}
+
+// limit reports whether it is a dose limit of the library, not an advisory or the like.
+func (a raised) limit() bool {
+	return strings.HasSuffix(a.row.LimitKind, "Soft") || strings.HasSuffix(a.row.LimitKind, "Hard")
+}
+
+func (t *tally) raise(o studies.Output) {
+	a := raised{row: studies.AlertRow{
+		Session: t.base.Session, Participant: t.base.Participant, Task: t.base.Task, Step: t.base.Step, At: o.At, Field: o.Pump.Field,
+	}}
+	if l := o.Pump.Limit; l != nil {
+		a.row.LimitKind, a.row.LimitValue, a.row.Entered, a.row.Ratio = l.Kind, l.Value, l.Entered, l.Ratio
+		a.unit = l.Unit
+		if a.limit() {
+			a.row.Wrong = t.note(a.row.Field, l.Entered, l.Unit, len(t.alerts))
+		}
+	}
+	t.alerts = append(t.alerts, a)
+}
+
+// answer gives the answer to the last alert of its field that has none.
+func (t *tally) answer(o studies.Output) {
+	for i := len(t.alerts) - 1; i >= 0; i-- {
+		a := &t.alerts[i]
+		if a.answered || a.row.Field != o.Pump.Field {
+			continue
+		}
+		a.answered = true
+		a.row.Answer, a.row.Reason, a.row.Latency = o.Pump.Choice, o.Pump.Why, o.At-a.row.At
+		return
+	}
+}
+
+// alertRows are the task's alerts with the value that held in the end.
+func (t *tally) alertRows() []studies.AlertRow {
+	var rows []studies.AlertRow
+	for _, a := range t.alerts {
+		a.row.Final = t.final(a.row.Field)
+		rows = append(rows, a.row)
+	}
+	return rows
+}
+
+// final is the field's value when the task ended: what runs, else what was confirmed last.
+func (t *tally) final(field string) string {
+	p := t.programme
+	if t.runs {
+		switch field {
+		case "dose":
+			return p.Dose
+		case "rate":
+			return p.Rate
+		case "vtbi":
+			return p.VTBI
+		case "weight":
+			return p.Weight
+		case "time":
+			return p.Time
+		}
+	}
+	return t.held[field]
+}

@@ -1,0 +1,93 @@
+package participant
+
+import (
+	"strings"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/order"
+	"pumplab/pumpmodel/quantity"
+)
+
+// goal is what a person takes from an order card.
+type goal struct {
+	area, drug, concentration string
+	number                    map[string]quantity.Decimal // wanted values by field
+	change                    bool
+}
+
+func goalOf(o order.Order) goal {
+	g := goal{area: o.Area, drug: o.Drug, number: map[string]quantity.Decimal{}, change: o.Change}
+	if o.Concentration.Amount != 0 {
+		g.concentration = o.Concentration.String()
+	}
+	for name, v := range map[string]quantity.Decimal{"weight": o.Weight, "dose": o.Dose, "rate": o.Rate, "vtbi": o.VTBI, "time": o.Time} {
+		if v != 0 {
+			g.number[name] = v
+		}
+	}
+	if o.Dose != 0 {
+		delete(g.number, "rate")
+	}
+	if o.VTBI != 0 && o.Rate+o.Dose != 0 {
+		delete(g.number, "time")
+	}
+	return g
+}
+
+// text is a wanted number as a person would type it.
+func (g goal) text(field string) string {
+	v, ok := g.number[field]
+	if !ok {
+		return ""
+	}
+	return v.String()
+}
+
+// differs reports whether a field that is shown is visibly not what was ordered. A dose recomputed from a rounded rate is no
+// difference to a person: anything within two per cent passes.
+func (g goal) differs(f pumpmodel.Field) bool {
+	switch f.Name {
+	case "drug":
+		return g.drug != "" && f.Text != "" && !sameName(f.Text, g.drug)
+	case "concentration":
+		return g.concentration != "" && f.Text != "" && !g.strength(f.Text)
+	}
+	want, asked := g.number[f.Name]
+	got, err := quantity.Parse(f.Text)
+	if !asked || err != nil {
+		return false
+	}
+	off := got - want
+	if off < 0 {
+		off = -off
+	}
+	return off > want/50
+}
+
+// strength reports whether a concentration is the ordered one, in whatever volume.
+func (g goal) strength(text string) bool {
+	a, errA := quantity.ParseConcentration(text)
+	b, errB := quantity.ParseConcentration(g.concentration)
+	if errA != nil || errB != nil {
+		return sameName(text, g.concentration)
+	}
+	r, err := quantity.Ratio(a.Unit, b.Unit)
+	if err != nil {
+		return false
+	}
+	x := r.Mul(r, a.Amount.Rat())
+	x.Mul(x, b.Volume.Rat())
+	y := b.Amount.Rat()
+	return x.Cmp(y.Mul(y, a.Volume.Rat())) == 0
+}
+
+// wanted reports whether a row of a list is the one the person looks for.
+func (g goal) wanted(it pumpmodel.Item) bool {
+	if sameName(it.Label, g.area) && g.area != "" || g.drug != "" && sameName(it.Label, g.drug) {
+		return true
+	}
+	if g.concentration != "" && strings.Contains(it.Label, "/") && g.strength(it.Label) {
+		return true
+	}
+	return g.drug == "" && strings.Contains(strings.ToLower(it.Label), "basic")
+}
