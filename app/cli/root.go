@@ -18,6 +18,7 @@ type root struct {
 
 	Open    openCmd    `cmd:"" default:"withargs" help:"Open the laboratory's window (also without a command)."`
 	Session sessionCmd `cmd:"" help:"Run one participant in the window."`
+	Fit     FitCmd     `cmd:"" help:"Fit a model to your own table: generalised linear and mixed models, survival."`
 }
 
 type openCmd struct {
