@@ -81,7 +81,7 @@ func NewMcNemar(t Paired, level float64) (McNemar, error) {
 	corrected := max(0, math.Abs(b-c)-1)
 	m.Chi2, m.Chi2CC = (b-c)*(b-c)/(b+c), corrected*corrected/(b+c)
 	m.PChi2, m.PChi2CC = tail.ChiSquared(m.Chi2, 1), tail.ChiSquared(m.Chi2CC, 1)
-	m.PExact, m.PMidP = exactPaired(t.First, t.Second)
+	m.PExact, m.PMidP = ExactPaired(t.First, t.Second)
 	z := tail.Z(level)
 	m.Wald = pairedWald(b, c, n, z)
 	m.BonettPrice = pairedWald(b+1, c+1, n+2, z)
@@ -90,8 +90,8 @@ func NewMcNemar(t Paired, level float64) (McNemar, error) {
 	return m, nil
 }
 
-// exactPaired returns the exact conditional p and the mid-p of b against c discordant pairs, both two-sided.
-func exactPaired(b, c int) (exact, mid float64) {
+// ExactPaired returns the exact conditional p and the mid-p of b against c discordant pairs, both two-sided.
+func ExactPaired(b, c int) (exact, mid float64) {
 	if b+c == 0 {
 		return 1, 1
 	}
