@@ -18,6 +18,8 @@ type root struct {
 
 	Open    openCmd    `cmd:"" default:"withargs" help:"Open the laboratory's window (also without a command)."`
 	Session sessionCmd `cmd:"" help:"Run one participant in the window."`
+	Study   StudyCmd   `cmd:"" help:"Make, check and plan studies; print the schema of study.yaml."`
+	Design  DesignCmd  `cmd:"" help:"Pump interfaces: list, check, press, graph."`
 	Fit     FitCmd     `cmd:"" help:"Fit a model to your own table: generalised linear and mixed models, survival."`
 }
 

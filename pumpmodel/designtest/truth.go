@@ -106,7 +106,10 @@ func (t *trial) within(p pumpmodel.Programme) {
 			t.breaks("guard", "%+v was started beyond the %s of %s, %s, without an answer", p, l.Limit.Kind, l.Field, l.Limit.Value)
 		}
 	}
-	if p.Beyond != (len(beyond) > 0) {
-		t.breaks("guard", "%+v says beyond %v, but passes %d limits", p, p.Beyond, len(beyond))
+	switch {
+	case len(beyond) > 0 && !p.Beyond:
+		t.breaks("guard", "%+v does not say that it is beyond %s of %s", p, beyond[0].Limit.Kind, beyond[0].Field)
+	case p.Beyond && len(t.passed) == 0:
+		t.breaks("guard", "%+v says it is beyond a limit, but none was overridden", p)
 	}
 }

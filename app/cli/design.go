@@ -1,0 +1,274 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/designtest"
+	"pumplab/pumpmodel/library"
+)
+
+// DesignCmd is everything about pump interfaces.
+type DesignCmd struct {
+	List   designListCmd   `cmd:"" help:"The built-in designs."`
+	Check  designCheckCmd  `cmd:"" help:"Check a design: its file, the laws, its usability."`
+	Press  designPressCmd  `cmd:"" help:"Press keys and print the display after each."`
+	Graph  GraphCmd        `cmd:"" help:"What the keys of a number field can reach, and how fast."`
+	Schema designSchemaCmd `cmd:"" help:"Print the JSON Schema of design.yaml."`
+}
+
+type designSchemaCmd struct{}
+
+// Run prints the schema.
+func (designSchemaCmd) Run(x *Context) error {
+	_, err := x.Out.Write(design.Schema())
+	return err
+}
+
+type designListCmd struct{}
+
+type designRow struct {
+	Name    string   `json:"name"`
+	Version int      `json:"version"`
+	Title   string   `json:"title"`
+	Pump    string   `json:"pump"`
+	Entry   string   `json:"entry"`
+	Keys    int      `json:"controls"`
+	Flaws   []string `json:"flaws"`
+	Hash    string   `json:"hash"`
+}
+
+// Run lists the built-in designs.
+func (designListCmd) Run(x *Context) error {
+	names, err := design.List(x.Assets.Designs(), ".")
+	if err != nil {
+		return err
+	}
+	rows := []designRow{}
+	for _, name := range names {
+		d, err := design.Load(x.Assets.Designs(), name)
+		if err != nil {
+			return err
+		}
+		flaws := d.Flaws
+		if flaws == nil {
+			flaws = []string{}
+		}
+		rows = append(rows, designRow{d.Name, d.Version, d.Title, d.Pump.Name, d.Entry["all"].Method, len(d.Face.Keys), flaws, d.Hash})
+	}
+	return x.Print(rows, func(w io.Writer) {
+		for _, r := range rows {
+			mark := ""
+			if len(r.Flaws) > 0 {
+				mark = "  [flawed by intent: " + strings.Join(r.Flaws, ", ") + "]"
+			}
+			fmt.Fprintf(w, "%-22s v%d  %s%s\n", r.Name, r.Version, r.Title, mark)
+		}
+	})
+}
+
+// library reads the drug library a machine is built on: the named file, or the demo library.
+func designLibrary(x *Context, file string) (*library.Library, error) {
+	name := file
+	var data []byte
+	var err error
+	if file == "" {
+		name = "demo.yaml"
+		data, err = fs.ReadFile(x.Assets.Libraries(), name)
+	} else {
+		data, err = os.ReadFile(file)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return library.Read(name, data)
+}
+
+type designCheckCmd struct {
+	Name    string `arg:"" help:"Design (built in, or its folder)."`
+	Library string `help:"Drug library to run it on; the demo library if none is given." placeholder:"FILE"`
+	Walks   int    `default:"60" help:"Random walks of the laws."`
+	Seed    uint64 `default:"1" help:"Seed of the walks."`
+}
+
+// Help is shown by --help.
+func (*designCheckCmd) Help() string {
+	return "Examples:\n  pumplab design check keypad-wizard\n  pumplab design check ./my-design --walks 500"
+}
+
+type designCheck struct {
+	Design     string   `json:"design"`
+	Problems   []string `json:"problems"`   // of the file
+	Violations []string `json:"violations"` // of the laws
+	Findings   []string `json:"findings"`   // of the usability lint
+	Started    int      `json:"started"`    // infusions started or changed in the walks
+	OK         bool     `json:"ok"`
+}
+
+// Run checks the file, then the laws on random walks, then usability. Status 1 if anything is wrong.
+func (c *designCheckCmd) Run(x *Context) error {
+	out := designCheck{Design: c.Name, Problems: []string{}, Violations: []string{}, Findings: []string{}}
+	d, err := loadDesign(x, c.Name)
+	var problems design.Problems
+	switch {
+	case errors.As(err, &problems):
+		for _, p := range problems {
+			out.Problems = append(out.Problems, p.String())
+		}
+	case err != nil:
+		return err
+	default:
+		if err := c.laws(x, d, &out); err != nil {
+			return err
+		}
+		for _, f := range d.Lint() {
+			out.Findings = append(out.Findings, f.String())
+		}
+	}
+	out.OK = len(out.Problems)+len(out.Violations) == 0
+	if err := x.Print(out, func(w io.Writer) { printCheck(w, out) }); err != nil || out.OK {
+		return err
+	}
+	return Failed("")
+}
+
+func (c *designCheckCmd) laws(x *Context, d *design.Design, out *designCheck) error {
+	lib, err := designLibrary(x, c.Library)
+	if err != nil {
+		return err
+	}
+	m, err := d.Machine(lib)
+	if err != nil {
+		return err
+	}
+	for _, v := range designtest.Check(m, designtest.Options{
+		Seed: c.Seed, Walks: c.Walks, Limits: func(p pumpmodel.Programme) []pumpmodel.Output {
+			out.Started++
+			return design.Passed(lib, d.Pump, p)
+		},
+	}) {
+		out.Violations = append(out.Violations, v.String())
+	}
+	return nil
+}
+
+func printCheck(w io.Writer, c designCheck) {
+	for _, group := range [][]string{c.Problems, c.Violations, c.Findings} {
+		for _, line := range group {
+			fmt.Fprintln(w, line)
+		}
+	}
+	switch {
+	case len(c.Problems) > 0:
+		fmt.Fprintf(w, "%s: %d problems in its file\n", c.Design, len(c.Problems))
+	default:
+		fmt.Fprintf(w, "%s: %d laws broken in walks that started or changed %d infusions; %d findings of usability\n",
+			c.Design, len(c.Violations), c.Started, len(c.Findings))
+	}
+}
+
+type designPressCmd struct {
+	Name    string   `arg:"" help:"Design (built in, or its folder)."`
+	Acts    []string `arg:"" optional:"" help:"Controls by name; KEY*3 three times, KEY@2s held for two seconds, wait:5m, fault:occlusion, repair:occlusion."`
+	Library string   `help:"Drug library; the demo library if none is given." placeholder:"FILE"`
+	Last    bool     `help:"Only the last display."`
+}
+
+// Help is shown by --help.
+func (*designPressCmd) Help() string {
+	return "Example:\n  pumplab design press keypad-wizard enter enter 3 3 3 3 enter enter 8 2 enter 5 enter 2 5 0 enter start --last"
+}
+
+type pressStep struct {
+	Act     string             `json:"act"`
+	Outputs []pumpmodel.Output `json:"outputs"`
+	Display pumpmodel.Display  `json:"display"`
+}
+
+// Run presses the keys one after the other.
+func (c *designPressCmd) Run(x *Context) error {
+	d, err := loadDesign(x, c.Name)
+	if err != nil {
+		return err
+	}
+	lib, err := designLibrary(x, c.Library)
+	if err != nil {
+		return err
+	}
+	m, err := d.Machine(lib)
+	if err != nil {
+		return err
+	}
+	s := m.Start()
+	steps := []pressStep{{Act: "", Outputs: []pumpmodel.Output{}, Display: m.Show(s)}}
+	for _, word := range c.Acts {
+		var out []pumpmodel.Output
+		if s, out, err = pressWord(m, s, word); err != nil {
+			return err
+		}
+		steps = append(steps, pressStep{word, out, m.Show(s)})
+	}
+	if c.Last {
+		steps = steps[len(steps)-1:]
+	}
+	return x.Print(steps, func(w io.Writer) {
+		for _, p := range steps {
+			fmt.Fprintf(w, "── %s\n", p.Act)
+			for _, o := range p.Outputs {
+				if o.Kind == pumpmodel.KeyAnswered && o.Answer != pumpmodel.Accepted {
+					fmt.Fprintf(w, "%s: %s\n", o.Answer, o.Why)
+				}
+			}
+			fmt.Fprintln(w, p.Display)
+		}
+	})
+}
+
+// pressWord does what one argument says.
+func pressWord(m pumpmodel.Machine, s pumpmodel.State, word string) (pumpmodel.State, []pumpmodel.Output, error) {
+	if kind, what, ok := strings.Cut(word, ":"); ok {
+		switch kind {
+		case "wait":
+			d, err := time.ParseDuration(what)
+			if err != nil || d < 0 {
+				return s, nil, fmt.Errorf("read %q: expected a time such as wait:90s", word)
+			}
+			s, out := pumpmodel.Advance(m, s, d)
+			return s, out, nil
+		case "fault", "repair":
+			s, out := m.Step(s, pumpmodel.Event{Kind: pumpmodel.EventKind(kind), Text: what})
+			return s, out, nil
+		}
+	}
+	key, times, hold := word, 1, time.Duration(0)
+	if k, n, ok := strings.Cut(word, "*"); ok && k != "" {
+		if _, err := fmt.Sscan(n, &times); err != nil || times < 1 || times > 10_000 {
+			return s, nil, fmt.Errorf("read %q: expected a control and a number such as up*3", word)
+		}
+		key = k
+	} else if k, d, ok := strings.Cut(word, "@"); ok && k != "" {
+		var err error
+		if hold, err = time.ParseDuration(d); err != nil || hold < 0 {
+			return s, nil, fmt.Errorf("read %q: expected a control and a time such as UP@2s", word)
+		}
+		key = k
+	}
+	var all []pumpmodel.Output
+	for range times {
+		var out []pumpmodel.Output
+		s, out = m.Step(s, pumpmodel.Press(key))
+		all = append(all, out...)
+		s, out = pumpmodel.Advance(m, s, hold)
+		all = append(all, out...)
+		s, out = m.Step(s, pumpmodel.Release(key))
+		all = append(all, out...)
+	}
+	return s, all, nil
+}

@@ -1,0 +1,78 @@
+package design
+
+import "fmt"
+
+// Finding is one thing about a design that is allowed but likely to be a usability problem, by the name of its rule.
+type Finding struct{ Rule, What string }
+
+// String is the finding as design check prints it.
+func (f Finding) String() string { return "usability · " + f.Rule + ": " + f.What }
+
+// The measures of the lint: the least side of a key for a finger, the least distance of the centres of number keys (both from the
+// project's own requirements), and how near a destructive key may stand to a frequent one.
+const (
+	leastKey   MM = 900
+	leastPitch MM = 1900
+	leastApart MM = 300
+)
+
+// Lint is what a usability expert would ask about the face and the alerts, sorted as the face is.
+func (d *Design) Lint() []Finding {
+	var out []Finding
+	add := func(rule, format string, args ...any) { out = append(out, Finding{rule, fmt.Sprintf(format, args...)}) }
+	for i, k := range d.Face.Keys {
+		if k.W < leastKey || k.H < leastKey {
+			add("key-size", "control %s is %s x %s mm, a finger needs 9 mm", k.Name, k.W, k.H)
+		}
+		if k.Bound == "" {
+			add("keyboard", "control %s has no key of an ordinary keyboard", k.Name)
+		}
+		for _, o := range d.Face.Keys[:i] {
+			if k.Role == "digit" && o.Role == "digit" && apart(k, o) < leastPitch {
+				add("key-pitch", "number keys %s and %s are %s mm apart from centre to centre, less than 19 mm", o.Name, k.Name, apart(k, o))
+			}
+			if destructive(k) != destructive(o) && frequent(k, o) && gap(k.Box(), o.Box()) < leastApart {
+				add("destructive-neighbour", "%s and %s are less than 3 mm apart", o.Name, k.Name)
+			}
+		}
+	}
+	a := d.Alerts
+	if a.Soft.Override == d.Keys["confirm"] && a.Soft.Second == "" && a.Soft.Delay == 0 {
+		add("alert-by-habit", "a soft limit is overridden by %s, the key that was pressed just before it", a.Soft.Override)
+	}
+	for _, f := range d.Flaws {
+		add("flawed-by-intent", "%s is switched on", f)
+	}
+	return out
+}
+
+func destructive(k Key) bool { return k.Role == "stop" || k.Role == "cancel" && k.Types != "backspace" }
+
+// frequent reports that one of the two is pressed in every programming.
+func frequent(k, o Key) bool {
+	return k.Role == "start" || o.Role == "start" || k.Role == "confirm" || o.Role == "confirm"
+}
+
+// apart is the greater of the distances of the centres along the two edges.
+func apart(k, o Key) MM {
+	dx, dy := abs(2*k.X+k.W-2*o.X-o.W)/2, abs(2*k.Y+k.H-2*o.Y-o.H)/2
+	return max(dx, dy)
+}
+
+func gap(a, b Box) MM {
+	return max(a.X-b.X-b.W, b.X-a.X-a.W, a.Y-b.Y-b.H, b.Y-a.Y-a.H)
+}
+
+func abs(x MM) MM { return max(x, -x) }
+
+// String is the length in millimetres, without trailing zeros.
+func (m MM) String() string {
+	s := fmt.Sprintf("%d", m/100)
+	if frac := m % 100; frac != 0 {
+		s += fmt.Sprintf(".%02d", frac)
+		if frac%10 == 0 {
+			s = s[:len(s)-1]
+		}
+	}
+	return s
+}
