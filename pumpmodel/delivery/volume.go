@@ -2,7 +2,6 @@ package delivery
 
 import (
 	"math"
-	"math/big"
 	"math/bits"
 	"time"
 
@@ -84,10 +83,6 @@ func (d Delivery) RemainingMinutes() (int64, bool) {
 // RemainingMinutes is v [mL] ÷ rate [mL/h] in whole minutes, half up, where rate is the rounded one the pump runs at
 // (shared/domain/ders.md, Computing: 250 mL at 15.4 mL/h is 974 min). False if rate is not positive.
 func RemainingMinutes(v, rate quantity.Decimal) (int64, bool) {
-	if rate <= 0 || v < 0 {
-		return 0, false
-	}
-	x := new(big.Rat).Quo(v.Rat(), rate.Rat())
-	x.Mul(x, big.NewRat(60, 1))
-	return int64(quantity.Round(x, quantity.One) / quantity.One), true
+	minutes, err := quantity.Remaining(v, rate)
+	return minutes, err == nil && v >= 0
 }
