@@ -14,6 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"pumplab/app/cli"
+	"pumplab/assets"
 )
 
 // run parses a line with kong as the program does, runs the command and gives what it printed and the exit status.
@@ -179,6 +180,36 @@ func TestGraphOfADesignThatDoesNotExistNamesTheMethods(t *testing.T) {
 	x := &cli.Context{Assets: cli.Assets{Designs: func() fs.FS { return fstest.MapFS{} }}}
 	if _, status, err := run(t, x, "design", "graph", "none"); status != 2 || err == nil || !strings.Contains(err.Error(), "chevron-fine") {
 		t.Errorf("status %d, %v", status, err)
+	}
+}
+
+// The fields of the designs that ship: each has a graph, and the values of real orders can be entered.
+func TestGraphOfTheBuiltInDesigns(t *testing.T) {
+	x := &cli.Context{Assets: cli.Assets{Designs: assets.Designs}}
+	for _, c := range []struct{ design, field, value string }{
+		{"keypad-wizard", "rate", "15.4"}, {"keypad-wizard", "vtbi", "250"},
+		{"chevron-form", "rate", "999"}, {"chevron-form", "weight", "82"},
+		{"fivekey-menu", "time", "60"}, {"fivekey-menu", "weight", "72.4"},
+	} {
+		out, status, err := run(t, x, "design", "graph", c.design, "--field", c.field, "--to", c.value, "--json")
+		if status != 0 {
+			t.Errorf("%v: status %d, %v", c, status, err)
+			continue
+		}
+		var got struct {
+			Design, Field string
+			Complete      bool
+			Targets       map[string]*int
+		}
+		if err := json.Unmarshal([]byte(out), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Targets[c.value] == nil || got.Design != c.design || got.Field != c.field || !got.Complete {
+			t.Errorf("%v: %s", c, out)
+		}
+	}
+	if _, status, err := run(t, x, "design", "graph", "chevron-form", "--field", "colour"); status != 2 || err == nil {
+		t.Errorf("unknown field: status %d, %v", status, err)
 	}
 }
 

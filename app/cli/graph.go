@@ -21,7 +21,7 @@ import (
 // GraphCmd explores what the keys of a design's number field can reach, and how fast.
 type GraphCmd struct {
 	Name  string   `arg:"" help:"Design (built in, or its folder) or entry method."`
-	Field string   `default:"rate" help:"Field of the design: weight, dose, rate, vtbi."`
+	Field string   `default:"rate" help:"Field of the design: weight, dose, rate, vtbi, time."`
 	To    []string `help:"Value whose fewest presses are wanted (repeatable)." placeholder:"V"`
 	Holds bool     `help:"Holding a key for as long as it takes is one press too."`
 }
@@ -60,7 +60,8 @@ func (c *GraphCmd) Run(x *Context) error {
 		}
 		asked[v.String()] = v
 	}
-	g := explore.Values(m, nowhere(m), c.Holds)
+	from := nowhere(m)
+	g := explore.Values(m, from, c.Holds)
 	out := graphResult{
 		Design: c.Name, Method: m.Name(), Field: field, Holds: c.Holds, Reachable: g.Reachable(), Diameter: g.Diameter,
 		Mean: float64(g.Total) / float64(g.Reachable()), Targets: map[string]*int{}, Whole: g.Whole,
@@ -72,7 +73,11 @@ func (c *GraphCmd) Run(x *Context) error {
 	}
 	for text, v := range asked {
 		out.Targets[text] = nil
-		if n, ok := g.Presses[v]; ok {
+		n, ok := g.Presses[v]
+		if !ok && !g.Whole {
+			n, ok = explore.Presses(m, from, v)
+		}
+		if ok {
 			out.Targets[text] = &n
 		}
 	}
@@ -90,7 +95,7 @@ func printGraph(w io.Writer, g graphResult) {
 	}
 	fmt.Fprintf(w, "%s: %d values, at most %d, on average %.1f %s\n", what, g.Reachable, g.Diameter, g.Mean, unit)
 	if !g.Whole {
-		fmt.Fprintln(w, "not all states were explored: the numbers are lower bounds")
+		fmt.Fprintln(w, "too many numbers to visit them all: the counts above are lower bounds")
 	}
 	names := slices.SortedFunc(maps.Keys(g.Targets), func(a, b string) int {
 		return cmp.Compare(quantity.MustParse(a), quantity.MustParse(b))
@@ -132,12 +137,15 @@ func loadDesign(x *Context, name string) (*design.Design, error) {
 	return design.Load(x.Assets.Designs(), name)
 }
 
+// minutes is the range of a time, as the pump grades it: up to 99 h 59 min.
+var minutes = quantity.Scale{Min: quantity.One, Bands: []quantity.Band{{To: quantity.Int(99*60 + 59), Step: quantity.One}}}
+
 // fieldMethod is the entry method of a design's field, with the pump's range where the design says none.
 func fieldMethod(d *design.Design, field string) (entry.Method, error) {
-	scales := map[string]quantity.Scale{"weight": d.Pump.Weight, "dose": d.Pump.Dose, "rate": d.Pump.Rate, "vtbi": d.Pump.VTBI}
+	scales := map[string]quantity.Scale{"weight": d.Pump.Weight, "dose": d.Pump.Dose, "rate": d.Pump.Rate, "vtbi": d.Pump.VTBI, "time": minutes}
 	scale, ok := scales[field]
 	if !ok {
-		return nil, fmt.Errorf("explore field %q: unknown; there are weight, dose, rate, vtbi", field)
+		return nil, fmt.Errorf("explore field %q: unknown; there are weight, dose, rate, vtbi, time", field)
 	}
 	rule, ok := d.Entry[field]
 	if !ok {

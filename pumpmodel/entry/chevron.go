@@ -19,6 +19,7 @@ type chevron struct {
 	base
 	regions []region
 	period  time.Duration
+	delay   time.Duration
 	scaled  bool // steps of its own: the conditions of acceleration follow the region instead of the device's 10 and 100
 }
 
@@ -27,6 +28,7 @@ func newChevron(p Params, name string, steps ...quantity.Decimal) Method {
 		base:    base{name: name, keys: []string{"up", "UP", "dn", "DN"}, min: p.Minimum, max: cmp.Or(p.Maximum, quantity.Int(1200))},
 		regions: regionsOf(steps),
 		period:  cmp.Or(p.Tick, defaultTick),
+		delay:   cmp.Or(p.Delay, p.Tick, defaultTick),
 	}
 	if len(p.Steps) > 0 {
 		c.regions, c.scaled = regionsOf(p.Steps), true
@@ -39,7 +41,7 @@ func (c chevron) Press(s State, key string) (State, Answer) {
 	if !c.has(key) {
 		return s, c.lacks(key)
 	}
-	s.Held, s.Next, s.Count, s.Factor = key, c.period, 0, 0
+	s.Held, s.Next, s.Count, s.Factor = key, c.delay, 0, 0
 	if large(key) {
 		s.Count = countdown
 	}

@@ -72,6 +72,7 @@ type Params struct {
 	Maximum  quantity.Decimal   // chevron 1200, fivekey-carry 99999, …
 	Decimals int                // decimals that can be entered, for serial methods; -1 none, 0 the method's own rule
 	Tick     time.Duration      // repeat period of a held key; default 250 ms
+	Delay    time.Duration      // from the press to the first repeat; default Tick
 	Steps    []quantity.Decimal // small steps, ascending: each holds below 1000 of itself, the last without end; chevron 0.1, 1, 10
 	Detents  int                // dial: this many detents within a second multiply by ten; 2 to DetentsMax, default 5
 	Layout   string             // telephone, calculator, row, each also with -point-away: for the face and for adjacent-key slips

@@ -69,6 +69,37 @@ func TestHeldUPFromZero(t *testing.T) {
 	}
 }
 
+// "repeat: 500 ms then 120 ms" of a design file is a delay and a tick.
+func TestDelayBeforeTheFirstRepeat(t *testing.T) {
+	m := mustNew(t, "chevron", entry.Params{Tick: 120 * time.Millisecond, Delay: 500 * time.Millisecond})
+	s, _ := m.Press(m.Start(0, true), "UP")
+	for _, want := range []time.Duration{500 * time.Millisecond, 120 * time.Millisecond, 120 * time.Millisecond} {
+		w, ok := m.Wait(s)
+		if !ok || w != want {
+			t.Fatalf("wait %v, %v; want %v", w, ok, want)
+		}
+		s, _ = m.Elapse(s, w)
+	}
+	if s.Value != quantity.Int(4) {
+		t.Errorf("after three repeats %s", s.Value)
+	}
+}
+
+// A second key ends the hold of the first; its release then changes nothing.
+func TestAnotherKeyEndsTheHold(t *testing.T) {
+	m := mustNew(t, "chevron", entry.Params{})
+	s, _ := m.Press(m.Start(quantity.Int(50), true), "UP")
+	s, _ = m.Press(s, "dn")
+	s = m.Release(s, "UP")
+	if s.Held != "dn" || s.Value != quantity.MustParse("50.9") {
+		t.Errorf("held %q, value %s", s.Held, s.Value)
+	}
+	s = m.Release(s, "dn")
+	if _, ok := m.Wait(s); ok {
+		t.Error("still repeats")
+	}
+}
+
 func TestLayouts(t *testing.T) {
 	for _, c := range []struct{ layout, key, want string }{
 		{"telephone", "5", "[2 4 6 8]"},

@@ -65,8 +65,8 @@ func (p Params) check() error {
 		return fmt.Errorf("minimum %s is not below maximum %s", p.Minimum, p.Maximum)
 	case p.Decimals < -1 || p.Decimals > 4:
 		return fmt.Errorf("decimals %d: -1 (none) to 4", p.Decimals)
-	case p.Tick < 0:
-		return fmt.Errorf("tick %v must be positive", p.Tick)
+	case p.Tick < 0 || p.Delay < 0:
+		return fmt.Errorf("tick %v and delay %v must be positive", p.Tick, p.Delay)
 	case p.Detents != 0 && (p.Detents < 2 || p.Detents > DetentsMax):
 		return fmt.Errorf("detents %d: 2 to %d", p.Detents, DetentsMax)
 	}

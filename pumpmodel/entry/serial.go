@@ -145,6 +145,9 @@ func (k serial) backspace(s State) (State, Answer) {
 // behind is the number behind the text after a digit or point. It is the text's own value unless a flawed backspace has parted
 // the two: then the number goes on by itself.
 func (k serial) behind(s State, key string, v quantity.Decimal) quantity.Decimal {
+	if !k.textOnly {
+		return v
+	}
 	own, _ := quantity.Parse("0" + s.Text)
 	switch {
 	case own == s.Value:

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"strings"
 	"time"
 
 	"pumplab/pumpmodel/entry"
@@ -9,7 +10,7 @@ import (
 
 // statesMax bounds a walk over an entry method, holdMax the repeats of one hold that are followed.
 const (
-	statesMax = 3_000_000
+	statesMax = 1_000_000
 	holdMax   = 2_000
 )
 
@@ -18,7 +19,7 @@ type Graph struct {
 	Presses  map[quantity.Decimal]int // fewest presses to each reachable value
 	Diameter int                      // the farthest value's presses
 	Total    int                      // sum of all fewest presses; over Reachable it is the mean
-	States   int                      // distinct states behind the values
+	States   int                      // distinct states behind the values, without those that show an error
 	Whole    bool                     // nothing was cut off by the bound on states
 }
 
@@ -29,11 +30,15 @@ func (g Graph) Reachable() int { return len(g.Presses) }
 // for as long as it takes is one press too.
 func Values(m entry.Method, from entry.State, holds bool) Graph {
 	g := Graph{Presses: map[quantity.Decimal]int{}, Whole: true}
+	if entry.Types(m) && from.Empty && from.Fault == "" {
+		g.typeAll(m, from)
+		return g
+	}
 	depth := map[entry.State]int{from: 0}
 	queue := []entry.State{from}
 	keys := m.Keys()
 	visit := func(s entry.State, d int) {
-		if _, known := depth[s]; known {
+		if _, known := depth[s]; known || s.Fault != "" { // out of an error leads clear or cancel: no way is shorter for it
 			return
 		}
 		if len(queue) >= statesMax {
@@ -63,9 +68,84 @@ func Values(m entry.Method, from entry.State, holds bool) Graph {
 	return g
 }
 
-// reach notes the value of a state, unless it is one that may never be confirmed.
+// typeAll walks the numbers that can be typed. Taking back or clearing never shortens the way to one, so the walk is a tree.
+func (g *Graph) typeAll(m entry.Method, from entry.State) {
+	layer := []entry.State{from}
+	for n := 0; len(layer) > 0; n++ {
+		var next []entry.State
+		for _, s := range layer {
+			g.reach(m, s, n)
+			for _, c := range ".0123456789" {
+				t, _ := m.Press(s, string(c))
+				switch {
+				case t.Fault != "" || t.Text == s.Text:
+				case g.States+len(layer)+len(next) >= statesMax:
+					g.Whole = false
+				default:
+					next = append(next, t)
+				}
+			}
+		}
+		g.States += len(layer)
+		layer = next
+	}
+}
+
+// Presses is the fewest presses (no holds) from a state to a value; ok is false if it cannot be reached. Where digits are typed
+// into an empty or untouched field, that is typing it; elsewhere the keys are walked breadth first until the value is met.
+func Presses(m entry.Method, from entry.State, v quantity.Decimal) (n int, ok bool) {
+	if from.Value == v && !from.Empty {
+		return 0, true
+	}
+	if entry.Types(m) && (from.Empty || !from.Dirty) && from.Fault == "" {
+		return typed(m, from, v)
+	}
+	seen := map[entry.State]bool{from: true}
+	layer := []entry.State{from}
+	for n = 1; len(layer) > 0 && len(seen) < statesMax; n++ {
+		var next []entry.State
+		for _, s := range layer {
+			for _, key := range m.Keys() {
+				t, _ := m.Press(s, key)
+				t = m.Release(t, key)
+				for _, t := range [...]entry.State{t, rest(m, t)} {
+					if seen[t] || t.Fault != "" {
+						continue
+					}
+					if t.Value == v && !t.Empty {
+						return n, true
+					}
+					seen[t] = true
+					next = append(next, t)
+				}
+			}
+		}
+		layer = next
+	}
+	return 0, false
+}
+
+// typed is how many keys a number takes when it is typed, without the zero before the point if the method does without.
+func typed(m entry.Method, from entry.State, v quantity.Decimal) (n int, ok bool) {
+	text := v.String()
+	for _, symbols := range []string{strings.TrimPrefix(text, "0."), text} {
+		if symbols != text {
+			symbols = "." + symbols
+		}
+		s := from
+		for _, c := range symbols {
+			s, _ = m.Press(s, string(c))
+		}
+		if s.Value == v && s.Fault == "" && !s.Empty {
+			return len(symbols), true
+		}
+	}
+	return 0, false
+}
+
+// reach notes the value of a state; an emptied field shows none.
 func (g *Graph) reach(m entry.Method, s entry.State, presses int) {
-	if _, known := g.Presses[s.Value]; known || s.Fault != "" || s.Empty && presses > 0 {
+	if _, known := g.Presses[s.Value]; known || s.Empty && presses > 0 {
 		return
 	}
 	g.Presses[s.Value] = presses

@@ -97,6 +97,57 @@ func TestEveryMethodHasAGraph(t *testing.T) {
 	}
 }
 
+// A dose field of a keypad holds 10^8 numbers: the graph says that it was cut, and the way to each number is known all the same.
+func TestAHugeRangeIsCutAndSaysSo(t *testing.T) {
+	m, _ := mustMethod(t, "keypad-blocking", entry.Params{Maximum: quantity.Int(99999), Minimum: 100, Decimals: 3})
+	from := m.Start(0, false)
+	if g := explore.Values(m, from, false); g.Whole || g.Reachable() < 100_000 {
+		t.Errorf("reachable %d, whole %v", g.Reachable(), g.Whole)
+	}
+	if n, ok := explore.Presses(m, from, quantity.MustParse("12345.678")); n != 9 || !ok {
+		t.Errorf("12345.678 takes %d, %v", n, ok)
+	}
+	if _, ok := explore.Presses(m, from, quantity.MustParse("0.0001")); ok {
+		t.Error("0.0001 has too many decimals, but is reached")
+	}
+}
+
+// Presses agrees with the whole graph, for every value a method of each kind can reach.
+func TestPressesAgreeWithTheGraph(t *testing.T) {
+	for _, name := range []string{"keypad", "keypad-blocking", "chevron", "digitpairs", "dial"} {
+		m, from := mustMethod(t, name, entry.Params{})
+		if entry.Types(m) {
+			from = m.Start(0, false)
+		}
+		g := explore.Values(m, from, false)
+		for _, text := range []string{"0.1", "0.25", "2.5", "7", "9.99", "15.4", "82", "99.9", "125", "999", "1195", "12.345"} {
+			v := quantity.MustParse(text)
+			want, reachable := g.Presses[v]
+			if n, ok := explore.Presses(m, from, v); n != want || ok != reachable {
+				t.Errorf("%s to %s: %d, %v; the graph has %d, %v", name, text, n, ok, want, reachable)
+			}
+		}
+	}
+}
+
+// A naked point saves a key where the method allows it.
+func TestPressesOfANumberBelowOne(t *testing.T) {
+	strict, err := entry.New("keypad-blocking", entry.Params{Options: []string{entry.OptionNoNakedDecimal}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	free, _ := mustMethod(t, "keypad", entry.Params{})
+	for want, m := range map[int]entry.Method{4: strict, 3: free} {
+		if n, ok := explore.Presses(m, m.Start(0, false), quantity.MustParse("0.25")); n != want || !ok {
+			t.Errorf("%s: 0.25 takes %d, %v; want %d", m.Name(), n, ok, want)
+		}
+		// an old value is replaced by the first digit
+		if n, ok := explore.Presses(m, m.Start(quantity.Int(82), true), quantity.Int(12)); n != 2 || !ok {
+			t.Errorf("%s: 12 over 82 takes %d, %v", m.Name(), n, ok)
+		}
+	}
+}
+
 func BenchmarkChevronGraph(b *testing.B) {
 	m, from := mustMethod(b, "chevron", entry.Params{})
 	for b.Loop() {

@@ -40,14 +40,16 @@ func Parse(s string) (Decimal, error) {
 		frac = frac[:Places]
 	}
 	var v Decimal
-	for _, c := range whole + frac + strings.Repeat("0", Places-len(frac)) {
-		if c < '0' || c > '9' {
-			return 0, fmt.Errorf("read number %q: %q is not a digit", s, c)
+	for _, digits := range [...]string{whole, frac, "000000"[len(frac):]} {
+		for _, c := range digits {
+			if c < '0' || c > '9' {
+				return 0, fmt.Errorf("read number %q: %q is not a digit", s, c)
+			}
+			if v > (1<<63-1-9)/10 {
+				return 0, fmt.Errorf("read number %q: too large", s)
+			}
+			v = v*10 + Decimal(c-'0')
 		}
-		if v > (1<<63-1-9)/10 {
-			return 0, fmt.Errorf("read number %q: too large", s)
-		}
-		v = v*10 + Decimal(c-'0')
 	}
 	if neg {
 		v = -v
