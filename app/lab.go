@@ -1,0 +1,206 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"pumplab/pumpmodel/design"
+	"pumplab/studies"
+	"pumplab/studies/journal"
+	"pumplab/studies/outcome"
+	"pumplab/studies/plan"
+	"pumplab/studies/protocol"
+	"pumplab/studies/session"
+	"pumplab/studies/sqlite"
+)
+
+// Lab is a study folder that is open: what the window and the end-to-end tests drive.
+type Lab struct {
+	Folder  string
+	Kit     *protocol.Kit
+	Store   *sqlite.Store
+	Program string // name and version, as record 1 of a session keeps it
+}
+
+// Run is a session that runs in a lab.
+type Run struct {
+	ID      string
+	Session *session.Session
+	Designs map[string]*design.Design
+}
+
+// OpenLab reads a study folder and opens its store. The error is a sentence that says what to do.
+func OpenLab(folder, program string) (*Lab, error) {
+	kit, err := protocol.Load(os.DirFS(folder))
+	if err != nil {
+		return nil, fmt.Errorf("open study %s: %w", folder, err)
+	}
+	store, err := sqlite.Open(filepath.Join(folder, sqlite.FileName))
+	if err != nil {
+		return nil, err
+	}
+	return &Lab{Folder: folder, Kit: kit, Store: store, Program: program}, nil
+}
+
+// Close ends all use of the lab.
+func (l *Lab) Close() error { return l.Store.Close() }
+
+// codeShape is what a participant code may be: it is in file names and tables, and no name of a person.
+var codeShape = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$`)
+
+// CheckCode says why a participant code cannot be used; nil if it can.
+func (l *Lab) CheckCode(code string) error {
+	switch {
+	case code == "":
+		return fmt.Errorf("give a participant code, for example P01")
+	case !codeShape.MatchString(code):
+		return fmt.Errorf("the code %q has characters that are not letters, digits, - or _; use a code such as P01, not a name", code)
+	}
+	sessions, err := l.Store.Sessions()
+	if err != nil {
+		return err
+	}
+	for _, s := range sessions {
+		if s.Participant == code && s.Status == "complete" {
+			return fmt.Errorf("%s has already done this study; use another code", code)
+		}
+	}
+	return nil
+}
+
+// Unfinished is the id of the participant's session that did not end, empty if there is none.
+func (l *Lab) Unfinished(code string) (string, error) {
+	sessions, err := l.Store.Sessions()
+	if err != nil {
+		return "", err
+	}
+	for _, s := range sessions {
+		if s.Participant == code && (s.Status == "running" || s.Status == "interrupted") {
+			return s.ID, nil
+		}
+	}
+	return "", nil
+}
+
+// Plan is the plan the next participant would get under that code.
+func (l *Lab) Plan(code string) (studies.Plan, error) {
+	sessions, err := l.Store.Sessions()
+	if err != nil {
+		return studies.Plan{}, err
+	}
+	var used []plan.Assigned
+	for _, s := range sessions {
+		used = append(used, plan.Assigned{Row: s.Row, Dropped: s.Status == "stopped"})
+	}
+	return plan.Make(l.Kit.Study, code, plan.NextRow(used))
+}
+
+// Begin starts a participant's session at the UTC time start: record 1 is in the journal when it returns.
+func (l *Lab) Begin(code string, answers map[string]string, start time.Time) (*Run, error) {
+	p, err := l.Plan(code)
+	if err != nil {
+		return nil, err
+	}
+	m, err := l.Kit.Machine(p)
+	if err != nil {
+		return nil, err
+	}
+	files, err := l.Store.Freeze(l.Kit.Files)
+	if err != nil {
+		return nil, err
+	}
+	id := code + "-" + start.UTC().Format("20060102T150405")
+	j, err := l.Store.Journal(id)
+	if err != nil {
+		return nil, err
+	}
+	head := journal.Head{
+		Program: l.Program, Session: id, Participant: code,
+		Started: start.UTC().Format(time.RFC3339Nano), Answers: answers, Files: files,
+	}
+	s, err := session.Open(m, head, j)
+	if err != nil {
+		return nil, err
+	}
+	return &Run{ID: id, Session: s, Designs: l.Kit.Designs}, nil
+}
+
+// Resume opens a session again that the end of the program interrupted, on the files it was begun with. Its clock goes on from
+// Session.Last().At.
+func (l *Lab) Resume(id string) (*Run, error) {
+	records, err := l.Store.Load(id)
+	if err != nil {
+		return nil, err
+	}
+	head, err := journal.DecodeHead(records[0].Event)
+	if err != nil {
+		return nil, fmt.Errorf("resume session %s: %w", id, err)
+	}
+	files, err := l.Store.Frozen(head.Files)
+	if err != nil {
+		return nil, err
+	}
+	kit, err := protocol.Load(protocol.Frozen(files))
+	if err != nil {
+		return nil, fmt.Errorf("resume session %s: %w", id, err)
+	}
+	m, err := kit.Machine(head.Plan)
+	if err != nil {
+		return nil, err
+	}
+	j, err := l.Store.Journal(id)
+	if err != nil {
+		return nil, err
+	}
+	s, err := session.Restore(m, records, j)
+	if err != nil {
+		return nil, err
+	}
+	return &Run{ID: id, Session: s, Designs: kit.Designs}, nil
+}
+
+// Finish computes what a session came to and keeps it in the store's tables.
+func (l *Lab) Finish(id string) error {
+	r, err := outcome.Of(l.Store.Records(id), outcome.Context{
+		Study: l.Kit.Study, Instruments: l.Kit.Instruments,
+		Profile: func(name string) string {
+			if d := l.Kit.Designs[name]; d != nil {
+				return d.Pump.Name
+			}
+			return ""
+		},
+	})
+	if err != nil {
+		return err
+	}
+	return l.Store.SaveOutcomes(id, r.Tasks, r.Alerts, r.Ratings)
+}
+
+// DesignOrder are the plan's designs in the order in which the participant meets them.
+func DesignOrder(p studies.Plan) []string {
+	var out []string
+	for _, s := range p.Steps {
+		if s.Design != "" && !slices.Contains(out, s.Design) {
+			out = append(out, s.Design)
+		}
+	}
+	return out
+}
+
+// sentence makes one of an error: a capital first, one line a problem.
+func sentence(err error) string {
+	text := strings.TrimSpace(err.Error())
+	if text == "" {
+		return "Something went wrong."
+	}
+	text = strings.ToUpper(text[:1]) + text[1:]
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}

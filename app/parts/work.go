@@ -1,0 +1,58 @@
+package parts
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"pumplab/app/capture"
+	"pumplab/app/look"
+)
+
+// Work shows a progress bar and a cancel button over a window while long work runs elsewhere. done runs on the window's
+// goroutine when the work has ended, with its error.
+func Work(over fyne.Canvas, title string, work func(ctx context.Context, report func(float64, string)) error, done func(error)) {
+	what := look.Line("", look.Quiet, look.Text, false)
+	bar := widget.NewProgressBar()
+	var stop func()
+	cancel := widget.NewButton("Cancel", nil)
+	box := Column(2*look.Grid, look.Line(title, look.Ink, look.Heading, true), bar, what,
+		container.NewHBox(layout.NewSpacer(), cancel))
+	pop := widget.NewModalPopUp(Wide(Inset(box, 2*look.Grid), 480), over)
+	cancel.OnTapped = func() {
+		stop()
+		cancel.Disable()
+		what.Text = "Cancelling …"
+		what.Refresh()
+	}
+	pop.Show()
+	stop = capture.Work(work, func(share float64, text string) {
+		bar.SetValue(share)
+		what.Text = text
+		what.Refresh()
+	}, func(err error) {
+		pop.Hide()
+		done(err)
+	})
+}
+
+// Tell shows a sentence over a window, with a button that closes it. More may hold the details of many problems.
+func Tell(over fyne.Canvas, title, sentence string) {
+	text := look.Prose(sentence)
+	var pop *widget.PopUp
+	ok := widget.NewButton("Close", func() { pop.Hide() })
+	ok.Importance = widget.HighImportance
+	body := container.NewVScroll(text)
+	body.SetMinSize(fyne.NewSize(560, min(360, text.MinSize().Height+120)))
+	sign := canvas.NewText("!", look.Of(look.Caution))
+	sign.TextSize, sign.TextStyle.Bold = look.Title, true
+	box := container.NewBorder(container.NewHBox(sign, Gap(8), look.Line(title, look.Ink, look.Heading, true)),
+		container.NewHBox(layout.NewSpacer(), ok), nil, nil, Inset(body, look.Grid))
+	pop = widget.NewModalPopUp(Inset(box, 2*look.Grid), over)
+	pop.Show()
+	over.Focus(ok)
+}

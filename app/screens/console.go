@@ -1,0 +1,281 @@
+package screens
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"pumplab/app/capture"
+	"pumplab/app/face"
+	"pumplab/app/look"
+	"pumplab/app/parts"
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/design"
+	"pumplab/studies"
+	"pumplab/studies/session"
+)
+
+// Console is the experimenter's window: what happens, as it happens, and the few things an experimenter may do. Closing it does
+// not end the session.
+type Console struct {
+	desk    *Desk
+	designs map[string]*design.Design
+	plan    studies.Plan
+	root    fyne.CanvasObject
+
+	clock, task, state *canvas.Text
+	rows               []*timelineRow
+	timeline           *container.Scroll
+	events             *eventLog
+	copy               *fyne.Container
+	copied             *face.Pump
+	copiedStep         int
+	pause              *widget.Button
+	entry              *widget.Entry
+	held               bool
+	ended              bool
+}
+
+// NewConsole is the console of a session; code is the participant's.
+func NewConsole(desk *Desk, designs map[string]*design.Design, plan studies.Plan) *Console {
+	c := &Console{desk: desk, designs: designs, plan: plan, copiedStep: -1}
+	c.clock = look.Line("0:00:00", look.Ink, look.Heading, true)
+	c.task = look.Line("", look.Ink, look.Strong, false)
+	c.state = look.Line("", look.Quiet, look.Strong, false)
+	c.events = newEventLog()
+	c.copy = container.NewStack()
+	c.root = container.NewBorder(c.top(), c.bottom(), c.left(), c.right(), c.middle())
+	desk.Watch(c.hear)
+	return c
+}
+
+// Object is what goes into the window.
+func (c *Console) Object() fyne.CanvasObject { return c.root }
+
+// Listen gives each action its key, wherever the focus is.
+func (c *Console) Listen(w fyne.Canvas) {
+	w.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		switch e.Name {
+		case fyne.KeyF2:
+			w.Focus(c.entry)
+		case fyne.KeyF3:
+			c.note(studies.Assist)
+		case fyne.KeyF4:
+			c.togglePause()
+		case fyne.KeyF6:
+			c.desk.Say(studies.Event{Kind: studies.Disturb, Item: "phone"})
+		}
+	})
+}
+
+func (c *Console) top() fyne.CanvasObject {
+	who := look.Line(c.plan.Participant, look.Accent, look.Heading, true)
+	row := container.NewHBox(c.clock, parts.Gap(16), who, parts.Gap(16), c.task, layout.NewSpacer(), c.state)
+	return container.NewBorder(nil, parts.Rule(), nil, nil, parts.Inset(row, 2*look.Grid))
+}
+
+// left is the plan as a timeline.
+func (c *Console) left() fyne.CanvasObject {
+	list := parts.Column(0)
+	for i, s := range c.plan.Steps {
+		r := newTimelineRow(i, s)
+		c.rows = append(c.rows, r)
+		list.Add(r.root)
+	}
+	c.timeline = container.NewVScroll(list)
+	return parts.Wide(container.NewBorder(nil, nil, nil, parts.Rule(), parts.Inset(
+		container.NewBorder(heading("Plan"), nil, nil, nil, c.timeline), 2*look.Grid)), 300)
+}
+
+func heading(s string) fyne.CanvasObject {
+	return parts.Column(0, look.Line(s, look.Quiet, look.Small, true), parts.Gap(look.Grid))
+}
+
+// right are the keys as they come.
+func (c *Console) right() fyne.CanvasObject {
+	return parts.Wide(container.NewBorder(nil, nil, parts.Rule(), nil, parts.Inset(
+		container.NewBorder(heading("Events"), nil, nil, nil, c.events.root), 2*look.Grid)), 380)
+}
+
+// middle is a small live copy of the participant's screen.
+func (c *Console) middle() fyne.CanvasObject {
+	return parts.Inset(container.NewBorder(heading("The participant sees"), nil, nil, nil, c.copy), 2*look.Grid)
+}
+
+func (c *Console) bottom() fyne.CanvasObject {
+	c.entry = widget.NewEntry()
+	c.entry.SetPlaceHolder("Note (F2) — Enter keeps it, F3 keeps it as help given")
+	c.entry.OnSubmitted = func(string) { c.note(studies.Note) }
+	c.pause = widget.NewButton("Pause  F4", c.togglePause)
+	buttons := container.NewHBox(
+		widget.NewButton("Help given  F3", func() { c.note(studies.Assist) }),
+		widget.NewButton("Ring the phone  F6", func() { c.desk.Say(studies.Event{Kind: studies.Disturb, Item: "phone"}) }),
+		c.pause,
+		c.confirmed("Skip step", "Skip?", func() { c.desk.Say(studies.Event{Kind: studies.Skip}) }),
+		c.confirmed("Stop session", "Stop?", func() { c.desk.Say(studies.Event{Kind: studies.Stop, Value: c.entry.Text}) }),
+	)
+	return container.NewBorder(parts.Rule(), nil, nil, nil, parts.Inset(container.NewBorder(nil, nil, nil, buttons, c.entry), 2*look.Grid))
+}
+
+// confirmed is a button that acts at the second press.
+func (c *Console) confirmed(text, again string, act func()) *widget.Button {
+	var b *widget.Button
+	b = widget.NewButton(text, func() {
+		if b.Text == text {
+			b.SetText(again + " Press again")
+			b.Importance = widget.DangerImportance
+			b.Refresh()
+			return
+		}
+		b.Importance = widget.MediumImportance
+		b.SetText(text)
+		act()
+	})
+	return b
+}
+
+func (c *Console) note(kind studies.EventKind) {
+	text := c.entry.Text
+	if text == "" && kind == studies.Note {
+		return
+	}
+	c.entry.SetText("")
+	c.desk.Say(studies.Event{Kind: kind, Value: text})
+}
+
+func (c *Console) togglePause() {
+	kind := studies.Hold
+	if c.held {
+		kind = studies.Continue
+	}
+	c.desk.Say(studies.Event{Kind: kind})
+}
+
+// Tick moves the clock.
+func (c *Console) Tick() {
+	if t := clockText(c.desk.Clock.Now()); t != c.clock.Text && !c.ended {
+		c.clock.Text = t
+		c.clock.Refresh()
+	}
+	if c.copied != nil {
+		c.copied.Tick(c.desk.Clock.Now())
+	}
+}
+
+func clockText(d time.Duration) string {
+	s := int(d / time.Second)
+	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+}
+
+func (c *Console) hear(m Moment) {
+	v := m.View
+	c.task.Text = fmt.Sprintf("Step %d of %d · %s", v.Index+1, v.Count, stepTitle(v.Step))
+	c.state.Text = stateWords(v)
+	c.task.Refresh()
+	c.state.Refresh()
+	if c.held != v.Held {
+		c.held = v.Held
+		c.pause.SetText(map[bool]string{true: "Go on  F4", false: "Pause  F4"}[v.Held])
+	}
+	c.ended = v.Ended != ""
+	for i, r := range c.rows {
+		r.mark(i, v)
+	}
+	c.show(v)
+	if m.Record != nil {
+		for _, o := range m.Record.Outputs {
+			if o.Kind == studies.StepEnded && o.Step < len(c.rows) {
+				c.rows[o.Step].ended(o.Why)
+			}
+		}
+		c.events.add(m)
+	}
+}
+
+// show brings the small copy up to date.
+func (c *Console) show(v session.View) {
+	if v.Index == c.copiedStep && !c.ended {
+		if c.copied != nil && v.Pump != nil {
+			c.copied.Set(*v.Pump)
+		}
+		return
+	}
+	c.copiedStep, c.copied = v.Index, nil
+	c.copy.Objects = nil
+	switch {
+	case v.Pump != nil && c.designs[v.Step.Design] != nil:
+		c.copied = face.NewPump(c.designs[v.Step.Design], 96/25.4, noClock{}, func(face.Input) {})
+		c.copied.Set(*v.Pump)
+		lines := parts.Column(2)
+		for _, l := range v.Order.Card() {
+			lines.Add(container.NewHBox(parts.Wide(look.Line(l.Label, look.Quiet, look.Small, false), 96), look.Line(l.Text, look.Ink, look.Small, l.Large)))
+		}
+		c.copy.Add(container.NewBorder(parts.Card(lines), nil, nil, nil, c.copied))
+	default:
+		title := v.Title
+		if v.Instrument != nil {
+			title = v.Instrument.Title
+		}
+		c.copy.Add(container.NewBorder(parts.Card(parts.Column(4, look.Line(title, look.Ink, look.Strong, true), look.QuietProse(v.Text))), nil, nil, nil))
+	}
+	c.copy.Refresh()
+}
+
+// stateWords is what the instrument is doing, in words.
+func stateWords(v session.View) string {
+	switch {
+	case v.Ended == "complete":
+		return "The session is complete"
+	case v.Ended != "":
+		return "The session was stopped"
+	case v.Held:
+		return "Paused by the experimenter"
+	case v.Disturbance != nil && v.Disturbance.Kind == "phone":
+		return "The phone rings"
+	case v.Disturbance != nil:
+		return "A colleague asks"
+	case v.Pump != nil:
+		return pumpWords(*v.Pump)
+	}
+	return "No pump on the screen"
+}
+
+func pumpWords(d pumpmodel.Display) string {
+	what := d.Title
+	if f, ok := d.ActiveField(); ok {
+		what = f.Label + " = " + f.Text + " " + f.Unit
+	}
+	if d.Alert != nil {
+		what = "Alert: " + d.Alert.Title
+	}
+	if d.Status != "" {
+		what = d.Status + " · " + what
+	}
+	return what
+}
+
+func stepTitle(s studies.Step) string {
+	switch s.Kind {
+	case studies.StepTask:
+		t := s.Design + " · " + s.Condition + " · " + s.Task
+		if s.Practice {
+			t += " (practice)"
+		}
+		return t
+	case studies.StepAsk:
+		return "questionnaire " + s.Instrument
+	case studies.StepIntro:
+		return "text to read"
+	}
+	return string(s.Kind)
+}
+
+// noClock is for a pump nobody operates.
+type noClock struct{}
+
+func (noClock) Stamp() capture.Stamp { return capture.Stamp{} }

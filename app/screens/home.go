@@ -1,0 +1,206 @@
+package screens
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"pumplab/app/look"
+	"pumplab/app/parts"
+)
+
+// StudyCard is one study as the home screen lists it.
+type StudyCard struct {
+	Folder, Name, Title string
+	Designs, Conditions []string
+	Tasks               int
+	Planned, Complete   int
+	Open                int    // sessions that began and did not end
+	Result              string // what is known so far, in a sentence; empty if nothing
+	Problem             string // why the study cannot be opened, a sentence
+}
+
+// HomeActions is what the home screen asks for.
+type HomeActions interface {
+	Participant(folder string) // run one
+	Results(folder string)
+	Create(template string)
+	Choose() // a folder from the disk
+	Demo()   // the whole demo with simulated participants
+}
+
+// Home is the laboratory's first screen.
+type Home struct {
+	studies   []StudyCard
+	templates []string
+	do        HomeActions
+	chosen    int
+	root      *fyne.Container
+}
+
+// NewHome lists the studies; the first is chosen.
+func NewHome(studies []StudyCard, templates []string, do HomeActions) *Home {
+	h := &Home{studies: studies, templates: templates, do: do, root: container.NewStack()}
+	h.draw()
+	return h
+}
+
+// Object is what goes into the window.
+func (h *Home) Object() fyne.CanvasObject { return h.root }
+
+func (h *Home) draw() {
+	h.root.Objects = []fyne.CanvasObject{parts.Frame(h.where(), h.thing(), h.about(), h.primary())}
+	h.root.Refresh()
+}
+
+// place is the left column of every laboratory screen: the program's name, then where one is.
+func place(here string, below ...fyne.CanvasObject) fyne.CanvasObject {
+	col := parts.Column(0,
+		look.Line("Pump Lab", look.Ink, look.Heading, true),
+		look.Line(here, look.Accent, look.Text, true),
+		parts.Gap(3*look.Grid))
+	for _, o := range below {
+		col.Add(o)
+	}
+	note := look.QuietProse("For research and teaching. Not a medical device, never for clinical use.")
+	note.SizeName = theme.SizeNameCaptionText
+	return container.NewBorder(nil, note, nil, nil, col)
+}
+
+func (h *Home) where() fyne.CanvasObject {
+	col := parts.Column(look.Grid, heading("New study from"))
+	for _, t := range h.templates {
+		col.Add(leading(widget.NewButtonWithIcon(strings.ToUpper(t[:1])+t[1:]+" template", theme.ContentAddIcon(), func() { h.do.Create(t) })))
+	}
+	col.Add(parts.Gap(look.Grid))
+	col.Add(heading("From the disk"))
+	col.Add(leading(widget.NewButtonWithIcon("Open a study folder", theme.FolderOpenIcon(), h.do.Choose)))
+	col.Add(parts.Gap(look.Grid))
+	col.Add(heading("Without a person"))
+	col.Add(leading(widget.NewButtonWithIcon("Run the demo", theme.MediaPlayIcon(), h.do.Demo)))
+	return place("Studies", col)
+}
+
+func leading(b *widget.Button) *widget.Button {
+	b.Alignment = widget.ButtonAlignLeading
+	return b
+}
+
+func (h *Home) thing() fyne.CanvasObject {
+	title := parts.Column(0, look.Line("Studies", look.Ink, look.Title, true), parts.Gap(2*look.Grid))
+	if len(h.studies) == 0 {
+		return container.NewBorder(title, nil, nil, nil, container.NewBorder(parts.Card(parts.Column(look.Grid,
+			look.Line("There is no study yet", look.Ink, look.Strong, true),
+			look.Prose("Begin with the demo study: three pump interfaces, quiet and with interruptions, six orders each. Make it at the right, then run yourself through it, or let simulated people do it."),
+		)), nil, nil, nil))
+	}
+	list := parts.Column(2 * look.Grid)
+	for i, s := range h.studies {
+		list.Add(newStudyRow(s, i == h.chosen, func() {
+			h.chosen = i
+			h.draw()
+		}))
+	}
+	return container.NewBorder(title, nil, nil, nil, container.NewVScroll(list))
+}
+
+func (h *Home) about() fyne.CanvasObject {
+	if len(h.studies) == 0 {
+		return parts.Column(look.Grid, heading("First step"), look.Prose("The demo study is a folder you own afterwards: change its orders, designs and library with any editor."))
+	}
+	s := h.studies[h.chosen]
+	col := parts.Column(0, heading("This study"), look.Prose(s.Title))
+	if s.Problem != "" {
+		p := look.Prose(s.Problem)
+		p.Importance = widget.DangerImportance
+		col.Add(p)
+		return container.NewVScroll(col)
+	}
+	fact := func(label, value string) {
+		col.Add(container.NewBorder(nil, nil, look.Line(label, look.Quiet, look.Text, false), nil, look.Number(value, look.Ink, look.Text)))
+		col.Add(parts.Gap(look.Grid))
+	}
+	col.Add(parts.Gap(look.Grid))
+	fact("Designs", fmt.Sprint(len(s.Designs)))
+	fact("Surroundings", fmt.Sprint(len(s.Conditions)))
+	fact("Orders", fmt.Sprint(s.Tasks))
+	fact("People done", fmt.Sprintf("%d of %d", s.Complete, s.Planned))
+	if s.Open > 0 {
+		fact("Not ended", fmt.Sprint(s.Open))
+	}
+	folder := look.QuietProse(s.Folder)
+	folder.Wrapping = fyne.TextWrapBreak
+	folder.SizeName = theme.SizeNameCaptionText
+	col.Add(parts.Gap(look.Grid))
+	col.Add(heading("Folder"))
+	col.Add(folder)
+	return container.NewVScroll(col)
+}
+
+func (h *Home) primary() fyne.CanvasObject {
+	if len(h.studies) == 0 {
+		return primary("Make the demo study", func() { h.do.Create("demo") })
+	}
+	s := h.studies[h.chosen]
+	go1 := primary("Run a participant", func() { h.do.Participant(s.Folder) })
+	results := widget.NewButton("Show results", func() { h.do.Results(s.Folder) })
+	if s.Problem != "" {
+		go1.Disable()
+		results.Disable()
+	}
+	return parts.Column(look.Grid, results, go1)
+}
+
+// primary is a screen's one primary action.
+func primary(text string, act func()) *widget.Button {
+	b := widget.NewButton(text, act)
+	b.Importance = widget.HighImportance
+	return b
+}
+
+// studyRow is one study in the list.
+type studyRow struct {
+	widget.BaseWidget
+	study  StudyCard
+	chosen bool
+	tapped func()
+}
+
+func newStudyRow(s StudyCard, chosen bool, tapped func()) *studyRow {
+	r := &studyRow{study: s, chosen: chosen, tapped: tapped}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// Tapped chooses the study.
+func (r *studyRow) Tapped(*fyne.PointEvent) { r.tapped() }
+
+// CreateRenderer builds the row.
+func (r *studyRow) CreateRenderer() fyne.WidgetRenderer {
+	s := r.study
+	ground := canvas.NewRectangle(look.Of(look.Raised))
+	ground.CornerRadius, ground.StrokeWidth, ground.StrokeColor = look.Grid, 1, look.Of(look.Lines)
+	if r.chosen {
+		ground.StrokeWidth, ground.StrokeColor = 2, look.Of(look.Accent)
+	}
+	title := look.Line(s.Title, look.Ink, look.Strong, true)
+	name := look.Line(s.Name+" · "+strings.Join(s.Designs, ", "), look.Quiet, look.Small, false)
+	count := look.Number(fmt.Sprintf("%d of %d people", s.Complete, s.Planned), look.Ink, look.Text)
+	last := s.Result
+	role := look.Ink
+	switch {
+	case s.Problem != "":
+		last, role = "Cannot be opened: see at the right", look.Critical
+		count.Text = ""
+	case last == "":
+		last, role = "No results yet", look.Quiet
+	}
+	text := parts.Column(4, container.NewHBox(title, layout.NewSpacer(), count), name, parts.Gap(2), look.Line(last, role, look.Text, false))
+	return widget.NewSimpleRenderer(container.NewStack(ground, parts.Inset(text, 2*look.Grid)))
+}
