@@ -18,9 +18,14 @@ type root struct {
 
 	Open    openCmd    `cmd:"" default:"withargs" help:"Open the laboratory's window (also without a command)."`
 	Session sessionCmd `cmd:"" help:"Run one participant in the window."`
-	Study   StudyCmd   `cmd:"" help:"Make, check and plan studies; print the schema of study.yaml."`
+
+	Study   StudyCmd   `cmd:"" help:"Make, check and plan studies."`
+	Fit     FitCmd     `cmd:"" help:"Fit a model to your own table."`
+	Entry   EntryCmd   `cmd:"" help:"Try one number-entry method, key by key."`
 	Design  DesignCmd  `cmd:"" help:"Pump interfaces: list, check, press, graph."`
-	Fit     FitCmd     `cmd:"" help:"Fit a model to your own table: generalised linear and mixed models, survival."`
+	Library LibraryCmd `cmd:"" help:"Drug libraries: check, compare, schema."`
+	Dose    DoseCmd    `cmd:"" help:"Convert a dose into a rate, or back."`
+	Ders    DersCmd    `cmd:"" help:"Hold one value against a drug library's limits."`
 }
 
 type openCmd struct {
