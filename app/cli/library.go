@@ -1,0 +1,229 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+
+	"pumplab/pumpmodel/library"
+)
+
+// LibraryCmd works on drug library files.
+type LibraryCmd struct {
+	Check  LibraryCheckCmd  `cmd:"" help:"Problems and linter findings of library files."`
+	Diff   LibraryDiffCmd   `cmd:"" help:"What changed in meaning between two libraries."`
+	Schema LibrarySchemaCmd `cmd:"" help:"The JSON Schema of a library file, for editors."`
+}
+
+// LibraryCheckCmd checks files: problems (the file is refused) and findings of the linter.
+type LibraryCheckCmd struct {
+	Files []string `arg:"" name:"file" help:"Library files, - for standard input, or the name of a built-in one: demo."`
+}
+
+// Help is shown by --help.
+func (*LibraryCheckCmd) Help() string {
+	return "Example:\n  pumplab library check libraries/ward.yaml\nThe status is 1 if anything was found."
+}
+
+type checkedFile struct {
+	File     string        `json:"file"`
+	Library  string        `json:"library,omitempty"`
+	Version  int           `json:"version,omitempty"`
+	Status   string        `json:"status,omitempty"`
+	Areas    int           `json:"areas"`
+	Setups   int           `json:"setups"`
+	Hash     string        `json:"hash,omitempty"`
+	Problems []problemJSON `json:"problems"`
+	Findings []findingJSON `json:"findings"`
+}
+
+type problemJSON struct {
+	Line int    `json:"line"`
+	Col  int    `json:"col"`
+	What string `json:"what"`
+}
+
+type findingJSON struct {
+	Rule   string `json:"rule"`
+	Line   int    `json:"line"`
+	Col    int    `json:"col"`
+	Area   string `json:"area,omitempty"`
+	What   string `json:"what"`
+	Reason string `json:"reason"`
+}
+
+// Run checks every file and prints all that was found.
+func (c *LibraryCheckCmd) Run(x *Context) error {
+	out := struct {
+		OK    bool          `json:"ok"`
+		Files []checkedFile `json:"files"`
+	}{OK: true}
+	for _, name := range c.Files {
+		data, shown, err := libraryBytes(x, name)
+		if err != nil {
+			return err
+		}
+		f := checkLibrary(shown, data)
+		out.OK = out.OK && len(f.Problems)+len(f.Findings) == 0
+		out.Files = append(out.Files, f)
+	}
+	err := x.Print(out, func(w io.Writer) {
+		for _, f := range out.Files {
+			f.print(w)
+		}
+	})
+	if err == nil && !out.OK {
+		return Failed("")
+	}
+	return err
+}
+
+func checkLibrary(name string, data []byte) checkedFile {
+	f := checkedFile{File: name, Problems: []problemJSON{}, Findings: []findingJSON{}}
+	l, err := library.Read(name, data)
+	var bad *library.ReadError
+	if errors.As(err, &bad) {
+		for _, p := range bad.Problems {
+			f.Problems = append(f.Problems, problemJSON{p.Line, p.Col, p.What})
+		}
+		return f
+	}
+	f.Library, f.Version, f.Status, f.Hash, f.Areas = l.Name, l.Version, l.Status, l.Hash, len(l.Areas)
+	for _, a := range l.Areas {
+		f.Setups += len(a.Setups)
+	}
+	for _, g := range library.Lint(l) {
+		f.Findings = append(f.Findings, findingJSON{g.Rule, g.Line, g.Col, g.Area, g.What, g.Reason})
+	}
+	return f
+}
+
+func (f checkedFile) print(w io.Writer) {
+	for _, p := range f.Problems {
+		fmt.Fprintf(w, "%s:%d:%d: %s\n", f.File, p.Line, p.Col, p.What)
+	}
+	for _, g := range f.Findings {
+		where := ""
+		if g.Area != "" {
+			where = g.Area + ": "
+		}
+		fmt.Fprintf(w, "%s:%d:%d: %s%s [%s: %s]\n", f.File, g.Line, g.Col, where, g.What, g.Rule, g.Reason)
+	}
+	switch {
+	case len(f.Problems) > 0:
+		fmt.Fprintf(w, "%s: refused, %s\n", f.File, count(len(f.Problems), "problem"))
+	case len(f.Findings) > 0:
+		fmt.Fprintf(w, "%s: %s version %d reads, %s\n", f.File, f.Library, f.Version, count(len(f.Findings), "finding"))
+	default:
+		fmt.Fprintf(w, "%s: fine: %s version %d, %s, %s\n", f.File, f.Library, f.Version, count(f.Areas, "care area"), count(f.Setups, "setup"))
+	}
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// LibraryDiffCmd compares two libraries by meaning, not by line.
+type LibraryDiffCmd struct {
+	Was string `arg:"" help:"Library file before, or the name of a built-in one."`
+	Now string `arg:"" help:"Library file after."`
+}
+
+// Help is shown by --help.
+func (*LibraryDiffCmd) Help() string {
+	return "Example:\n  pumplab library diff ward-v2.yaml ward-v3.yaml"
+}
+
+type differenceJSON struct {
+	Kind  string `json:"kind"`
+	Area  string `json:"area"`
+	Setup string `json:"setup"`
+	What  string `json:"what"`
+	Was   string `json:"was"`
+	Now   string `json:"now"`
+}
+
+// Run prints the differences. Having some is no failure.
+func (c *LibraryDiffCmd) Run(x *Context) error {
+	was, err := readLibrary(x, c.Was)
+	if err != nil {
+		return err
+	}
+	now, err := readLibrary(x, c.Now)
+	if err != nil {
+		return err
+	}
+	out := struct {
+		Was         string           `json:"was"`
+		Now         string           `json:"now"`
+		Differences []differenceJSON `json:"differences"`
+	}{was.File, now.File, []differenceJSON{}}
+	found := library.Diff(was, now)
+	for _, d := range found {
+		out.Differences = append(out.Differences, differenceJSON(d))
+	}
+	return x.Print(out, func(w io.Writer) {
+		for _, d := range found {
+			fmt.Fprintln(w, d)
+		}
+		fmt.Fprintln(w, count(len(found), "difference"))
+	})
+}
+
+// LibrarySchemaCmd prints the JSON Schema.
+type LibrarySchemaCmd struct{}
+
+// Help is shown by --help.
+func (*LibrarySchemaCmd) Help() string {
+	return "Example:\n  pumplab library schema > library.schema.json"
+}
+
+// Run prints the schema, which is JSON either way.
+func (*LibrarySchemaCmd) Run(x *Context) error {
+	_, err := x.Out.Write(library.Schema())
+	return err
+}
+
+// libraryBytes are a library's bytes and the name to show: a file's, standard input's for -, or those of a built-in one.
+func libraryBytes(x *Context, name string) (data []byte, shown string, err error) {
+	if name == "-" {
+		data, err = io.ReadAll(x.In)
+		return data, "standard input", err
+	}
+	data, err = os.ReadFile(name)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) || x.Assets.Libraries == nil {
+		return data, name, err
+	}
+	builtIn := strings.TrimSuffix(path.Base(name), ".yaml") + ".yaml"
+	if name != strings.TrimSuffix(builtIn, ".yaml") && name != "libraries/"+builtIn {
+		return nil, name, err
+	}
+	if data, inner := fs.ReadFile(x.Assets.Libraries(), builtIn); inner == nil {
+		return data, "libraries/" + builtIn, nil
+	}
+	return nil, name, fmt.Errorf("read library %s: no such file, and no built-in library of that name: there is %s", name, builtIns(x))
+}
+
+func builtIns(x *Context) string {
+	files, _ := fs.Glob(x.Assets.Libraries(), "*.yaml")
+	for i, f := range files {
+		files[i] = strings.TrimSuffix(f, ".yaml")
+	}
+	return strings.Join(files, ", ")
+}
+
+// readLibrary reads a library that has to be sound.
+func readLibrary(x *Context, name string) (*library.Library, error) {
+	data, shown, err := libraryBytes(x, name)
+	if err != nil {
+		return nil, err
+	}
+	return library.Read(shown, data)
+}
