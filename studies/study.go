@@ -78,7 +78,9 @@ type Task struct {
 	Critical bool
 	Limit    time.Duration // 0: none
 	Practice bool
-	Beyond   string // "", soft, hard: the order goes beyond this limit on purpose
+	// Beyond says which limit the order passes on purpose: empty for none, soft, hard. Beyond a soft limit the task is done right by
+	// overriding the alert with the ordered value; beyond a hard one by starting nothing (give up, or done).
+	Beyond string
 }
 
 // Sequence is the order in which a person meets designs, conditions and tasks.

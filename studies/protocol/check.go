@@ -22,6 +22,12 @@ func (d *draft) complete() {
 	if measured == 0 && len(d.study.Tasks) > 0 {
 		d.fail(node{}, "no task is measured: every task is practice")
 	}
+	for _, q := range d.study.Questions {
+		asked := slices.Contains(d.study.Sequence.After, q.Measure)
+		if (q.Measure == "sus" || q.Measure == "raw-tlx") && !asked {
+			d.fail(d.questionNodes[q.Name].get("measure"), "question %s: measure: the sequence never asks %s, expected ask: %s in it", q.Name, q.Measure, q.Measure)
+		}
+	}
 }
 
 // text is the content of a text file the study names; empty if it names none.

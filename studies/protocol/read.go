@@ -45,12 +45,13 @@ type draft struct {
 	welcome   node
 	thanks    node
 	taskNodes map[string]node
-	crossed   bool
+
+	questionNodes map[string]node
 }
 
 // readStudy reads study.yaml by itself.
 func readStudy(data []byte) *draft {
-	d := &draft{reader: reader{file: File}, study: &studies.Study{}, taskNodes: map[string]node{}}
+	d := &draft{reader: reader{file: File}, study: &studies.Study{}, taskNodes: map[string]node{}, questionNodes: map[string]node{}}
 	d.study.SourceHash = fmt.Sprintf("%x", sha256.Sum256(data))
 	root := d.parse(data)
 	if root.kind != "map" {
@@ -175,6 +176,7 @@ func (d *draft) questions(n node) {
 		if !needs && q.Kind != "" && !margin.absent() {
 			d.fail(margin, "%s: superiority has no margin", what)
 		}
+		d.questionNodes[q.Name] = p.val
 		d.study.Questions = append(d.study.Questions, q)
 	}
 }

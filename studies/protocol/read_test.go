@@ -102,6 +102,17 @@ func TestAProblemStandsAtItsLineAndColumn(t *testing.T) {
 	}
 }
 
+func TestAQuestionOfAScaleThatIsNeverAskedIsFound(t *testing.T) {
+	scale := []string{"main: {measure: undetected", "main: {measure: sus"}
+	if got := problems(t, scale...); len(got) != 0 {
+		t.Errorf("it is asked, but\n%v", got)
+	}
+	got := problems(t, append(scale, "ask: [raw-tlx, sus]", "ask: [raw-tlx]")...)
+	if len(got) != 1 || !strings.Contains(got[0].What, "never asks sus") || got[0].Line != 13 {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestAllProblemsComeAtOnceSorted(t *testing.T) {
 	got := problems(t, "seed: 4711", "seed: dice", "version: 1", "version: one", "drug: heparin", "drug: herapin", "break: 2 min", "break: soon")
 	if len(got) != 4 {

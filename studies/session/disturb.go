@@ -8,8 +8,8 @@ import (
 	"pumplab/studies"
 )
 
-// count counts accepted presses in the fields that questions wait for, and begins the question whose press this was. A question
-// whose press falls while something else disturbs does not come any more.
+// count counts accepted presses in the fields that questions wait for, and begins the question whose press this was. One whose press
+// falls while something else disturbs comes with the first press in its fields once that is over.
 func (t *turn) count(outs []pumpmodel.Output) {
 	field := ""
 	for _, o := range outs {
@@ -22,11 +22,11 @@ func (t *turn) count(outs []pumpmodel.Output) {
 		return
 	}
 	for i, d := range t.step().Disturbances {
-		if d.After <= 0 || t.s.Presses[i] == 255 || !waitsFor(d.Field, field) {
+		if d.After <= 0 || !waitsFor(d.Field, field) {
 			continue
 		}
-		t.s.Presses[i]++
-		if int(t.s.Presses[i]) == d.After && t.s.Fired[i] == 0 && t.s.On.Kind == "" {
+		t.s.Presses[i] = min(t.s.Presses[i], 254) + 1
+		if int(t.s.Presses[i]) >= d.After && t.s.Fired[i] == 0 && t.s.On.Kind == "" {
 			t.s.Fired[i]++
 			t.start(d)
 		}

@@ -116,6 +116,19 @@ func TestAQuestionCoversThePumpAfterThePressItWaitsFor(t *testing.T) {
 	}
 }
 
+func TestAQuestionWhosePressFallsIntoACallComesAfterIt(t *testing.T) {
+	step := task
+	step.Disturbances = []studies.Disturbance{question, {Kind: "phone", At: []time.Duration{2 * sec}}}
+	_, out := run(mustMachine(t, step, end), sec, press("1"), 3*sec, press("2"), 4*sec, just(studies.Reply), 5*sec, press("enter"), 6*sec, press("1"), 7*sec, press("5"))
+	if strings.Contains(out, "question") {
+		t.Errorf("a press in another field brought it:\n%s", out)
+	}
+	_, out = run(mustMachine(t, step, end), sec, press("1"), 3*sec, press("2"), 4*sec, just(studies.Reply), 5*sec, press("5"))
+	if !strings.HasSuffix(out, "5s 0 pump key\n5s 0 disturb-began question 7 + 8\n") {
+		t.Error(out)
+	}
+}
+
 func TestAWrongReplyEndsTheQuestionToo(t *testing.T) {
 	step := task
 	step.Disturbances = []studies.Disturbance{question}
