@@ -57,8 +57,8 @@ type Parameter struct {
 func Typical() Params {
 	return Params{
 		Slip: 0.006, Adjacent: 0.40, Omit: 0.20, Double: 0.15, Transpose: 0.10, Other: 0.15,
-		SeeTyped: 0.6, SeeStepped: 0.9, SeeReview: 0.5, SeeAlert: 0.8, Doubt: 0.05, Urgency: 2,
-		Sequence: 0.02, Short: 2, Long: 3, Sum: 0.08,
+		SeeTyped: 0.6, SeeStepped: 0.9, SeeReview: 0.3, SeeAlert: 0.8, Doubt: 0.05, Urgency: 2,
+		Sequence: 0.05, Short: 2, Long: 3, Sum: 0.08,
 		SpreadSlip: 0.5, SpreadTime: 0.2,
 		Key: 0.5, Repeat: 0.2, Mental: 1.35, Look: 0.15, Resume: 3.8, Read: 4, Answer: 3.5, Rating: 2.5, Noise: 0.25,
 		Practice: 0.08, Patience: 420, Limit: 400,

@@ -110,8 +110,9 @@ func (p *Person) holding(v session.View) Move {
 	}
 	left := size(p.goal.number[f.Name] + p.field.offset - now)
 	past := sign(p.goal.number[f.Name]+p.field.offset-now) != p.field.way
-	if !ok || v.Pump.Alert != nil || past || left < 2*h.step || v.At-h.since > 2*time.Second {
-		p.field.size["fast-up"], p.field.size["fast-down"] = h.step, h.step
+	if !ok || v.Pump.Alert != nil || past || left < 3*h.step || v.At-h.since > 2*time.Second {
+		delete(p.field.size, "fast-up") // a click is not a held step
+		delete(p.field.size, "fast-down")
 		return p.release(Move{})
 	}
 	return Move{After: 100 * time.Millisecond}
@@ -127,10 +128,9 @@ func (p *Person) chevron(d *pumpmodel.Display, far quantity.Decimal) string {
 	if big == 0 {
 		big = quantity.One
 	}
-	if small == 0 {
-		small = quantity.One / 10
-	}
-	if hinted(d, fast) != "" && (size(far) >= big || size(far) > 12*small) {
+	// a large step may have become smaller since it was last seen: worth a try while nothing was overshot
+	long := small > 0 && size(far) > 12*small && p.field.turns == 0
+	if hinted(d, fast) != "" && (size(far) >= big || long) {
 		return fast
 	}
 	return slow
