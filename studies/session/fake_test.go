@@ -29,7 +29,7 @@ func tinyPump() pumpmodel.Machine {
 		Show: func(s tinyState) pumpmodel.Display {
 			return pumpmodel.Display{
 				Screen: "programme", Kind: "form", Lit: true, Title: fmt.Sprint(s.Nags, " nags, ", s.Down, " down"),
-				Fields: []pumpmodel.Field{{Name: "dose", Text: s.Dose, Active: s.Field == "dose", Cursor: -1}, {Name: "vtbi", Text: s.VTBI, Active: s.Field == "vtbi", Cursor: -1}},
+				Fields: []pumpmodel.Field{{Name: "dose", Label: "DOSE", Text: s.Dose, Active: s.Field == "dose", Cursor: -1}, {Name: "vtbi", Label: "VTBI", Text: s.VTBI, Active: s.Field == "vtbi", Cursor: -1}},
 			}
 		},
 	})
