@@ -22,7 +22,7 @@ import (
 type GraphCmd struct {
 	Name  string   `arg:"" help:"Design (built in, or its folder) or entry method."`
 	Field string   `default:"rate" help:"Field of the design: weight, dose, rate, vtbi, time."`
-	To    []string `help:"Value whose fewest presses are wanted (repeatable)." placeholder:"V"`
+	To    []string `help:"Value whose fewest presses are wanted (repeatable)."`
 	Holds bool     `help:"Holding a key for as long as it takes is one press too."`
 }
 

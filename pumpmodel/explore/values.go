@@ -8,9 +8,11 @@ import (
 	"pumplab/pumpmodel/quantity"
 )
 
-// statesMax bounds a walk over an entry method, holdMax the repeats of one hold that are followed.
+// statesMax bounds a walk over an entry method, typedMax one over the numbers that can be typed, holdMax the repeats of one hold
+// that are followed.
 const (
 	statesMax = 1_000_000
+	typedMax  = 400_000
 	holdMax   = 2_000
 )
 
@@ -79,7 +81,7 @@ func (g *Graph) typeAll(m entry.Method, from entry.State) {
 				t, _ := m.Press(s, string(c))
 				switch {
 				case t.Fault != "" || t.Text == s.Text:
-				case g.States+len(layer)+len(next) >= statesMax:
+				case g.States+len(layer)+len(next) >= typedMax:
 					g.Whole = false
 				default:
 					next = append(next, t)

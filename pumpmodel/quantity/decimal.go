@@ -14,11 +14,11 @@ import (
 // Decimal is a number in millionths: 15.4 is 15_400_000. It spans ±9.2e12 with six decimals.
 type Decimal int64
 
-// One is the Decimal 1; Places is how many decimals a Decimal can hold.
-const (
-	One    Decimal = 1_000_000
-	Places         = 6
-)
+// One is the Decimal 1.
+const One Decimal = 1_000_000
+
+// Places is how many decimals a Decimal can hold.
+const Places = 6
 
 // Int is the Decimal of a whole number.
 func Int(n int64) Decimal { return Decimal(n) * One }
