@@ -187,9 +187,12 @@ func TestGraphOfADesignThatDoesNotExistNamesTheMethods(t *testing.T) {
 func TestGraphOfTheBuiltInDesigns(t *testing.T) {
 	x := &cli.Context{Assets: cli.Assets{Designs: assets.Designs}}
 	for _, c := range []struct{ design, field, value string }{
-		{"keypad-wizard", "rate", "15.4"}, {"keypad-wizard", "vtbi", "250"},
-		{"chevron-form", "rate", "999"}, {"chevron-form", "weight", "82"},
-		{"fivekey-menu", "time", "60"}, {"fivekey-menu", "weight", "72.4"},
+		{"keypad-wizard", "rate", "15.4"},
+		{"keypad-wizard", "vtbi", "250"},
+		{"chevron-form", "rate", "999"},
+		{"chevron-form", "weight", "82"},
+		{"fivekey-menu", "time", "60"},
+		{"fivekey-menu", "weight", "72.4"},
 	} {
 		out, status, err := run(t, x, "design", "graph", c.design, "--field", c.field, "--to", c.value, "--json")
 		if status != 0 {
