@@ -1,6 +1,7 @@
 package design
 
 import (
+	"cmp"
 	"strings"
 
 	"pumplab/pumpmodel"
@@ -138,10 +139,12 @@ func (t *stepper) choose(c *screen) {
 			s.Draft = s.Draft.fresh()
 			s.Draft.Area = s.Row + 1
 		}
+		t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: "area", After: t.m.areas[s.Row].name})
 		t.enter(c.then)
 	case "drugs":
 		s.Draft = s.Draft.fresh()
 		s.Draft.Drug = s.Row + 1
+		t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: fDrug.String(), After: cmp.Or(t.m.drug(&s.Draft).name, "Basic infusion")})
 		if len(t.m.drug(&s.Draft).setups) == 1 {
 			t.pick(1)
 			return
@@ -155,16 +158,20 @@ func (t *stepper) choose(c *screen) {
 // pick chooses a setup of the drug: its advisory first, then on.
 func (t *stepper) pick(setup int16) {
 	p := &t.s.Draft
-	if p.Setup != setup {
-		drug := p.Drug
-		*p = p.fresh()
-		p.Drug, p.Setup = drug, setup
+	if p.Setup == setup {
+		t.picked()
+		return
 	}
+	drug := p.Drug
+	*p = p.fresh()
+	p.Drug, p.Setup = drug, setup
 	x := t.m.setup(p)
 	if find, bad := t.m.check(p, nil); bad && find.field == fWeight {
 		p.drop(fWeight) // the same patient's weight is beyond this drug's limits: it is asked for again
 	}
-	t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: fConc.String(), After: x.concText})
+	if x.concText != "" {
+		t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: fConc.String(), After: x.concText})
+	}
 	if x.advisory != "" {
 		t.raise(alert{Kind: alertAdvisory, Text: x.advisory, After: afterPick})
 		return

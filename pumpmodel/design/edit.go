@@ -77,12 +77,13 @@ func (m *mach) nextOpen(s *state, c *screen, f field) field {
 	if f == noField && c.Kind == "menu" && !s.Changing {
 		return noField
 	}
+	first := noField
 	for _, x := range c.fields {
-		if m.open(s, x) {
-			return x
+		if m.open(s, x) && (first == noField || first == fConc) {
+			first = x // the concentration only if nothing else is open: it is rarely what a person comes back for
 		}
 	}
-	return noField
+	return first
 }
 
 // position is the index of f among the screen's fields; the last one for noField, so that the search begins with the first.
@@ -176,7 +177,12 @@ func (t *stepper) store(anew bool) bool {
 	if anew && !t.m.areas[draft.Area-1].once {
 		draft.forget(f)
 	}
-	next, no := t.m.set(draft, f, v)
+	next := draft.with(f, v)
+	if find, bad := t.m.verdict(&next, s.base(), f); bad && find.hard() { // before the pump's own range: it is the graver fault
+		t.raise(alert{Kind: alertHard, Find: find, Field: f, Pending: f, Value: v})
+		return false
+	}
+	next, no := t.m.derive(next)
 	if no != nil {
 		t.raise(alert{Kind: alertRange, Text: no.text, Field: no.field, Bound: no.value, Entered: no.entered, Unit: no.unit})
 		return false

@@ -81,7 +81,7 @@ func (m *mach) unit(p *plan, f field) string {
 	case fTitration:
 		return "%"
 	case fDose:
-		if s := m.setup(p); s != nil {
+		if s := m.likely(p); s != nil {
 			return s.doseUnit
 		}
 	}

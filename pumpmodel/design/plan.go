@@ -49,28 +49,24 @@ type refusal struct {
 	unit           string
 }
 
-// set is the plan with f entered as v and everything that follows from it. The refusal is nil if the pump can do it.
-func (m *mach) set(p plan, f field, v quantity.Decimal) (plan, *refusal) {
+// with is the plan with f entered as v, before anything is computed from it.
+func (p plan) with(f field, v quantity.Decimal) plan {
+	p.put(f, v)
 	switch f {
 	case fDose:
 		p.Source, p.Entered = fDose, v
-		p.put(fDose, v)
 	case fRate:
 		p.Source = fRate
-		p.put(fRate, v)
 	case fVTBI:
 		p.ByTime = false
-		p.put(fVTBI, v)
 	case fTime:
 		p.ByTime, p.Minutes = true, v
-		p.put(fTime, v)
-	default:
-		p.put(f, v)
 	}
-	return m.derive(p)
+	return p
 }
 
-// derive recomputes rate or dose, then volume or time. Nothing that cannot be known yet is set.
+// derive recomputes rate or dose, then volume or time. Nothing that cannot be known yet is set. The refusal is nil if the pump can
+// do it.
 func (m *mach) derive(p plan) (plan, *refusal) {
 	s := m.setup(&p)
 	if s == nil {

@@ -26,8 +26,8 @@ func (m *mach) show(s state) pumpmodel.Display {
 		}
 	default:
 		d.Keys = hints
-		m.alarmBanner(&s, &d)
 	}
+	m.alarms(&s, &d)
 	m.signals(&s, &d)
 	return d
 }
@@ -119,7 +119,7 @@ func (m *mach) notes(s *state, d *pumpmodel.Display) {
 	add := func(role, text string) { d.Lines = append(d.Lines, pumpmodel.Line{Role: role, Text: text}) }
 	p := m.plan(s)
 	x := m.setup(p)
-	if x != nil && x.dosed && p.Source == fDose && p.Has[fDose] && p.Entered != p.Val[fDose] {
+	if x != nil && x.dosed && p.Source == fDose && p.Has[fRate] && p.Entered != p.Val[fDose] && !s.Entry.Dirty {
 		add("note", "entered "+p.Entered.String()+", given "+p.Val[fDose].String()+" "+x.doseUnit+" at "+p.Val[fRate].String()+" mL/h")
 	}
 	if s.Changing {
@@ -136,15 +136,19 @@ func (m *mach) notes(s *state, d *pumpmodel.Display) {
 	}
 }
 
-// alarmBanner names the present alarms: over the screen while they sound, as a line while they are silenced.
-func (m *mach) alarmBanner(s *state, d *pumpmodel.Display) {
+// alarms names the present alarms: over the screen while they sound, as lines while they are silenced or another alert waits.
+func (m *mach) alarms(s *state, d *pumpmodel.Display) {
 	worst, ok := s.Alarms.Active.Worst()
 	if !ok {
 		return
 	}
-	if !s.Alarms.Audible() {
+	if !s.Alarms.Audible() || d.Alert != nil {
 		for _, c := range s.Alarms.Active.List() {
-			d.Lines = append(d.Lines, pumpmodel.Line{Role: "alarm", Text: c.Title + " (silenced)"})
+			text := c.Title
+			if !s.Alarms.Audible() {
+				text += " (silenced)"
+			}
+			d.Lines = append(d.Lines, pumpmodel.Line{Role: "alarm", Text: text})
 		}
 		return
 	}

@@ -143,7 +143,7 @@ func (m *mach) fieldText(s *state, p *plan, f field) string {
 			if left, ok := s.Flow.RemainingMinutes(); ok {
 				return strconv.FormatInt(left, 10)
 			}
-			return ""
+			return "0"
 		}
 	}
 	if !p.Has[f] {

@@ -52,6 +52,17 @@ func (m *mach) setup(p *plan) *setup {
 	return &m.areas[p.Area-1].drugs[p.Drug-1].setups[p.Setup-1]
 }
 
+// likely is the chosen setup or, until the concentration is chosen, the drug's first: its fields are shown already.
+func (m *mach) likely(p *plan) *setup {
+	if s := m.setup(p); s != nil {
+		return s
+	}
+	if d := m.drug(p); d != nil {
+		return &d.setups[0]
+	}
+	return nil
+}
+
 func (m *mach) drug(p *plan) *drug {
 	if p.Area == 0 || p.Drug == 0 {
 		return nil
@@ -77,10 +88,7 @@ func (s *state) base() *plan {
 
 // has reports that the field belongs to the programme.
 func (m *mach) has(p *plan, f field) bool {
-	d, s := m.drug(p), m.setup(p)
-	if s == nil && d != nil {
-		s = &d.setups[0] // until the concentration is chosen, the fields are those of the first
-	}
+	d, s := m.drug(p), m.likely(p)
 	switch f {
 	case fConc:
 		return d != nil && (len(d.setups) > 1 || s != nil && s.concText != "")

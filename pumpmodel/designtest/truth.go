@@ -73,7 +73,7 @@ func (t *trial) guard(was pumpmodel.Display, out []pumpmodel.Output) {
 		case pumpmodel.NewPatient:
 			t.passed = map[string]bool{}
 		case pumpmodel.FieldConfirmed:
-			if o.Field == "concentration" {
+			if o.Field == "drug" {
 				t.passed = map[string]bool{}
 			}
 		case pumpmodel.AlertAnswered:
