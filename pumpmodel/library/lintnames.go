@@ -2,6 +2,7 @@ package library
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 	"unicode"
 )
@@ -40,16 +41,56 @@ func lookAlike(l *Library, found func(Place, string)) {
 			}
 		}
 	}
-	for i, n := range names {
+	folded := map[string]string{}
+	plain := map[string][]likeness{} // names without tall-man letters, by their figures
+	for _, n := range names {
 		if want := tallManOf(n); want != "" && want != n {
 			found(first[n], fmt.Sprintf("%s: its tall-man letters are %s", n, want))
 		}
-		for _, m := range names[:i] {
-			if what := confusable(m, n); what != "" {
-				found(first[n], what)
+		lower := strings.ToLower(n)
+		if other, ok := folded[lower]; ok {
+			found(first[n], fmt.Sprintf("%s and %s are the same name in other letters", n, other))
+			continue
+		}
+		folded[lower] = n
+		if tall(n) {
+			continue
+		}
+		this := likeness{n, lower, letters(lower)}
+		for _, other := range plain[digits(n)] {
+			if this.near(other) {
+				found(first[n], fmt.Sprintf("%s looks like %s, and neither has tall-man letters", n, other.name))
 			}
 		}
+		plain[digits(n)] = append(plain[digits(n)], this)
 	}
+}
+
+// likeness is what two names are compared by.
+type likeness struct {
+	name, lower string
+	letters     uint32
+}
+
+// near reports that at most a quarter of the shorter name would have to be edited to make one name the other. The set of letters
+// rules most pairs out at once: an edit changes at most two members of it.
+func (a likeness) near(b likeness) bool {
+	most := max(1, min(len(a.lower), len(b.lower))/4)
+	if abs(len(a.lower)-len(b.lower)) > 2 || bits.OnesCount32(a.letters^b.letters) > 2*most {
+		return false
+	}
+	return distance(a.lower, b.lower) <= most
+}
+
+// letters is the set of a to z in a name.
+func letters(lower string) uint32 {
+	var set uint32
+	for _, c := range lower {
+		if c >= 'a' && c <= 'z' {
+			set |= 1 << (c - 'a')
+		}
+	}
+	return set
 }
 
 // tallManOf is the spelling of the known pairs for a name; empty if they do not have it.
@@ -62,19 +103,6 @@ func tallManOf(name string) string {
 		}
 	}
 	return ""
-}
-
-func confusable(a, b string) string {
-	la, lb := strings.ToLower(a), strings.ToLower(b)
-	switch {
-	case la == lb:
-		return fmt.Sprintf("%s and %s are the same name in other letters", b, a)
-	case tall(a) || tall(b) || digits(a) != digits(b):
-		return ""
-	case abs(len(la)-len(lb)) > 2 || distance(la, lb) > max(1, min(len(la), len(lb))/4):
-		return ""
-	}
-	return fmt.Sprintf("%s looks like %s, and neither has tall-man letters", b, a)
 }
 
 // tall reports capitals beyond the first letter of a word.

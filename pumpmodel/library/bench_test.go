@@ -1,0 +1,35 @@
+package library_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pumplab/pumpmodel/library"
+)
+
+// large is a library of n setups in the shape of small.yaml's first.
+func large(n int) []byte {
+	var b strings.Builder
+	b.WriteString("library: large\nversion: 1\nuse: research and teaching only, never for clinical use\ncare areas:\n")
+	for i := range n {
+		if i%(n/20) == 0 {
+			fmt.Fprintf(&b, "  Area %d:\n    device: {max rate: 999 mL/h, max vtbi: 3000 mL, kvo: 5 mL/h, max weight: 250 kg}\n    weight: {soft: 40..180 kg, hard: 30..250 kg}\n    setups:\n", i)
+		}
+		fmt.Fprintf(&b, "      - drug: drug%d\n        concentration: 400 mg/250 mL\n        dose: {unit: mcg/kg/min, hard: 0.5..50, soft: 1..20, start: 3}\n        vtbi: {soft: ..250 mL}\n        high alert: yes\n", i)
+	}
+	return []byte(b.String())
+}
+
+func BenchmarkReadAndLint10000Setups(b *testing.B) {
+	data := large(10_000)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		l, err := library.Read("large.yaml", data)
+		if err != nil {
+			b.Fatal(err)
+		}
+		library.Lint(l)
+	}
+}
