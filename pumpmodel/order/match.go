@@ -37,13 +37,16 @@ func Matches(o Order, p pumpmodel.Programme) []Deviation {
 // compared. Numbers are compared exactly, with three allowances that come from the pump and not from the person: a concentration
 // may be written with another volume of the same strength; a dose in another unit of the same kind is converted; a dose may be the
 // one recomputed from the rounded rate. Where a dose is asked and the pump was programmed by rate, the rate may lie less than one
-// step of the pump from the exact conversion; likewise where a time is asked and only rate and volume were programmed.
+// step of the pump from the exact conversion; likewise where a time is asked and only rate and volume were programmed. A weight the
+// pump never asked for, because the dose is not per kg or there is none, is not compared.
 func MatchesOn(o Order, p pumpmodel.Programme, pump quantity.Pump) []Deviation {
 	m := match{order: o, prog: p, pump: pump}
 	m.word("area", o.Area, p.Area)
 	m.word("drug", o.Drug, p.Drug)
 	m.concentration()
-	m.number("weight", o.Weight, p.Weight, "kg")
+	if p.Weight != "" || o.DoseUnit.Per == "kg" && p.Dose != "" {
+		m.number("weight", o.Weight, p.Weight, "kg")
+	}
 	if o.Dose != 0 {
 		m.dose()
 	}

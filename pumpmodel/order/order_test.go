@@ -136,6 +136,23 @@ func TestABasicInfusionInsteadOfTheDrugIsADeviation(t *testing.T) {
 	}
 }
 
+func TestAWeightIsComparedOnlyWhereThePumpAsksForIt(t *testing.T) {
+	o := mustParse(t, "weight: 82 kg; drug: heparin; dose: 1000 units/h")
+	p := pumpmodel.Programme{Drug: "heparin", Dose: "1000", DoseUnit: "units/h"}
+	if got := order.Matches(o, p); len(got) != 0 {
+		t.Errorf("a dose that is not per kg: %+v", got)
+	}
+	p.Weight = "80"
+	if got := order.Matches(o, p); len(got) != 1 || got[0].Field != "weight" {
+		t.Errorf("a wrong weight all the same: %+v", got)
+	}
+	byDose := programmed()
+	byDose.Weight = ""
+	if got := order.Matches(mustParse(t, dopamine), byDose); len(got) != 1 || got[0].Field != "weight" {
+		t.Errorf("a dose per kg without a weight: %+v", got)
+	}
+}
+
 func TestATimeMayBeProgrammedAsItsRate(t *testing.T) {
 	o := mustParse(t, "drug: vancomycin; vtbi: 250 mL; time: 70 min") // 214.29 mL/h
 	for rate, want := range map[string]int{"214": 0, "215": 0, "213": 1} {
