@@ -7,6 +7,7 @@ import (
 	"pumplab/pumpmodel/ders"
 	"pumplab/pumpmodel/design"
 	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/order"
 	"pumplab/pumpmodel/quantity"
 	"pumplab/studies"
 )
@@ -70,7 +71,7 @@ func (d *draft) against(lib *library.Library, designs map[string]*design.Design)
 				d.fail(card, "%s: %s in %s is for a %s pump, design %s is a %s one", what, t.Order.Drug, area.Name, setup.Pump, n.text, x.Pump.Name)
 			}
 		}
-		if got := beyond(area, setup, t); got != t.Beyond {
+		if got := passed(area, setup, t.Order); got != t.Beyond {
 			said := t.Beyond
 			if said == "" {
 				said = "no"
@@ -132,10 +133,9 @@ func (d *draft) setup(area *library.Area, t studies.Task, card node, what string
 	return nil, false
 }
 
-// beyond is the hardest limit an order passes: soft, hard or none (empty). A dose is checked as a rate too, and what the pump itself
+// passed is the hardest limit an order passes: soft, hard or none (empty). A dose is checked as a rate too, and what the pump itself
 // cannot be set to counts as hard.
-func beyond(area *library.Area, setup *library.Setup, t studies.Task) string {
-	o := t.Order
+func passed(area *library.Area, setup *library.Setup, o order.Order) string {
 	verdicts := []string{}
 	see := func(set library.LimitSet, v quantity.Decimal) {
 		if v != 0 {

@@ -35,6 +35,7 @@
 //	    critical: yes
 //	    time: 3 min                        # the task ends by itself after
 //	    beyond: soft                       # or hard: the order passes this limit on purpose
+//	  drawn: {from: pools/icu.yaml, count: 4, digits: 2..4, beyond: {soft: 1, hard: 1}}   # drawn-1, drawn-2 …
 //	sequence:
 //	  williams: design                     # williams, latin-square, random, fixed
 //	  each:                                # design
@@ -45,6 +46,16 @@
 //	    - ask: [raw-tlx, sus]
 //	    - break: 2 min
 //	seed: 4711
+//
+// A pool is a file of what orders are drawn from, by the study's seed, the same for all people: doses of the area's drugs that are set
+// by dose, on the wanted side of the library's limits.
+//
+//	pool: icu
+//	area: Adult ICU
+//	drugs: [DOPamine, heparin]             # left out: all
+//	weight: 50..110 kg
+//	vtbi: 50..250 mL
+//	patients: [A. Moreau, B. Lindqvist]
 //
 // Instead of a block for each of the surroundings, "random: {cross: [tasks, surroundings]}" lets them alternate from task to task.
 // Tasks named by practice are practice and nothing else; practice that stands beside the surroundings is done once for each design.

@@ -37,7 +37,6 @@ func Load(fsys fs.FS) (*Kit, error) {
 		return nil, fmt.Errorf("read study: %w", err)
 	}
 	d := readStudy(data)
-	d.complete()
 	k := &Kit{
 		Study: d.study, Designs: map[string]*design.Design{}, Pumps: map[string]pumpmodel.Machine{},
 		Instruments: map[string]*questionnaire.Instrument{}, Files: files.read,
@@ -49,8 +48,12 @@ func Load(fsys fs.FS) (*Kit, error) {
 	d.loadDesigns(files, k)
 	d.loadInstruments(files, k)
 	if k.Library != nil {
+		for _, w := range d.draws {
+			d.draw(files, k.Library, w)
+		}
 		d.against(k.Library, k.Designs)
 	}
+	d.complete()
 	if len(d.problems) > 0 {
 		d.problems.sort()
 		return nil, d.problems

@@ -47,6 +47,9 @@ type draft struct {
 	taskNodes map[string]node
 
 	questionNodes map[string]node
+
+	draws    []drawing
+	drawnIDs []string
 }
 
 // readStudy reads study.yaml by itself.

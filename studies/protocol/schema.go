@@ -25,7 +25,11 @@ func text(description string) shape { return shape{"type": "string", "descriptio
 func oneOf(words []string) shape    { return shape{"enum": words} }
 
 func scalar(pattern, description string) shape {
-	return shape{"type": []string{"string", "number", "integer"}, "pattern": pattern, "description": description}
+	s := shape{"type": []string{"string", "number", "integer"}, "description": description}
+	if pattern != "" {
+		s["pattern"] = pattern
+	}
+	return s
 }
 
 func listOf(item shape) shape { return shape{"type": "array", "items": item} }
@@ -64,7 +68,7 @@ func studyShape() shape {
 		"factors":      factorsShape(),
 		"people":       peopleShape(),
 		"surroundings": each("what disturbs in each of the surroundings; one that is not described is quiet", surroundingsShape()),
-		"tasks":        each("orders to programme", taskShape()),
+		"tasks":        tasksShape(),
 		"sequence":     sequenceShape(),
 		"seed":         number,
 	}, "study", "version", "title", "library", "factors", "people", "tasks", "sequence", "seed")
@@ -110,11 +114,20 @@ func surroundingsShape() shape {
 	return listOf(one)
 }
 
+func tasksShape() shape {
+	s := each("orders to programme", taskShape())
+	count := shape{"type": "integer", "minimum": 0}
+	s["properties"] = map[string]shape{"drawn": object("tasks drawn from a pool", map[string]shape{
+		"from": text("pool file: path inside the study folder"), "count": count, "digits": scalar(`^\d+(\.\.\d+)?$`, "of the dose: 2..4"),
+		"beyond": object("how many pass a limit", map[string]shape{"soft": count, "hard": count}), "critical": yes(), "time": span(),
+	}, "from", "count")}
+	return s
+}
+
 func taskShape() shape {
 	card := map[string]shape{}
 	for _, k := range order.Keys {
 		card[k] = scalar("", "")
-		delete(card[k], "pattern")
 	}
 	card["change"] = yes()
 	for k, d := range map[string]string{
@@ -159,7 +172,7 @@ func sequenceShape() shape {
 func Vocabulary() map[string][]string {
 	out := map[string][]string{
 		"study": studyKeys, "question": questionKeys, "factors": factorKeys, "level": levelKeys, "people": peopleKeys,
-		"task": taskKeys, "order": order.Keys, "practice": practiceKeys, "cross": crossKeys,
+		"task": taskKeys, "drawn": drawnKeys, "order": order.Keys, "practice": practiceKeys, "cross": crossKeys,
 		"question distraction": distractionKeys["question"], "phone": distractionKeys["phone"],
 	}
 	for k, v := range out {

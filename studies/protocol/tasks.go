@@ -22,6 +22,10 @@ func (d *draft) tasks(n node) {
 		return
 	}
 	for _, p := range n.pairs {
+		if p.key.text == "drawn" && !p.val.get("from").absent() {
+			d.drawn(p.val)
+			continue
+		}
 		id := d.named(p.key, "tasks")
 		what := "task " + p.key.text
 		if id == "" || !d.object(p.val, what, taskKeys) {
