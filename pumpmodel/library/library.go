@@ -1,6 +1,3 @@
-// Package library provides the drug library of a pump: care areas, setups, limits; read from YAML and checked.
-//
-// A Library is immutable after Read: machines share it by pointer and never keep it in their state.
 package library
 
 import (
