@@ -23,6 +23,9 @@ func SampleSize(d Design, wanted float64) (float64, error) {
 	if !(wanted > 0 && wanted < 1) {
 		return 0, fmt.Errorf("compute sample size: power %g is not between 0 and 1 (0.8 or 0.9 are usual)", wanted)
 	}
+	if m, ok := d.(McNemar); ok && m.Method != "normal" {
+		return m.sampleSize(wanted)
+	}
 	lo, hi := 2.0, 4.0
 	for d.Power(hi) < wanted {
 		if hi *= 2; hi > 1e9 {
@@ -143,20 +146,43 @@ func (d McNemar) Power(n float64) float64 {
 		z := -tail.NormalQuantile(d.Alpha / float64(d.Sides))
 		return tail.Normal((z*math.Sqrt(psi) - diff*math.Sqrt(n)) / math.Sqrt(psi-diff*diff))
 	}
-	total, whole := 0.0, int(math.Ceil(n))
+	total, whole, crit := 0.0, int(math.Ceil(n)), -1
 	for m := 1; m <= whole; m++ {
-		weight := tail.BinomialPoint(m, whole, psi)
-		if weight < 1e-18 {
+		for d.rejects(crit+1, m-crit-1) && 2*(crit+1) < m {
+			crit++
+		}
+		if crit < 0 {
 			continue
 		}
-		for b := 0; b <= m; b++ {
-			exact, mid := compare.ExactPaired(b, m-b)
-			if (d.Method == "exact" && exact <= d.Alpha) || (d.Method == "midp" && mid <= d.Alpha) {
-				total += weight * tail.BinomialPoint(b, m, d.First/psi)
-			}
-		}
+		p := d.First / psi
+		total += tail.BinomialPoint(m, whole, psi) * (tail.BinomialLower(crit, m, p) + tail.BinomialUpper(m-crit, m, p))
 	}
 	return total
+}
+
+// rejects says whether b against c pairs is significant; for growing b+c the largest such b never falls.
+func (d McNemar) rejects(b, c int) bool {
+	exact, mid := compare.ExactPaired(b, c)
+	if d.Method == "midp" {
+		return mid <= d.Alpha
+	}
+	return exact <= d.Alpha
+}
+
+// sampleSize is the smallest whole n that has the power wanted; it starts the search well below the normal approximation.
+func (d McNemar) sampleSize(wanted float64) (float64, error) {
+	normal := d
+	normal.Method = "normal"
+	about, err := SampleSize(normal, wanted)
+	if err != nil {
+		return 0, err
+	}
+	for n := math.Max(2, math.Floor(about/2)); n < 3*about+50; n++ {
+		if d.Power(n) >= wanted {
+			return n, nil
+		}
+	}
+	return 0, fmt.Errorf("compute sample size: a power of %g is not reached near %.0f pairs", wanted, about)
 }
 
 // NonInferior is a one-sided test of a share against a margin: two groups (n per group), or pairs when Paired, by the normal

@@ -82,6 +82,14 @@ func TestPowerGrowsWithPeopleAndSizeGivesItBack(t *testing.T) {
 	})
 }
 
+func TestExactSizeIsTheSmallestThatReaches(t *testing.T) {
+	d := power.McNemar{First: .25, Second: .05, Alpha: .05, Sides: 2, Method: "midp"}
+	n := size(t, d, .8)
+	if d.Power(n) < .8 || d.Power(n-1) >= .8 || n != math.Trunc(n) {
+		t.Errorf("n %g: %g, one less %g", n, d.Power(n), d.Power(n-1))
+	}
+}
+
 func TestDesignsWithoutAnythingToFindAreRefused(t *testing.T) {
 	for _, d := range []power.Design{
 		power.Proportions{P1: .2, P2: .2, Alpha: .05, Sides: 2}, power.Proportions{P1: 0, P2: .2, Alpha: .05, Sides: 2},

@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"pumplab/analysis/power"
+)
+
+type statPower struct {
+	Kind   string  `arg:"" optional:"" help:"proportions, means, paired-means, mcnemar, noninferiority, equivalence or discovery; without it, taken from the flags."`
+	N      float64 `help:"People per group, or pairs: gives the power."`
+	Power  float64 `help:"Power wanted: gives n, unrounded, and n_needed, rounded up."`
+	Alpha  float64 `help:"Error rate (default 0.05; non-inferiority 0.025)."`
+	Sides  int     `default:"2" help:"1 or 2."`
+	P1     float64 `name:"p1" aliases:"p" help:"Share of the first group; the chance of a problem for discovery."`
+	P2     float64 `name:"p2" help:"Share of the second group."`
+	First  float64 `aliases:"p10" help:"Chance of a pair with the event under the first only."`
+	Second float64 `aliases:"p01" help:"Chance of a pair with the event under the second only."`
+	Delta  float64 `aliases:"diff" help:"Difference of means."`
+	SD     float64 `name:"sd" help:"Standard deviation within groups; of the differences for pairs."`
+	Margin float64 `help:"Margin of non-inferiority or equivalence."`
+	Paired bool    `help:"Pairs instead of two groups."`
+	Method string  `default:"normal" help:"For McNemar: normal, exact or midp."`
+}
+
+// Help is shown by --help.
+func (*statPower) Help() string {
+	return "Examples:\n  pumplab stat power --p1 0.10 --p2 0.25 --power 0.9\n  pumplab stat power means --delta 5 --sd 8 --n 20\n" +
+		"  pumplab stat power mcnemar --first 0.2 --second 0.05 --n 60 --method midp\n  pumplab stat power discovery --p 0.1 --n 15"
+}
+
+// kind names the design from the word given or from the flags.
+func (c *statPower) kind() string {
+	k := strings.ToLower(c.Kind)
+	switch {
+	case k != "":
+	case c.Margin > 0 && c.SD > 0:
+		k = "equivalence"
+	case c.Margin > 0:
+		k = "noninferiority"
+	case c.First > 0 || c.Second > 0:
+		k = "mcnemar"
+	case c.SD > 0:
+		k = "means"
+	case c.P1 > 0 && c.P2 > 0:
+		k = "proportions"
+	case c.P1 > 0:
+		k = "discovery"
+	}
+	switch k {
+	case "two-proportions", "proportion":
+		k = "proportions"
+	case "paired-means", "paired-t":
+		k, c.Paired = "means", true
+	case "t", "t-test", "mean":
+		k = "means"
+	case "paired", "paired-proportions":
+		k = "mcnemar"
+	case "non-inferiority":
+		k = "noninferiority"
+	case "tost":
+		k = "equivalence"
+	}
+	return k
+}
+
+func (c *statPower) design(kind string) (power.Design, error) {
+	alpha := c.Alpha
+	if alpha == 0 {
+		if alpha = 0.05; kind == "noninferiority" {
+			alpha = 0.025
+		}
+	}
+	c.Alpha = alpha
+	switch kind {
+	case "proportions":
+		return power.Proportions{P1: c.P1, P2: c.P2, Alpha: alpha, Sides: c.Sides}, nil
+	case "means":
+		return power.Means{Delta: c.Delta, SD: c.SD, Alpha: alpha, Sides: c.Sides, Paired: c.Paired}, nil
+	case "mcnemar":
+		return power.McNemar{First: c.First, Second: c.Second, Alpha: alpha, Sides: c.Sides, Method: strings.ToLower(c.Method)}, nil
+	case "noninferiority":
+		c.Sides = 1
+		d := power.NonInferior{P1: c.P1, P2: c.P2, Margin: c.Margin, Alpha: alpha, Paired: c.Paired}
+		if c.First > 0 || c.Second > 0 {
+			d.P1, d.P2, d.Paired = c.First, c.Second, true
+		}
+		return d, nil
+	case "equivalence":
+		c.Sides = 1
+		return power.Equivalence{Delta: c.Delta, Margin: c.Margin, SD: c.SD, Alpha: alpha, Paired: c.Paired}, nil
+	case "discovery":
+		return power.Discovery{P: c.P1}, nil
+	case "":
+		return nil, fmt.Errorf("compute power: say what: --p1 --p2, --delta --sd, --first --second or --margin")
+	}
+	return nil, fmt.Errorf("compute power: unknown kind %q; proportions, means, paired-means, mcnemar, noninferiority, equivalence and discovery are known", kind)
+}
+
+// Run prints power for n, or n for power.
+func (c *statPower) Run(x *Context) error {
+	kind := c.kind()
+	d, err := c.design(kind)
+	if err != nil {
+		return err
+	}
+	if err := d.Check(); err != nil {
+		return err
+	}
+	if (c.N == 0) == (c.Power == 0) {
+		return fmt.Errorf("compute power: give either --n or --power")
+	}
+	r := newStat("Power, "+kind).put("kind", kind)
+	if kind != "discovery" {
+		r.put("alpha", c.Alpha).put("sides", c.Sides)
+	}
+	if kind == "mcnemar" {
+		r.put("method", c.Method)
+	}
+	if c.N != 0 {
+		if !(c.N >= 2) && !(kind == "discovery" && c.N >= 1) || math.IsInf(c.N, 0) {
+			return fmt.Errorf("compute power: n %g; at least 2 are needed", c.N)
+		}
+		return r.put("n", c.N).put("power", d.Power(c.N)).print(x)
+	}
+	n, err := power.SampleSize(d, c.Power)
+	if err != nil {
+		return err
+	}
+	return r.put("n", n).put("n_needed", math.Ceil(n-1e-9)).put("power", c.Power).print(x)
+}
