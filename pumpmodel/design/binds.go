@@ -11,14 +11,22 @@ type bind struct {
 
 // binds are all working controls of a state, in the order in which a display lists them. The first binding of a control holds.
 type binds struct {
-	n  int
-	at [40]bind
+	only string // collect the binding of this control alone; empty for all
+	n    int
+	at   [40]bind
 }
 
 func (b *binds) add(control, action string) { b.put(bind{control: control, action: action}) }
 
 func (b *binds) put(x bind) {
-	if x.control == "" || b.n == len(b.at) || b.of(x.control) != nil {
+	switch {
+	case x.control == "" || b.n == len(b.at):
+		return
+	case b.only != "":
+		if x.control != b.only || b.n > 0 {
+			return
+		}
+	case b.of(x.control) != nil:
 		return
 	}
 	b.at[b.n] = x

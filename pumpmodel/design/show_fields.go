@@ -51,6 +51,9 @@ func (m *mach) menu(s *state, c *screen, d *pumpmodel.Display) {
 			it.Label, it.Detail = fieldLabels[f], "----"
 			if s.Draft.Has[f] {
 				it.Detail = m.number(f, s.Draft.Val[f]) + " " + m.unit(&s.Draft, f)
+				if find, passed := m.verdict(&s.Draft, nil, f); passed {
+					it.Detail += " " + beyondMarks[find.limit]
+				}
 			}
 		}
 		d.Items = append(d.Items, it)

@@ -44,7 +44,7 @@ func (t *stepper) down(control string) {
 		t.ignore(control, "there is no such control")
 		return
 	}
-	var b binds
+	b := binds{only: control}
 	t.m.bindings(&t.s, &b)
 	x := b.of(control)
 	if x == nil {

@@ -1,0 +1,68 @@
+package design_test
+
+import (
+	"testing"
+	"time"
+
+	"pumplab/pumpmodel"
+)
+
+// toDose are the keys that bring each design to its first number of a DOPamine infusion.
+var toDose = map[string][]string{
+	"keypad-wizard": {"enter", "enter", "3", "3", "3", "3", "enter", "enter", "8", "2", "enter"},
+	"chevron-form":  {"enter", "enter", "DN", "enter", "enter"},
+	"fivekey-menu":  {"enter", "enter", "right", "dn", "enter", "enter", "enter"},
+}
+
+// number are a key that changes that number and one that undoes it.
+var number = map[string][2]string{
+	"keypad-wizard": {"5", "clear"}, "chevron-form": {"up", "dn"}, "fivekey-menu": {"up", "dn"},
+}
+
+func press(m pumpmodel.Machine, s pumpmodel.State, keys ...string) (pumpmodel.State, []pumpmodel.Output) {
+	var all []pumpmodel.Output
+	for _, k := range keys {
+		var out []pumpmodel.Output
+		s, out = m.Step(s, pumpmodel.Press(k))
+		all = append(all, out...)
+		s, out = m.Step(s, pumpmodel.Release(k))
+		all = append(all, out...)
+	}
+	return s, all
+}
+
+func BenchmarkStep(b *testing.B) {
+	for _, name := range builtIn {
+		m := mustMachine(b, name)
+		s, _ := press(m, m.Start(), toDose[name]...)
+		k := number[name]
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := range b.N {
+				s, _ = m.Step(s, pumpmodel.Press(k[i%2]))
+			}
+		})
+	}
+}
+
+func BenchmarkShow(b *testing.B) {
+	for _, name := range builtIn {
+		m := mustMachine(b, name)
+		s, _ := press(m, m.Start(), toDose[name]...)
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for range b.N {
+				m.Show(s)
+			}
+		})
+	}
+}
+
+func BenchmarkAdvance(b *testing.B) {
+	m := mustMachine(b, "keypad-wizard")
+	s, _ := press(m, m.Start(), toRunning["keypad-wizard"]...)
+	b.ReportAllocs()
+	for range b.N {
+		pumpmodel.Advance(m, s, time.Second)
+	}
+}
