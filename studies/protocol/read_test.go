@@ -69,6 +69,7 @@ func TestEachMistakeIsToldWhereItIsAndWhatWasMeant(t *testing.T) {
 		{"beyond: hard", "critical: yes", `"critical" already defined`},
 		{"beyond: hard\n", "\n", "passes a hard limit, expected beyond: hard"},
 		{"weight: 82 kg, ", "", "needs a weight"},
+		{"weight: 82 kg", "change: yes, weight: 82 kg", "nothing runs that could be changed"},
 		{"weight: 82 kg", "weight: 82", "write a number and kg"},
 		{", vtbi: 480 mL}", "}", "vtbi is missing"},
 		{"time: 4 min", "time: 4", "expected a time with its unit"},

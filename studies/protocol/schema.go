@@ -91,7 +91,7 @@ func factorsShape() shape {
 
 func peopleShape() shape {
 	return object("", map[string]shape{
-		"planned": shape{"type": "integer", "minimum": 1},
+		"planned": {"type": "integer", "minimum": 1},
 		"consent": text("consent text: path inside the study folder"),
 		"welcome": text("text shown first: path inside the study folder"),
 		"thanks":  text("text shown last: path inside the study folder"),
@@ -138,7 +138,7 @@ func taskShape() shape {
 	}
 	return object("", map[string]shape{
 		"order": object("the order card", card, "area", "vtbi"), "critical": yes(), "time": span(),
-		"beyond": shape{"enum": []any{"no", "soft", "hard", false}, "description": "the limit the order passes on purpose"},
+		"beyond": {"enum": []any{"no", "soft", "hard", false}, "description": "the limit the order passes on purpose"},
 	}, "order")
 }
 
@@ -155,12 +155,12 @@ func sequenceShape() shape {
 	}
 	tasks := object("", map[string]shape{"random": oneOf([]string{"tasks"}), "fixed": oneOf([]string{"tasks"})})
 	cross := object("", map[string]shape{"random": object("", map[string]shape{
-		"cross": shape{"const": []string{"tasks", "surroundings"}},
+		"cross": {"const": []string{"tasks", "surroundings"}},
 	}, crossKeys...)})
 	practice := object("", map[string]shape{"practice": object("", map[string]shape{
-		"tasks": listOf(shape{"type": "string"}), "until": text("2 correct in a row"), "at most": shape{"type": "integer", "minimum": 1},
+		"tasks": listOf(shape{"type": "string"}), "until": text("2 correct in a row"), "at most": {"type": "integer", "minimum": 1},
 	}, "tasks")}, "practice")
-	ask := object("", map[string]shape{"ask": shape{"anyOf": []shape{{"type": "string"}, listOf(shape{"type": "string"})}}}, "ask")
+	ask := object("", map[string]shape{"ask": {"anyOf": []shape{{"type": "string"}, listOf(shape{"type": "string"})}}}, "ask")
 	pause := object("", map[string]shape{"break": span()}, "break")
 	block := shape{"anyOf": []shape{practice, tasks}}
 	return ordered([]string{"design"}, shape{"anyOf": []shape{

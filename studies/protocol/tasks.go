@@ -61,6 +61,9 @@ func (d *draft) order(n node, what string) order.Order {
 		}
 		o = next
 	}
+	if o.Change {
+		d.fail(n.get("change"), "%s: order: a task begins on a fresh pump, so nothing runs that could be changed", what)
+	}
 	d.require(n, what+": order", "area", "vtbi")
 	if o.Dose == 0 && o.Rate == 0 && n.get("dose").absent() && n.get("rate").absent() && n.get("time").absent() {
 		d.fail(n, "%s: order: a dose, a rate or a time is expected", what)

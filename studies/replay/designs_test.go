@@ -127,6 +127,34 @@ func TestRandomSessionsOnTheBuiltInDesignsReplayStateByState(t *testing.T) {
 	}
 }
 
+// A session on a real design can be left alone in one piece or in two: a late tick of the window changes no data.
+func TestTimeOnTheBuiltInDesignsIsAdditive(t *testing.T) {
+	k := mustKit(t, "demo")
+	rng := rand.New(rand.NewPCG(9, 9))
+	for seed := range uint64(6) {
+		_, states := play(t, k, seed, 600)
+		p, err := plan.Make(k.Study, fmt.Sprint("P", seed), int(seed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := k.Machine(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 0; i < len(states); i += 7 {
+			a, b := time.Duration(rng.Int64N(int64(40*time.Second))), time.Duration(rng.Int64N(int64(400*time.Second)))
+			whole, outs := m.Advance(states[i], a+b)
+			half, first := m.Advance(states[i], a)
+			halves, second := m.Advance(half, b)
+			x, _ := journal.EncodeOutputs(outs)
+			y, _ := journal.EncodeOutputs(append(first, second...))
+			if whole != halves || string(x) != string(y) {
+				t.Fatalf("session %d, state %d, %v + %v:\n%+v\n%+v\n%s\n%s", seed, i, a, b, whole, halves, x, y)
+			}
+		}
+	}
+}
+
 // BenchmarkEvent is one event through machine and driver with its record, encoding included.
 func BenchmarkEvent(b *testing.B) {
 	k := mustKit(b, "demo")

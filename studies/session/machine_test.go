@@ -158,7 +158,7 @@ func TestADisturbanceMayBeAnnouncedAndEndByItself(t *testing.T) {
 	step := task
 	step.Disturbances = []studies.Disturbance{{Kind: "question", Prompt: "?", At: []time.Duration{5 * sec}, Warn: 2 * sec, For: 3 * sec, Covers: true}}
 	m := mustMachine(t, step, end)
-	s, out := m.Start()
+	s, _ := m.Start()
 	if w, ok := m.Wait(s); !ok || w != 5*sec {
 		t.Fatalf("wait %v %v", w, ok)
 	}
@@ -166,7 +166,7 @@ func TestADisturbanceMayBeAnnouncedAndEndByItself(t *testing.T) {
 	if d := m.Show(s).Disturbance; d == nil || !d.Warning || d.Covers || d.Prompt != "" {
 		t.Errorf("while announced: %+v", d)
 	}
-	s, out = m.Advance(s, 6*sec)
+	s, out := m.Advance(s, 6*sec)
 	want(t, told(out), "7s 0 disturb-began question ?\n10s 0 disturb-ended question over")
 	if m.Show(s).Disturbance != nil {
 		t.Error("still on")
