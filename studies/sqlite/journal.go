@@ -86,7 +86,7 @@ func (j *Journal) append(r journal.Record) error {
 		defer j.store.write.Unlock()
 	}
 	ends := endOf(r.Outputs)
-	if j.batch == nil && r.Seq > 1 && ends == "" {
+	if j.batch == nil && r.Seq > 1 && ends == "" && next.event.Kind != studies.Resume {
 		args[0] = j.key
 		_, err = j.store.put.Exec(args...)
 	} else {
@@ -111,6 +111,11 @@ func (j *Journal) insert(tx *sql.Tx, put *sql.Stmt, r journal.Record, m moment, 
 	args[0] = j.key
 	if _, err := put.Exec(args...); err != nil {
 		return err
+	}
+	if m.event.Kind == studies.Resume {
+		if _, err := tx.Exec("UPDATE session SET resumed = 1, status = 'running' WHERE key = ?", j.key); err != nil {
+			return err
+		}
 	}
 	if ends == "" {
 		return nil

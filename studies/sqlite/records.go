@@ -52,12 +52,14 @@ func (s *Store) Load(id string) ([]journal.Record, error) {
 	return all, nil
 }
 
-func scanRecord(rows *sql.Rows) (journal.Record, error) {
+// scanRecord reads the row at hand: the columns of a record, then whatever else was asked for.
+func scanRecord(rows *sql.Rows, extra ...any) (journal.Record, error) {
 	var r journal.Record
 	var at int64
 	var prev, hash, outputs sql.RawBytes
 	var display sql.NullString
-	if err := rows.Scan(&r.Seq, &at, &r.Event, &prev, &hash, &outputs, &display); err != nil {
+	into := append([]any{&r.Seq, &at, &r.Event, &prev, &hash, &outputs, &display}, extra...)
+	if err := rows.Scan(into...); err != nil {
 		return r, err
 	}
 	r.At = time.Duration(at)
@@ -80,12 +82,13 @@ type SessionInfo struct {
 	Ended       time.Duration `json:"ended_ns"` // 0 while it has not ended
 	Status      string        `json:"status"`   // running, complete, stopped, interrupted
 	Simulated   bool          `json:"simulated"`
+	Resumed     bool          `json:"resumed"` // the program had ended in its middle and was started again
 	Records     int           `json:"records"`
 }
 
 // Sessions are all sessions in the order they began.
 func (s *Store) Sessions() ([]SessionInfo, error) {
-	rows, err := s.db.Query(`SELECT s.id, s.participant, s.row, s.started_utc, coalesce(s.ended_ns, 0), s.status, s.simulated,
+	rows, err := s.db.Query(`SELECT s.id, s.participant, s.row, s.started_utc, coalesce(s.ended_ns, 0), s.status, s.simulated, s.resumed,
  coalesce((SELECT max(seq) FROM record r WHERE r.session = s.key), 0) FROM session s ORDER BY s.key`)
 	if err != nil {
 		return nil, fmt.Errorf("list sessions: %w", err)
@@ -95,7 +98,7 @@ func (s *Store) Sessions() ([]SessionInfo, error) {
 	for rows.Next() {
 		var i SessionInfo
 		var ended int64
-		if err := rows.Scan(&i.ID, &i.Participant, &i.Row, &i.Started, &ended, &i.Status, &i.Simulated, &i.Records); err != nil {
+		if err := rows.Scan(&i.ID, &i.Participant, &i.Row, &i.Started, &ended, &i.Status, &i.Simulated, &i.Resumed, &i.Records); err != nil {
 			return nil, fmt.Errorf("list sessions: %w", err)
 		}
 		i.Ended = time.Duration(ended)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -142,6 +143,38 @@ P01-1|P01|8|6000000000|2026-01-02T03:04:11.500000Z|-|next|-|-|-|-|-|-|-
 `
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
+	}
+}
+
+func TestChangedColumnsOfTheEventViewAreFound(t *testing.T) {
+	s := MustOpen(t, filepath.Join(t.TempDir(), sqlite.FileName))
+	MustWriteSession(t, s, "P01-1")
+	if err := s.CheckColumns("P01-1"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := MustPlain(t, s.Path()).Exec("DROP TRIGGER record_is_never_changed; UPDATE record SET answer = 'ignored' WHERE seq = 4"); err != nil {
+		t.Fatal(err)
+	}
+	var broken *journal.Broken
+	if err := s.CheckColumns("P01-1"); !errors.As(err, &broken) || broken.Seq != 4 {
+		t.Error(err)
+	}
+}
+
+func TestResumedSessionsAreToldApart(t *testing.T) {
+	s := MustOpen(t, filepath.Join(t.TempDir(), sqlite.FileName))
+	j, err := s.Journal("P01-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c chain
+	for _, r := range []journal.Record{c.next(0, head("P01-1", nil)), c.next(1, studies.Event{Kind: studies.Resume})} {
+		if err := j.Append(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := s.Sessions(); err != nil || !got[0].Resumed || got[0].Status != "running" {
+		t.Error(got, err)
 	}
 }
 

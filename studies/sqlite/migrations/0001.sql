@@ -9,6 +9,7 @@ CREATE TABLE session (
   ended_ns    INTEGER,
   status      TEXT NOT NULL CHECK (status IN ('running', 'complete', 'stopped', 'interrupted')),
   simulated   INTEGER NOT NULL CHECK (simulated IN (0, 1)),
+  resumed     INTEGER NOT NULL DEFAULT 0 CHECK (resumed IN (0, 1)),
   program     TEXT NOT NULL
 ) STRICT;
 
