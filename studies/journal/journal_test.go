@@ -201,6 +201,16 @@ func TestAnyChangeBreaksTheChainAtItsRecord(t *testing.T) {
 	})
 }
 
+// A journal whose hashes fit but whose time runs backwards was not written by a session.
+func TestTimeThatRunsBackwardsBreaksTheChain(t *testing.T) {
+	rs := chain(t, events()...)
+	rs = append(rs, journal.Next(rs[len(rs)-1], time.Second/2, []byte(`{"kind":"note"}`)))
+	var broken *journal.Broken
+	if err := journal.Verify(rs); !errors.As(err, &broken) || broken.Seq != len(rs) {
+		t.Errorf("got %v", err)
+	}
+}
+
 // The hash's parts carry their lengths: what moves from one to the next changes it.
 func TestTheHashKeepsItsPartsApart(t *testing.T) {
 	if journal.Hash("ab", 1, 0, []byte("c")) == journal.Hash("a", 1, 0, []byte("bc")) {

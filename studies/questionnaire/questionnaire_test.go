@@ -122,6 +122,7 @@ func TestABadInstrumentIsToldWhatIsWrong(t *testing.T) {
 		"questionnaire: q\nitems: [{id: a}]\n":          {"no text", "scale 0 to 0"},
 		"questionnaire: sus\nscoring: sus\nitems: []":   {"no items", "needs 10 items"},
 		"questionnaire: q\nscoring: magic\nitems: []":   {"unknown scoring", "raw-tlx"},
+		strings.Replace(tlx, "step: 5", "step: 7", 1):   {"in steps of 7"},
 		"title: x\nscale: {from: a}\n":                  {"q.yaml:2:15:"},
 		strings.Replace(tlx, "mental,", "physical,", 1): {"twice"},
 	} {

@@ -95,6 +95,13 @@ func TestAnOrderBeyondAHardLimitIsRightWhenNothingRuns(t *testing.T) {
 	}
 }
 
+func TestAStoppedInfusionIsNotTheOrder(t *testing.T) {
+	_, out := run(mustMachine(t, task, end), press("5"), press("enter"), press("1"), press("2"), press("start"), press("stop"), just(studies.Done))
+	if strings.Contains(out, "done right") {
+		t.Error(out)
+	}
+}
+
 func TestAQuestionCoversThePumpAfterThePressItWaitsFor(t *testing.T) {
 	step := task
 	step.Disturbances = []studies.Disturbance{question}

@@ -12,10 +12,10 @@ import (
 	"pumplab/studies/session"
 )
 
-// TestTraces runs testdata/*.trace: "plan" gives the steps of a session on the tiny pump, "do" tells it events, each with its time
+// TestTraces runs testdata/traces: "plan" gives the steps of a session on the tiny pump, "do" tells it events, each with its time
 // before it, and prints what came of each and what is on the screen in the end. -rewrite writes the expected output.
 func TestTraces(t *testing.T) {
-	datadriven.Walk(t, "testdata", func(t *testing.T, path string) {
+	datadriven.Walk(t, "testdata/traces", func(t *testing.T, path string) {
 		var m *session.Machine
 		var s session.State
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
