@@ -1,0 +1,108 @@
+package design_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"pumplab/pumpmodel/design"
+)
+
+// shared/data: number keys at least 19 mm apart, every key at least 9 mm; the instrument is about 210 x 130 mm.
+func TestFacesAreBuiltLikeInstruments(t *testing.T) {
+	for _, name := range builtIn {
+		f := mustDesign(t, name).Face
+		if f.Width != 21000 || f.Height != 13000 {
+			t.Errorf("%s is %s x %s mm", name, f.Width, f.Height)
+		}
+		left, right := f.Width, design.MM(0)
+		roles := map[string]bool{}
+		keyboard := map[string]bool{}
+		for _, k := range f.Keys {
+			left, right = min(left, k.X), max(right, k.X+k.W)
+			roles[k.Role] = true
+			if k.X%50 != 0 || k.Y%50 != 0 || k.W%50 != 0 || k.H%50 != 0 {
+				t.Errorf("%s: %s is not on the half-millimetre grid", name, k.Name)
+			}
+			if k.Bound == "" || keyboard[k.Bound] {
+				t.Errorf("%s: %s has no keyboard key of its own", name, k.Name)
+			}
+			keyboard[k.Bound] = true
+		}
+		for _, p := range f.Displays {
+			left, right = min(left, p.Box.X), max(right, p.Box.X+p.Box.W)
+		}
+		if left != f.Width-right {
+			t.Errorf("%s: the left margin is %s mm, the right one %s mm", name, left, f.Width-right)
+		}
+		if !roles["start"] || !roles["confirm"] {
+			t.Errorf("%s has no key coloured as start or confirm: %v", name, roles)
+		}
+		lamps := map[string]bool{}
+		for _, l := range f.Lamps {
+			lamps[l.Name] = slices.Contains(l.Colours, "red") || l.Name == "run"
+		}
+		if !lamps["alarm"] || !lamps["run"] {
+			t.Errorf("%s lacks a lamp: %v", name, lamps)
+		}
+	}
+}
+
+func TestTheLintFindsWhatItIsFor(t *testing.T) {
+	rules := func(d *design.Design) map[string]bool {
+		out := map[string]bool{}
+		for _, f := range d.Lint() {
+			out[f.Rule] = true
+		}
+		return out
+	}
+	d := mustDesign(t, "keypad-wizard")
+	if got := rules(d); len(got) != 0 {
+		t.Errorf("keypad-wizard: %v", got)
+	}
+	d.Face.Keys[0].W = 800
+	d.Face.Keys[0].Bound = ""
+	for i, k := range d.Face.Keys {
+		switch k.Name {
+		case "2":
+			d.Face.Keys[i].X -= 200
+		case "stop":
+			d.Face.Keys[i].X += 200
+		}
+	}
+	d.Alerts.Soft.Override = d.Keys["confirm"]
+	d.Flaws = []string{"digits-during-error"}
+	got := rules(d)
+	for _, want := range []string{"key-size", "keyboard", "key-pitch", "destructive-neighbour", "alert-by-habit", "flawed-by-intent"} {
+		if !got[want] {
+			t.Errorf("no finding of %s", want)
+		}
+	}
+}
+
+// House: state is a plain value, no pointer, slice, map, func, interface or float in it.
+func TestStateIsAPlainValue(t *testing.T) {
+	var walk func(path string, x reflect.Type)
+	walk = func(path string, x reflect.Type) {
+		switch x.Kind() {
+		case reflect.Struct:
+			for i := range x.NumField() {
+				walk(path+"."+x.Field(i).Name, x.Field(i).Type)
+			}
+		case reflect.Array:
+			walk(path+"[]", x.Elem())
+		case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Func, reflect.Interface, reflect.Chan, reflect.Float32, reflect.Float64:
+			t.Errorf("%s is a %s", path, x.Kind())
+		}
+	}
+	walk("state", reflect.TypeOf(mustMachine(t, "chevron-form").Start()))
+}
+
+func TestEveryDesignIsBuiltInAndNamedAsItsFolder(t *testing.T) {
+	for _, name := range builtIn {
+		m := mustMachine(t, name)
+		if got := m.Info().Name; got != name {
+			t.Errorf("%s calls itself %s", name, got)
+		}
+	}
+}

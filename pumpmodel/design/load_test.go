@@ -1,0 +1,155 @@
+package design_test
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"pumplab/pumpmodel/design"
+)
+
+func mustSource(t testing.TB, name string) string {
+	t.Helper()
+	data, err := os.ReadFile("../../assets/designs/" + name + "/design.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func load(text string) (*design.Design, error) {
+	return design.Load(fstest.MapFS{"x/design.yaml": {Data: []byte(text)}}, "x")
+}
+
+// Each case replaces one thing in keypad-wizard and names the line and words of the problem. Columns are those of the word.
+func TestABadFileNamesThePlaceAndWhatWasMeant(t *testing.T) {
+	good := mustSource(t, "keypad-wizard")
+	for _, c := range []struct{ name, old, new, want string }{
+		{"unknown key", "pump: large-volume", "pomp: large-volume", `:5:1: unknown key "pomp", did you mean "pump"?`},
+		{"unknown pump", "pump: large-volume", "pump: large-volum", `:5:7: unknown pump "large-volum", did you mean "large-volume"?`},
+		{"unknown method", "method: keypad-blocking", "method: keypad-bloking", `did you mean "keypad-blocking"?`},
+		{"unknown field", "enter: [dose, rate]", "enter: [doze, rate]", `unknown field "doze", did you mean "dose"?`},
+		{"unknown screen", "then: concentration}", "then: concentrations}", `unknown screen "concentrations", did you mean "concentration"?`},
+		{"unknown control", "toggle: F2", "toggle: F9", `toggle names the control "F9", which the face does not have`},
+		{"unknown shape", "shape: arrow-up", "shape: arrow-upp", `unknown shape "arrow-upp", did you mean "arrow-up"?`},
+		{"bad length", "key-size: 17 mm", "key-size: large", `key-size is "large", expected millimetres such as 16 mm`},
+		{"bad time", "nag: 5 min", "nag: 5 minutes", `nag is "5 minutes", expected a time such as 500 ms, 2 s or 5 min`},
+		{"overlap", "at: 163 16,", "at: 150 16,", "control 2 lies over control 1"},
+		{"outside", "at: 183 16,", "at: 200 16,", "control 3 lies outside the face"},
+		{"same key", `role: digit, key: "2"}`, `role: digit, key: "1"}`, "controls 1 and 2 are both bound to the keyboard key 1"},
+		{"unknown keyboard key", "key: Return", "key: Enterr", `unknown keyboard key "Enterr"`},
+		{"hard override", "hard: {as: full-screen,", "hard: {as: full-screen, override: F3,", "a hard limit cannot be overridden"},
+		{"long silence", "silence: 2 min", "silence: 3 min", "silence is longer than 2 min"},
+		{"twice", "version: 1", "version: 1\nversion: 2", ":4:1: "},
+		{"anchor", "version: 1", "version: &v 1", "anchors, aliases, tags and merge keys are not read"},
+		{"syntax", "version: 1", "version: [1", ":"},
+		{"no review", "  review: {review: all, back: vtbi}\n", "", "no screen is for review"},
+		{"no start", "start: start, ", "", "no control is bound to start"},
+		{"bad name", "design: keypad-wizard", "design: Keypad Wizard", `design is "Keypad Wizard", expected small letters, digits and hyphens`},
+		{"picture elsewhere", "face:", "face:\n  picture: ../secret.png", "is not a plain file name: it must lie in the design's folder"},
+		{"picture missing", "face:", "face:\n  picture: front.png", "is not in the design's folder"},
+		{"colour", `housing: "#E4E8EA"`, "housing: grey", `housing is "grey", expected a colour`},
+		{"impossible entry", "maximum: 500, decimals: 1", "minimum: 600, maximum: 500", "minimum 600 is not below maximum 500"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := strings.Replace(good, c.old, c.new, 1)
+			if text == good {
+				t.Fatalf("%q is not in the file", c.old)
+			}
+			_, err := load(text)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Fatalf("got %v\nwant %s", err, c.want)
+			}
+			for _, line := range strings.Split(err.Error(), "\n") {
+				if !strings.HasPrefix(line, "x/design.yaml:") {
+					t.Errorf("no place in %q", line)
+				}
+			}
+		})
+	}
+}
+
+func TestAllProblemsComeAtOnceInTheOrderOfTheFile(t *testing.T) {
+	text := strings.NewReplacer("pump: large-volume", "pump: large", "role: stop", "role: halt", "silence: 2 min", "silence: 9 min").
+		Replace(mustSource(t, "keypad-wizard"))
+	_, err := load(text)
+	var problems design.Problems
+	if !errors.As(err, &problems) || len(problems) != 3 {
+		t.Fatalf("got %v", err)
+	}
+	for i, p := range problems[1:] {
+		if p.Line < problems[i].Line {
+			t.Errorf("%v comes after %v", p, problems[i])
+		}
+	}
+}
+
+func TestAnUnreadableFolderIsAnErrorOfItsOwn(t *testing.T) {
+	if _, err := design.Load(fstest.MapFS{}, "x"); err == nil || !strings.Contains(err.Error(), "load design") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestTheHashIsOfEveryFileInTheFolder(t *testing.T) {
+	text := []byte(mustSource(t, "fivekey-menu"))
+	one, err := design.Load(fstest.MapFS{"x/design.yaml": {Data: text}}, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := design.Load(fstest.MapFS{"y/design.yaml": {Data: text}}, "y")
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, err := design.Load(fstest.MapFS{"x/design.yaml": {Data: text}, "x/notes.txt": {Data: []byte("1")}}, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if one.Hash != two.Hash || one.Hash == more.Hash || len(one.Hash) != 64 {
+		t.Errorf("hashes %s %s %s", one.Hash, two.Hash, more.Hash)
+	}
+}
+
+func TestTheShippedSchemaIsTheLoadersOwn(t *testing.T) {
+	shipped, err := os.ReadFile("../../assets/designs/design.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(shipped), string(design.Schema())); diff != "" {
+		t.Errorf("write it anew with: pumplab design schema > assets/designs/design.schema.json\n%s", diff)
+	}
+	for _, name := range builtIn {
+		if !strings.HasPrefix(mustSource(t, name), "# yaml-language-server: $schema=../design.schema.json\n") {
+			t.Errorf("%s does not name its schema in the first line", name)
+		}
+	}
+}
+
+// FuzzLoad: whatever a file says, Load answers with a design that builds, or with an error.
+func FuzzLoad(f *testing.F) {
+	for _, name := range builtIn {
+		f.Add(mustSource(f, name))
+	}
+	f.Add("design: x\nface: {controls: {a: {at: 1 1}}}\n")
+	f.Add("a: &a [*a]\n")
+	f.Add("design: {design: {design: {}}}\nkeys: []\nscreens: [1]\nentry: 5\nalerts: []\n")
+	lib := mustLibrary(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		d, err := load(text)
+		if err != nil {
+			return
+		}
+		m, err := d.Machine(lib)
+		if err != nil {
+			return
+		}
+		s := m.Start()
+		for _, c := range m.Info().Controls {
+			s, _ = press(m, s, c.Name, c.Name)
+			m.Show(s)
+		}
+	})
+}
