@@ -57,6 +57,7 @@ type parser struct {
 	name  string
 	data  []byte
 	comma rune
+	room  int // rows there can be at most
 	frame *Frame
 }
 
@@ -103,6 +104,7 @@ func (p *parser) header() error {
 		seen[n] = i
 		p.frame.Cols = append(p.frame.Cols, &Column{Name: strings.Clone(n)})
 	}
+	p.room = min(bytes.Count(p.data, []byte("\n")), len(p.data)/len(fields)) + 1
 	return nil
 }
 
@@ -120,7 +122,7 @@ func (p *parser) rows(only []int) (again []int, err error) {
 	}
 	for _, j := range only {
 		fill[j] = true
-		f.Cols[j].Text = make([]string, 0, f.N)
+		f.Cols[j].Text = make([]string, 0, p.room)
 	}
 	levels := map[string]string{}
 	for row := 0; ; row++ {
@@ -175,6 +177,9 @@ func (p *parser) add(c *Column, cell string, levels map[string]string) (flipped 
 	cell = strings.TrimSpace(cell)
 	missing := cell == "" || cell == "NA" || cell == "NaN" || cell == "nan"
 	if c.Kind == Number {
+		if c.Num == nil {
+			c.Num = make([]float64, 0, p.room)
+		}
 		if missing {
 			c.Num = append(c.Num, math.NaN())
 			return false, nil
@@ -186,11 +191,12 @@ func (p *parser) add(c *Column, cell string, levels map[string]string) (flipped 
 			c.Num = append(c.Num, x)
 			return false, nil
 		}
-		c.Kind = Text
-		if len(c.Num) > 0 {
-			c.Num = nil
+		again := len(c.Num) > 0
+		c.Kind, c.Num = Text, nil
+		if again {
 			return true, nil
 		}
+		c.Text = make([]string, 0, p.room)
 	}
 	if missing {
 		c.Text = append(c.Text, "")
