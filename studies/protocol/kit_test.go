@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -127,7 +128,7 @@ func TestAKitHoldsEveryFileItWasMadeFromAndNoOther(t *testing.T) {
 	files := mustTemplate(t, "demo")
 	files["notes.txt"] = []byte("not part of the study")
 	k := mustLoad(t, files)
-	want := slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(n string) bool { return n == "notes.txt" || n == "study.schema.json" })
+	want := slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(n string) bool { return n == "notes.txt" || strings.HasSuffix(n, ".schema.json") })
 	if got := slices.Sorted(maps.Keys(k.Files)); !slices.Equal(got, want) {
 		t.Errorf("got %v\nwant %v", got, want)
 	}
@@ -147,11 +148,16 @@ func TestAnUnknownTemplateIsNamedWithTheNearest(t *testing.T) {
 	}
 }
 
-func TestATemplateBringsTheSchemaItsFirstLineNames(t *testing.T) {
+func TestATemplateBringsTheSchemasItsFilesName(t *testing.T) {
 	files := mustTemplate(t, "demo")
-	line, _, _ := strings.Cut(string(files["study.yaml"]), "\n")
-	_, name, _ := strings.Cut(line, "$schema=")
-	if !bytes.Equal(files[name], protocol.Schema()) {
-		t.Errorf("first line %q names no schema of the folder", line)
+	if !bytes.Equal(files["study.schema.json"], protocol.Schema()) {
+		t.Error("study.schema.json is another schema")
+	}
+	for _, name := range []string{"study.yaml", "libraries/demo.yaml", "designs/chevron-form/design.yaml"} {
+		line, _, _ := strings.Cut(string(files[name]), "\n")
+		_, schema, ok := strings.Cut(line, "$schema=")
+		if at := path.Join(path.Dir(name), schema); !ok || len(files[at]) == 0 {
+			t.Errorf("%s: first line %q names no schema of the folder", name, line)
+		}
 	}
 }

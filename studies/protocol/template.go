@@ -7,6 +7,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/library"
 )
 
 // Sources are the folders a new study is put together from, as the program comes with them. Each may be nil.
@@ -31,13 +34,15 @@ func Templates(from Sources) []string {
 }
 
 // Template is a new study folder made from a template, as bytes by path: the study file and its texts, with the designs, library and
-// questionnaires it names copied beside it, and the JSON Schema its first line points to. The result has been read and checked.
+// questionnaires it names copied beside it, and the JSON Schemas their first lines point to. The result has been read and checked.
 func Template(from Sources, template string) (map[string][]byte, error) {
 	known := Templates(from)
 	if !slices.Contains(known, template) {
 		return nil, fmt.Errorf("make study from %q: there is no such template%s", template, nearest(template, known))
 	}
-	files := map[string][]byte{"study.schema.json": Schema()}
+	files := map[string][]byte{
+		"study.schema.json": Schema(), "designs/design.schema.json": design.Schema(), "libraries/library.schema.json": library.Schema(),
+	}
 	if err := copyTree(files, "", from.Studies, template); err != nil {
 		return nil, fmt.Errorf("make study from %s: %w", template, err)
 	}
