@@ -21,11 +21,19 @@ type root struct {
 
 	Study   StudyCmd   `cmd:"" help:"Make, check and plan studies."`
 	Fit     FitCmd     `cmd:"" help:"Fit a model to your own table."`
+	Stat    StatCmd    `cmd:"" help:"One test, interval or score from numbers or a small table."`
 	Entry   EntryCmd   `cmd:"" help:"Try one number-entry method, key by key."`
 	Design  DesignCmd  `cmd:"" help:"Pump interfaces: list, check, press, graph."`
 	Library LibraryCmd `cmd:"" help:"Drug libraries: check, compare, schema."`
 	Dose    DoseCmd    `cmd:"" help:"Convert a dose into a rate, or back."`
 	Ders    DersCmd    `cmd:"" help:"Hold one value against a drug library's limits."`
+
+	Simulate SimulateCmd `cmd:"" help:"Let simulated participants work through a study."`
+	Verify   VerifyCmd   `cmd:"" help:"Check the journal: file, hash chain, every session replayed."`
+	Replay   ReplayCmd   `cmd:"" help:"Show a recorded session again."`
+	Outcomes OutcomesCmd `cmd:"" help:"What each task came to, one row a task."`
+	Export   ExportCmd   `cmd:"" help:"Write the data as files for other programs."`
+	Demo     DemoCmd     `cmd:"" help:"The whole job without a person: study, simulated participants, verified journal, report."`
 }
 
 type openCmd struct {

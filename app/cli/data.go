@@ -1,0 +1,181 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"pumplab/studies"
+	"pumplab/studies/journal"
+	"pumplab/studies/outcome"
+	"pumplab/studies/protocol"
+	"pumplab/studies/replay"
+	studyreport "pumplab/studies/report"
+	"pumplab/studies/session"
+	"pumplab/studies/sqlite"
+)
+
+// data is the journal of a study folder, with the kits its sessions ran on.
+type data struct {
+	store *sqlite.Store
+
+	mu   sync.Mutex
+	kits map[string]*frozenKit
+}
+
+// frozenKit is a study as some sessions froze it.
+type frozenKit struct {
+	once    sync.Once
+	kit     *protocol.Kit
+	context outcome.Context
+	err     error
+}
+
+// openData opens the database of a study folder that has one.
+func openData(dir string) (*data, error) {
+	path := filepath.Join(dir, sqlite.FileName)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("open study %s: it has no %s yet; run a session, or pumplab simulate %s --participants 24", dir, sqlite.FileName, dir)
+	}
+	store, err := sqlite.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &data{store: store, kits: map[string]*frozenKit{}}, nil
+}
+
+func (d *data) Close() error { return d.store.Close() }
+
+// frozen is the kit of a session's head, from the bytes the store froze for it. Sessions on the same files share it.
+func (d *data) frozen(h journal.Head) *frozenKit {
+	key := fmt.Sprint(h.Files)
+	d.mu.Lock()
+	k := d.kits[key]
+	if k == nil {
+		k = &frozenKit{}
+		d.kits[key] = k
+	}
+	d.mu.Unlock()
+	k.once.Do(func() {
+		var files map[string][]byte
+		if files, k.err = d.store.Frozen(h.Files); k.err != nil {
+			return
+		}
+		if k.kit, k.err = protocol.Load(protocol.Frozen(files)); k.err == nil {
+			k.context = outcome.ContextOf(k.kit)
+		}
+	})
+	return k
+}
+
+// build makes a session's machine, for replay.
+func (d *data) build(h journal.Head) (*session.Machine, error) {
+	k := d.frozen(h)
+	if k.err != nil {
+		return nil, k.err
+	}
+	return k.kit.Machine(h.Plan)
+}
+
+var _ replay.Builder = (*data)(nil).build
+
+// outcomes computes what one session came to and keeps it in the store.
+func (d *data) outcomes(session string) (outcome.Result, error) {
+	records, err := d.store.Load(session)
+	if err != nil {
+		return outcome.Result{}, err
+	}
+	head, err := journal.DecodeHead(records[0].Event)
+	if err != nil {
+		return outcome.Result{}, fmt.Errorf("session %s: %w", session, err)
+	}
+	k := d.frozen(head)
+	if k.err != nil {
+		return outcome.Result{}, fmt.Errorf("session %s: %w", session, k.err)
+	}
+	r, err := outcome.Of(replay.Of(records), k.context)
+	if err != nil {
+		return r, fmt.Errorf("session %s: %w", session, err)
+	}
+	return r, d.store.SaveOutcomes(session, r.Tasks, r.Alerts, r.Ratings)
+}
+
+// allOutcomes computes every session's outcomes, in the order the sessions began.
+func (d *data) allOutcomes(x *Context) (all outcome.Result, err error) {
+	sessions, err := d.store.Sessions()
+	if err != nil {
+		return all, err
+	}
+	results := make([]outcome.Result, len(sessions))
+	p := newProgress(x, "computing outcomes", len(sessions))
+	err = each(x, len(sessions), func(i int) error {
+		defer p.step()
+		var err error
+		results[i], err = d.outcomes(sessions[i].ID)
+		return err
+	})
+	for _, r := range results {
+		all.Tasks = append(all.Tasks, r.Tasks...)
+		all.Alerts = append(all.Alerts, r.Alerts...)
+		all.Ratings = append(all.Ratings, r.Ratings...)
+		all.Unjudged = append(all.Unjudged, r.Unjudged...)
+	}
+	return all, err
+}
+
+// reportInput is what a report is made from: outcomes computed anew from the journals.
+func (d *data) reportInput(x *Context, kit *protocol.Kit) (studyreport.Input, error) {
+	in := studyreport.Input{Study: kit.Study, Program: "pumplab " + x.Version, Files: kit.Hashes()}
+	all, err := d.allOutcomes(x)
+	if err != nil {
+		return in, err
+	}
+	in.Tasks, in.Alerts, in.Scores = all.Tasks, all.Alerts, scores(all.Ratings, kit)
+	sessions, err := d.store.Sessions()
+	if err != nil {
+		return in, err
+	}
+	simulated := 0
+	for _, s := range sessions {
+		r := studyreport.Session{ID: s.ID, Participant: s.Participant, Row: s.Row, Ended: s.Status, Resumed: s.Resumed, Simulated: s.Simulated}
+		if s.Status == "running" || s.Status == "interrupted" {
+			r.Ended = ""
+		}
+		if s.Simulated {
+			simulated++
+		}
+		in.Sessions = append(in.Sessions, r)
+	}
+	if simulated == len(sessions) {
+		in.Timing = "All participants were simulated; their times come from the model, not from a clock."
+	}
+	return in, nil
+}
+
+// scores are the questionnaires' scores: one a questionnaire that was answered, with the number of items left open.
+func scores(rows []studies.RatingRow, kit *protocol.Kit) []studyreport.Score {
+	type key struct {
+		session string
+		step    int
+	}
+	at := map[key]int{}
+	var out []studyreport.Score
+	for _, r := range rows {
+		k := key{r.Session, r.Step}
+		i, ok := at[k]
+		if !ok {
+			i = len(out)
+			at[k] = i
+			missing := 0
+			if in := kit.Instruments[r.Instrument]; in != nil {
+				missing = len(in.Items)
+			}
+			out = append(out, studyreport.Score{Participant: r.Participant, Design: r.Design, Instrument: r.Instrument, Value: r.Score, Missing: missing})
+		}
+		out[i].Missing--
+	}
+	return out
+}

@@ -1,0 +1,108 @@
+package export
+
+import (
+	"strings"
+
+	"pumplab/studies"
+)
+
+// Field describes one column.
+type Field struct {
+	Type    string // string, integer, boolean, datetime, number
+	Unit    string
+	Meaning string
+	Values  []string // all that can occur, if it is a closed list
+}
+
+func (f Field) levels() string { return strings.Join(f.Values, "|") }
+
+func text(meaning string, values ...string) Field {
+	return Field{Type: "string", Meaning: meaning, Values: values}
+}
+
+func count(meaning string) Field { return Field{Type: "integer", Unit: "1", Meaning: meaning} }
+
+func flag(meaning string) Field {
+	return Field{Type: "boolean", Meaning: meaning, Values: []string{"0", "1"}}
+}
+
+func nanoseconds(meaning string) Field {
+	return Field{Type: "integer", Unit: "ns", Meaning: meaning}
+}
+
+// common are the columns that mean the same in every view.
+var common = map[string]Field{
+	"session":     text("session id"),
+	"participant": text("participant code; never a name"),
+	"task":        text("task id in study.yaml; empty outside tasks"),
+	"at_ns":       nanoseconds("time since the session's start, monotonic"),
+}
+
+var dictionary = map[string]map[string]Field{
+	"event_v1": {
+		"seq":          count("number of the record in the session's journal; record 1 is the head and no event"),
+		"utc":          {Type: "datetime", Meaning: "the same moment in UTC, to the microsecond, from the session's start time"},
+		"kind":         text("what happened: pump (a control or other pump event), stray (a key bound to nothing), next, done, give-up, reply, rate, note, assist, hold, continue, skip, stop, resume, quality, anchor, disturb"),
+		"control":      text("control of the pump, named by what is printed on it; empty for other events"),
+		"code":         text("key or button as the window system names it; for ratings the item"),
+		"phase":        text("what the control did", "down", "up", "turn", "touch", "ordered", "fault", "repair", "library"),
+		"value_before": text("number in the edited field before the key, decimal text"),
+		"value_after":  text("number after the key; the text or rating given for other events"),
+		"answer":       text("what the control's use came to", "accepted", "ignored", "blocked", "clipped"),
+		"stamp":        text("how the time was taken", "raw", "hook", "callback", "simulated"),
+	},
+	"task_v1": {
+		"block":           count("1-based design and condition cell in the order of the session"),
+		"position":        count("1-based position of the task in its block"),
+		"design":          text("pump interface"),
+		"condition":       text("surroundings; empty if the study has none"),
+		"practice":        flag("practice task"),
+		"ordered":         text("the order in one line"),
+		"programmed":      text("what ran in the end, in one line; empty if nothing ran"),
+		"outcome":         text("what the task came to", outcomes()...),
+		"number_class":    text("class of the first wrong number; empty if none was wrong"),
+		"out_by_ten":      flag("a number was wrong by a factor of ten or more, either way"),
+		"started_ns":      nanoseconds("start of the task since the session's start"),
+		"ended_ns":        nanoseconds("end of the task since the session's start"),
+		"presses":         count("controls pressed, turned or touched; a hold counts once"),
+		"optimal_presses": count("presses on the benchmark path; 0 if unknown"),
+		"corrections":     count("numbers cleared or taken back, and changes of direction, before confirming"),
+		"ignored":         count("presses that were ignored or blocked"),
+		"alerts":          count("soft and hard limit alerts"),
+		"overrides":       count("limit alerts answered by override"),
+		"interruptions":   count("disturbances that began in the task"),
+		"resumption_ns":   nanoseconds("mean time from the end of a disturbance to the next press; 0 without one"),
+	},
+	"alert_v1": {
+		"field":           text("field the alert is about"),
+		"limit_kind":      text("limit passed, or why else the alert came", "lowerHard", "lowerSoft", "upperSoft", "upperHard", "advisory", "range", "same-drug"),
+		"limit_value":     text("value of the limit, decimal text in the field's unit"),
+		"entered":         text("value entered, decimal text in the field's unit"),
+		"ratio":           text("entered / limit, decimal text with at most four places"),
+		"answer":          text("answer given; empty if none", "override", "reprogram", "cancel", "acknowledge"),
+		"reason":          text("reason typed for the answer"),
+		"final_value":     text("value of the field when the task ended"),
+		"latency_ns":      nanoseconds("from the alert to its answer"),
+		"entry_was_wrong": flag("the value entered was not the ordered one"),
+	},
+}
+
+func outcomes() []string {
+	var all []string
+	for _, o := range []studies.Outcome{
+		studies.Correct, studies.Corrected, studies.CaughtSoft, studies.CaughtHard, studies.OverriddenSoft, studies.Undetected,
+		studies.NotCompleted, studies.Bypassed,
+	} {
+		all = append(all, string(o))
+	}
+	return all
+}
+
+// describe is a column's entry in the data dictionary.
+func describe(table, column string) (Field, bool) {
+	if f, ok := dictionary[table][column]; ok {
+		return f, true
+	}
+	f, ok := common[column]
+	return f, ok
+}
