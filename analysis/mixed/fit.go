@@ -117,11 +117,19 @@ func (m *Model) check() error {
 func (m *Model) family() family {
 	switch m.spec.Family {
 	case "binomial":
-		if m.spec.Link == "logit" {
-			return logit{ones: m.d.binary}
+		switch m.spec.Link {
+		case "probit":
+			return probit()
+		case "cloglog":
+			return cloglog()
 		}
+		return logit{ones: m.d.binary}
 	case "poisson":
 		return poisson{}
+	case "negbin":
+		return newNegbin(1)
+	case "cumulative":
+		return newCumulative(m.spec.Link, m.d.y, m.d.wt, len(m.d.levels))
 	}
 	return nil
 }
@@ -135,7 +143,7 @@ func (m *Model) Fit() (*Result, error) {
 		err = m.fitLMM(r)
 	case m.spec.Family == "gaussian":
 		err = m.fitOLS(r)
-	case mixed:
+	case mixed || m.spec.Family == "negbin" || m.spec.Family == "cumulative":
 		err = m.fitLaplace(r)
 	default:
 		err = m.fitGLM(r)
@@ -161,120 +169,4 @@ func (m *Model) blank() *Result {
 		r.Groups = append(r.Groups, Group{Name: g.name, Levels: g.levels})
 	}
 	return r
-}
-
-// fitGLM fits a model without random part; standard errors are R's, from the expected information.
-func (m *Model) fitGLM(r *Result) error {
-	l := newLaplace(m.d, newLayout(m.d.n, nil), m.family(), m.run)
-	g := l.glm()
-	r.Method, r.Converged, r.Gradient, r.Evaluations = "ML", g.converged, g.decrement, g.iterations
-	if g.separated {
-		m.separation(r, g.direction)
-	}
-	r.LogLik, r.Parameters = g.loglik, m.d.p
-	r.Deviance = l.conditionalDeviance()
-	beta, cov := m.d.back(g.beta, g.exp)
-	m.setFixed(r, m.d.names, beta, cov, math.Inf(1))
-	return nil
-}
-
-// conditionalDeviance is Σ of the deviance residuals squared at the last evaluated linear predictor.
-func (l *laplace) conditionalDeviance() float64 {
-	sum := 0.0
-	for i, eta := range l.eta {
-		if l.wt[i] > 0 {
-			mu, _ := l.fam.mean(eta)
-			sum += l.fam.deviance(l.y[i], l.wt[i], mu)
-		}
-	}
-	return sum
-}
-
-// fitLaplace fits a generalised linear mixed model by the Laplace approximation.
-func (m *Model) fitLaplace(r *Result) error {
-	l := newLaplace(m.d, newLayout(m.d.n, m.d.groups), m.family(), m.run)
-	start, h0, scale := m.start(r, l)
-	best := minimise(l.value, start, h0, 1e-12, 300)
-	end := polish(l.value, best, scale)
-	l.value(end.x, nil)
-	r.Method = "Laplace"
-	r.Converged = end.converged && !r.Has("separation")
-	r.Gradient, r.Evaluations = end.decrement, l.evals
-	r.LogLik, r.Parameters = -end.f/2, l.size()
-	r.Deviance = l.conditionalDeviance()
-	cov := leading(end.inv, len(end.x), m.d.p)
-	scal(2, cov)
-	beta, cov := m.d.back(end.x, cov)
-	m.setFixed(r, m.d.names, beta, cov, math.Inf(1))
-	m.setRandom(r, end.x[m.d.p:m.d.p+l.lay.ntheta], 1)
-	return nil
-}
-
-// start gives the parameters to begin with (β of the model without random part, θ = 0.6 per standard deviation), the first
-// inverse Hessian and its diagonal.
-func (m *Model) start(r *Result, l *laplace) (x, h0, scale []float64) {
-	g := l.glm()
-	if g.separated {
-		m.separation(r, g.direction)
-	}
-	n, p := l.size(), l.p
-	x = append(x, g.beta...)
-	h0, scale = make([]float64, n*n), make([]float64, n)
-	for i := range p {
-		for j := range p {
-			if g.observed != nil {
-				h0[i*n+j] = g.observed[i*p+j]
-			} else if i == j {
-				h0[i*n+j] = 1
-			}
-		}
-	}
-	th := make([]float64, l.lay.ntheta)
-	for _, gr := range m.d.groups {
-		for e, rc := range gr.ent {
-			size := gr.rms(rc[0], m.d.n)
-			if rc[0] == rc[1] {
-				th[gr.th+e] = 0.6 / size
-			}
-			at := p + gr.th + e
-			h0[at*n+at] = 1 / (4 * float64(gr.levels) * size * size)
-		}
-	}
-	x = append(append(x, th...), l.fam.aux()...)
-	for i := p + len(th); i < n; i++ {
-		h0[i*n+i] = 2 / float64(m.d.n)
-	}
-	for i := range n {
-		scale[i] = h0[i*n+i]
-	}
-	return x, h0, scale
-}
-
-// rms is the root mean square of a column of the random part.
-func (g *group) rms(col, n int) float64 {
-	if g.z == nil {
-		return 1
-	}
-	ss := 0.0
-	for i := range n {
-		ss += g.z[i*g.k+col] * g.z[i*g.k+col]
-	}
-	if ss == 0 {
-		return 1
-	}
-	return math.Sqrt(ss / float64(n))
-}
-
-// leading copies the leading p×p block of an n×n matrix; nil gives NaN.
-func leading(a []float64, n, p int) []float64 {
-	out := make([]float64, p*p)
-	for i := range p {
-		for j := range p {
-			out[i*p+j] = math.NaN()
-			if a != nil {
-				out[i*p+j] = a[i*n+j]
-			}
-		}
-	}
-	return out
 }

@@ -81,17 +81,11 @@ func (m *Model) fitLMM(r *Result) error {
 	lay := newLayout(m.d.n, m.d.groups)
 	l := newLaplace(m.d, lay, normal{}, m.run)
 	v := newLMM(l, lay, !m.spec.ML)
-	start, h0, scale := make([]float64, lay.ntheta), make([]float64, lay.ntheta*lay.ntheta), make([]float64, lay.ntheta)
-	for _, g := range m.d.groups {
-		for e, rc := range g.ent {
-			size := g.rms(rc[0], m.d.n)
-			if rc[0] == rc[1] {
-				start[g.th+e] = 0.7 / size
-			}
-			at := g.th + e
-			scale[at] = 1 / (4 * float64(g.levels) * size * size)
-			h0[at*lay.ntheta+at] = scale[at]
-		}
+	h0 := make([]float64, lay.ntheta*lay.ntheta)
+	start := m.startTheta(h0, lay.ntheta, 0)
+	scale := make([]float64, lay.ntheta)
+	for i := range scale {
+		scale[i] = h0[i*lay.ntheta+i]
 	}
 	end := polish(v.value, minimise(v.value, start, h0, 1e-12, 300), scale)
 	r.Method, r.Converged, r.Gradient, r.Evaluations = "REML", end.converged, end.decrement, v.evals
