@@ -59,3 +59,6 @@ func (c *Clock) Stamp() Stamp {
 	c.offered = c.offered[:0]
 	return best
 }
+
+// Wall is the present wall time, for reports and file names.
+func Wall() time.Time { return time.Now() }

@@ -17,7 +17,7 @@ type sheet struct {
 	u        float64
 	labels   map[string]string // what is printed on each control
 	keys     []design.Key
-	decimals bool              // digits after the point are smaller
+	decimals bool // digits after the point are smaller
 }
 
 // line heights and type sizes in units of u.

@@ -17,7 +17,9 @@ const (
 	Quiet    Role = "quiet" // ink of what is secondary
 	Paper    Role = "paper"
 	Raised   Role = "raised" // cards on paper
+	Button   Role = "button" // ground of a secondary button
 	Lines    Role = "lines"
+	Edges    Role = "edges" // of what can be filled in
 	Accent   Role = "accent"
 	Wash     Role = "wash" // accent, very light: what is chosen
 	OnAccent Role = "on accent"
@@ -27,13 +29,13 @@ const (
 )
 
 var light = map[Role]color.NRGBA{
-	Ink: hex(0x1B2430), Quiet: hex(0x566373), Paper: hex(0xF7F8FA), Raised: hex(0xFFFFFF), Lines: hex(0xD9DEE5),
+	Ink: hex(0x1B2430), Quiet: hex(0x566373), Paper: hex(0xF7F8FA), Raised: hex(0xFFFFFF), Button: hex(0xEDF1F5), Lines: hex(0xD9DEE5), Edges: hex(0x9AA6B4),
 	Accent: hex(0x0B5FA5), Wash: hex(0xE3EEF8), OnAccent: hex(0xFFFFFF),
 	Critical: hex(0xB3261E), Caution: hex(0x8A5A00), Fine: hex(0x1E6B34),
 }
 
 var dark = map[Role]color.NRGBA{
-	Ink: hex(0xE8ECF1), Quiet: hex(0x9AA7B5), Paper: hex(0x141A21), Raised: hex(0x1C242D), Lines: hex(0x323D49),
+	Ink: hex(0xE8ECF1), Quiet: hex(0x9AA7B5), Paper: hex(0x141A21), Raised: hex(0x1C242D), Button: hex(0x2A3541), Lines: hex(0x323D49), Edges: hex(0x66727F),
 	Accent: hex(0x6CB4EE), Wash: hex(0x1D3346), OnAccent: hex(0x0B1824),
 	Critical: hex(0xF2877F), Caution: hex(0xE5B454), Fine: hex(0x7CC98F),
 }

@@ -9,18 +9,37 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Of is the present colour of a role, as the running program shows it.
-func Of(r Role) color.Color {
-	for name, role := range roles {
-		if role == r {
-			return theme.Color(name)
-		}
+// Name is the theme's name of a role's colour.
+func Name(r Role) fyne.ThemeColorName {
+	switch r {
+	case Ink:
+		return theme.ColorNameForeground
+	case Quiet:
+		return theme.ColorNamePlaceHolder
+	case Paper:
+		return theme.ColorNameBackground
+	case Raised:
+		return theme.ColorNameMenuBackground
+	case Lines:
+		return theme.ColorNameSeparator
+	case Accent:
+		return theme.ColorNamePrimary
+	case Wash:
+		return theme.ColorNameSelection
+	case OnAccent:
+		return theme.ColorNameForegroundOnPrimary
+	case Critical:
+		return theme.ColorNameError
+	case Caution:
+		return theme.ColorNameWarning
+	case Fine:
+		return theme.ColorNameSuccess
 	}
-	if r == Quiet {
-		return theme.Color(theme.ColorNamePlaceHolder)
-	}
-	return theme.Color(theme.ColorNameForeground)
+	return theme.ColorNameForeground
 }
+
+// Of is the present colour of a role, as the running program shows it.
+func Of(r Role) color.Color { return theme.Color(Name(r)) }
 
 // Line is one line of text in a colour and size.
 func Line(s string, r Role, size float32, bold bool) *canvas.Text {
@@ -41,12 +60,5 @@ func Number(s string, r Role, size float32) *canvas.Text {
 func Prose(s string) *widget.Label {
 	l := widget.NewLabel(s)
 	l.Wrapping = fyne.TextWrapWord
-	return l
-}
-
-// QuietProse is prose of secondary importance.
-func QuietProse(s string) *widget.Label {
-	l := Prose(s)
-	l.Importance = widget.LowImportance
 	return l
 }

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"pumplab/app/look"
 )
@@ -62,18 +64,50 @@ func Row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedHBoxLayout(gap), objects...)
 }
 
+// Prose is text that breaks into lines, flush with single lines of text above it.
+func Prose(text string, role look.Role, size float32) fyne.CanvasObject {
+	name := theme.SizeNameText
+	switch {
+	case size <= look.Small:
+		name = theme.SizeNameCaptionText
+	case size >= look.Heading:
+		name = theme.SizeNameSubHeadingText
+	}
+	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: look.Name(role), SizeName: name}})
+	t.Wrapping = fyne.TextWrapWord
+	return container.New(layout.NewCustomPaddedLayout(-look.Grid, -look.Grid, -look.Grid, -look.Grid), t)
+}
+
+// frame is the layout of Frame: fixed columns left and right, a line beside each.
+type frame struct{ left, right float32 }
+
+func (f frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	put := func(i int, x, w float32) {
+		o[i].Move(fyne.NewPos(x, 0))
+		o[i].Resize(fyne.NewSize(w, s.Height))
+	}
+	put(0, 0, f.left)
+	put(1, f.left, 1)
+	put(2, f.left+1, s.Width-f.left-f.right-2)
+	put(3, s.Width-f.right-1, 1)
+	put(4, s.Width-f.right, f.right)
+}
+
+func (f frame) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[2].MinSize()
+	return fyne.NewSize(f.left+f.right+2+m.Width, max(m.Height, o[0].MinSize().Height, o[4].MinSize().Height))
+}
+
 // Frame is the one shape of every laboratory screen: left where am I, middle the thing, right about the thing, and the primary
 // action always at the lower right corner.
 func Frame(where, thing, about, primary fyne.CanvasObject) fyne.CanvasObject {
-	side := func(o fyne.CanvasObject, w float32) fyne.CanvasObject {
-		ground := canvas.NewRectangle(look.Of(look.Raised))
-		return container.NewStack(ground, Wide(Inset(o, 3*look.Grid), w))
+	side := func(o fyne.CanvasObject) fyne.CanvasObject {
+		return container.NewStack(canvas.NewRectangle(look.Of(look.Raised)), Inset(o, 3*look.Grid))
 	}
-	left := container.NewBorder(nil, nil, nil, Rule(), side(where, 232))
 	var foot fyne.CanvasObject
 	if primary != nil {
 		foot = Column(2*look.Grid, Rule(), primary)
 	}
-	right := container.NewBorder(nil, nil, Rule(), nil, side(container.NewBorder(nil, foot, nil, nil, about), 320))
-	return container.NewBorder(nil, nil, left, right, Inset(thing, 4*look.Grid))
+	return container.New(frame{232, 320}, side(where), Rule(), Inset(thing, 4*look.Grid), Rule(),
+		side(container.NewBorder(nil, foot, nil, nil, about)))
 }

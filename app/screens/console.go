@@ -221,7 +221,7 @@ func (c *Console) show(v session.View) {
 		if v.Instrument != nil {
 			title = v.Instrument.Title
 		}
-		c.copy.Add(container.NewBorder(parts.Card(parts.Column(4, look.Line(title, look.Ink, look.Strong, true), look.QuietProse(v.Text))), nil, nil, nil))
+		c.copy.Add(container.NewBorder(parts.Card(parts.Column(4, look.Line(title, look.Ink, look.Strong, true), parts.Prose(v.Text, look.Quiet, look.Text))), nil, nil, nil))
 	}
 	c.copy.Refresh()
 }

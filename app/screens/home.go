@@ -33,6 +33,7 @@ type HomeActions interface {
 	Create(template string)
 	Choose() // a folder from the disk
 	Demo()   // the whole demo with simulated participants
+	Shade()  // light or dark laboratory
 }
 
 // Home is the laboratory's first screen.
@@ -68,8 +69,7 @@ func place(here string, below ...fyne.CanvasObject) fyne.CanvasObject {
 	for _, o := range below {
 		col.Add(o)
 	}
-	note := look.QuietProse("For research and teaching. Not a medical device, never for clinical use.")
-	note.SizeName = theme.SizeNameCaptionText
+	note := parts.Prose("For research and teaching. Not a medical device, never for clinical use.", look.Quiet, look.Small)
 	return container.NewBorder(nil, note, nil, nil, col)
 }
 
@@ -84,6 +84,9 @@ func (h *Home) where() fyne.CanvasObject {
 	col.Add(parts.Gap(look.Grid))
 	col.Add(heading("Without a person"))
 	col.Add(leading(widget.NewButtonWithIcon("Run the demo", theme.MediaPlayIcon(), h.do.Demo)))
+	col.Add(parts.Gap(look.Grid))
+	col.Add(heading("This window"))
+	col.Add(leading(widget.NewButtonWithIcon("Light or dark", theme.ColorPaletteIcon(), h.do.Shade)))
 	return place("Studies", col)
 }
 
@@ -97,7 +100,7 @@ func (h *Home) thing() fyne.CanvasObject {
 	if len(h.studies) == 0 {
 		return container.NewBorder(title, nil, nil, nil, container.NewBorder(parts.Card(parts.Column(look.Grid,
 			look.Line("There is no study yet", look.Ink, look.Strong, true),
-			look.Prose("Begin with the demo study: three pump interfaces, quiet and with interruptions, six orders each. Make it at the right, then run yourself through it, or let simulated people do it."),
+			parts.Prose("Begin with the demo study: three pump interfaces, quiet and with interruptions, six orders each. Make it at the right, then run yourself through it, or let simulated people do it.", look.Ink, look.Text),
 		)), nil, nil, nil))
 	}
 	list := parts.Column(2 * look.Grid)
@@ -112,14 +115,13 @@ func (h *Home) thing() fyne.CanvasObject {
 
 func (h *Home) about() fyne.CanvasObject {
 	if len(h.studies) == 0 {
-		return parts.Column(look.Grid, heading("First step"), look.Prose("The demo study is a folder you own afterwards: change its orders, designs and library with any editor."))
+		return parts.Column(look.Grid, heading("First step"), parts.Prose("The demo study is a folder you own afterwards: change its orders, designs and library with any editor.", look.Ink, look.Text))
 	}
 	s := h.studies[h.chosen]
-	col := parts.Column(0, heading("This study"), look.Prose(s.Title))
+	col := parts.Column(0, heading("This study"), parts.Prose(s.Title, look.Ink, look.Strong))
 	if s.Problem != "" {
-		p := look.Prose(s.Problem)
-		p.Importance = widget.DangerImportance
-		col.Add(p)
+		col.Add(parts.Gap(look.Grid))
+		col.Add(parts.Prose(s.Problem, look.Critical, look.Text))
 		return container.NewVScroll(col)
 	}
 	fact := func(label, value string) {
@@ -134,12 +136,9 @@ func (h *Home) about() fyne.CanvasObject {
 	if s.Open > 0 {
 		fact("Not ended", fmt.Sprint(s.Open))
 	}
-	folder := look.QuietProse(s.Folder)
-	folder.Wrapping = fyne.TextWrapBreak
-	folder.SizeName = theme.SizeNameCaptionText
 	col.Add(parts.Gap(look.Grid))
 	col.Add(heading("Folder"))
-	col.Add(folder)
+	col.Add(parts.Prose(s.Folder, look.Quiet, look.Small))
 	return container.NewVScroll(col)
 }
 

@@ -65,7 +65,7 @@ func (in *Intake) Object() fyne.CanvasObject { return in.root }
 func (in *Intake) First() fyne.Focusable { return in.code }
 
 func (in *Intake) where() fyne.CanvasObject {
-	return place("Participant", look.Prose(in.p.Study.Title), parts.Gap(look.Grid), leading(widget.NewButton("Back to the studies", in.p.Back)))
+	return place("Participant", parts.Prose(in.p.Study.Title, look.Ink, look.Text), parts.Gap(look.Grid), leading(widget.NewButton("Back to the studies", in.p.Back)))
 }
 
 func (in *Intake) thing() fyne.CanvasObject {
@@ -135,10 +135,10 @@ func (in *Intake) changed() {
 	in.begin.SetText("Start the session")
 	if in.p.Unfinished != nil && in.p.Unfinished(code) {
 		in.begin.SetText("Go on with the session")
-		in.course.Add(look.Prose("The session of " + code + " was interrupted. It goes on after the task that was on; that task has no outcome."))
+		in.course.Add(parts.Prose("The session of "+code+" was interrupted. It goes on after the task that was on; that task has no outcome.", look.Ink, look.Text))
 	} else if in.p.Course != nil {
 		for i, l := range in.p.Course(code) {
-			in.course.Add(container.NewBorder(nil, nil, look.Number(strconv.Itoa(i+1)+" ", look.Quiet, look.Text), nil, look.Line(l, look.Ink, look.Text, false)))
+			in.course.Add(container.NewBorder(nil, nil, parts.Wide(look.Number(strconv.Itoa(i+1)+"  ", look.Quiet, look.Text), 28), nil, look.Line(l, look.Ink, look.Text, false)))
 		}
 	}
 	in.course.Refresh()

@@ -46,6 +46,7 @@ type Participant struct {
 	index   int
 	ended   string
 	started bool
+	leave   func() // the experimenter's way back once the session has ended
 }
 
 // NewParticipant is the participant's screen of a session; designs by name, millis Fyne units a true millimetre.
@@ -72,8 +73,15 @@ func (p *Participant) Listen(c fyne.Canvas) {
 	c.SetOnTypedRune(p.Rune)
 }
 
+// OnLeave says what Escape does once the session has ended.
+func (p *Participant) OnLeave(f func()) { p.leave = f }
+
 // KeyDown is a key of the keyboard going down, with its stamp. Auto-repeats do not come here.
 func (p *Participant) KeyDown(name fyne.KeyName, s capture.Stamp) {
+	if p.leave != nil && p.ended != "" && name == fyne.KeyEscape {
+		p.leave()
+		return
+	}
 	if p.over.keyDown(name, s) || p.now != nil && p.now.keyDown(name, s) {
 		return
 	}
@@ -131,7 +139,13 @@ func (p *Participant) show(v session.View) {
 func (p *Participant) build(v session.View) stage {
 	switch {
 	case v.Ended != "":
-		return newReading(p.desk, endOf(v))
+		r := newReading(p.desk, endOf(v))
+		r.close = func() {
+			if p.leave != nil {
+				p.leave()
+			}
+		}
+		return r
 	case v.Step.Kind == studies.StepTask:
 		return newTask(p.desk, p.designs[v.Step.Design], p.millis, v)
 	case v.Step.Kind == studies.StepAsk:

@@ -20,6 +20,7 @@ type reading struct {
 	desk  *Desk
 	goes  bool
 	count *canvas.Text
+	close func() // set on the last page
 	root  fyne.CanvasObject
 }
 
@@ -32,7 +33,7 @@ func newReading(desk *Desk, v session.View) *reading {
 	}
 	page.Add(line(title, cardInk, 30, true))
 	page.Add(parts.Gap(18))
-	for _, para := range strings.Split(v.Text, "\n") {
+	for _, para := range paragraphs(v.Text) {
 		for _, l := range parts.Broken(para, 18, 620) {
 			page.Add(line(l, cardInk, 18, false))
 			page.Add(parts.Gap(4))
@@ -51,8 +52,21 @@ func newReading(desk *Desk, v session.View) *reading {
 		page.Add(parts.Gap(12))
 		page.Add(container.NewHBox(parts.Sized(next, fyne.NewSize(220, 52))))
 	}
+	if v.Ended != "" {
+		back := parts.NewPlate("Close", "Esc", platePale, cardInk, desk.Clock, func(capture.Stamp) { r.close() })
+		page.Add(parts.Gap(12))
+		page.Add(container.NewHBox(parts.Sized(back, fyne.NewSize(160, 44)), inset(line("for the experimenter", cardQuiet, 12, false), 12)))
+	}
 	r.root = container.NewCenter(parts.Wide(sheetOf(page, 48), 720))
 	return r
+}
+
+// paragraphs are parted by empty lines; in a text without any, every line is one.
+func paragraphs(text string) []string {
+	if !strings.Contains(text, "\n\n") {
+		return strings.Split(text, "\n")
+	}
+	return strings.Split(text, "\n\n")
 }
 
 // countdown is a time left as minutes and seconds, rounded up.

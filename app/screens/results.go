@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"pumplab/app/charts"
@@ -26,11 +25,11 @@ type ResultsParts struct {
 // NewResults shows what a study has come to: a chart and a table by design.
 func NewResults(p ResultsParts) fyne.CanvasObject {
 	r := p.Results
-	where := place("Results", look.Prose(r.Title), parts.Gap(look.Grid), leading(widget.NewButton("Back to the studies", p.Back)))
+	where := place("Results", parts.Prose(r.Title, look.Ink, look.Text), parts.Gap(look.Grid), leading(widget.NewButton("Back to the studies", p.Back)))
 	rows, found := errorRows(r, p.Variant)
 	body := parts.Column(0,
 		look.Line("Errors by design", look.Ink, look.Title, true),
-		look.Prose(found), parts.Gap(look.Grid),
+		parts.Gap(4), parts.Prose(found, look.Ink, look.Strong), parts.Gap(2*look.Grid),
 		parts.Card(charts.NewIntervals(rows, "tasks that ended wrong, with 95 % Wilson interval", charts.Percent)),
 		parts.Gap(look.Grid), look.Line(numbers(r), look.Quiet, look.Small, false),
 		parts.Gap(3*look.Grid), look.Line("By design", look.Ink, look.Heading, true), parts.Gap(look.Grid),
@@ -130,9 +129,7 @@ func aboutResults(r *report.Results) fyne.CanvasObject {
 				look.Number(decimal(float64(w.Score.Estimate), ""), look.Ink, look.Small)))
 		}
 	}
-	note := look.QuietProse("Every number, the methods and the files' hashes are in the report.")
-	note.SizeName = theme.SizeNameCaptionText
-	col.Add(parts.Gap(look.Grid))
-	col.Add(note)
+	col.Add(parts.Gap(2 * look.Grid))
+	col.Add(parts.Prose("Every number, the methods and the files' hashes are in the report.", look.Quiet, look.Small))
 	return container.NewVScroll(col)
 }

@@ -1,0 +1,296 @@
+//go:build !headless
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"pumplab/app/cli"
+	"pumplab/app/look"
+	"pumplab/app/parts"
+	"pumplab/app/screens"
+	"pumplab/app/sound"
+	"pumplab/studies/report"
+)
+
+// window is the laboratory's main window and which screen it shows.
+type window struct {
+	app   fyne.App
+	main  fyne.Window
+	lab   *Lab
+	sound *sound.Device
+}
+
+// recentKey keeps the folders of studies between runs.
+const recentKey = "studies"
+
+// darkKey keeps whether the laboratory is dark.
+const darkKey = "dark"
+
+// applyTheme gives the laboratory the variant the person chose, light at first.
+func (w *window) applyTheme() {
+	if w.app.Preferences().Bool(darkKey) {
+		w.app.Settings().SetTheme(look.Dark())
+		return
+	}
+	w.app.Settings().SetTheme(look.Light())
+}
+
+func (w *window) variant() fyne.ThemeVariant {
+	if w.app.Preferences().Bool(darkKey) {
+		return theme.VariantDark
+	}
+	return theme.VariantLight
+}
+
+// Shade changes between the light and the dark laboratory.
+func (h homeActions) Shade() {
+	p := h.w.app.Preferences()
+	p.SetBool(darkKey, !p.Bool(darkKey))
+	h.w.applyTheme()
+	h.w.home()
+}
+
+func (w *window) show(o fyne.CanvasObject) {
+	w.main.Canvas().SetOnTypedKey(nil)
+	w.main.SetContent(o)
+}
+
+// tell shows an error as a sentence.
+func (w *window) tell(title string, err error) {
+	parts.Tell(w.main.Canvas(), title, sentence(err))
+}
+
+// home shows the studies this computer knows.
+func (w *window) home() {
+	w.closeLab()
+	var cards []screens.StudyCard
+	for _, folder := range w.app.Preferences().StringList(recentKey) {
+		if _, err := os.Stat(folder); err == nil {
+			cards = append(cards, cardOf(folder))
+		}
+	}
+	w.show(screens.NewHome(cards, templates(), homeActions{w}).Object())
+}
+
+// cardOf is a study as the home screen lists it.
+func cardOf(folder string) screens.StudyCard {
+	c := screens.StudyCard{Folder: folder, Name: filepath.Base(folder), Title: filepath.Base(folder)}
+	lab, err := OpenLab(folder, programName())
+	if err != nil {
+		c.Problem = sentence(err)
+		return c
+	}
+	defer lab.Close()
+	s := lab.Kit.Study
+	c.Name, c.Title, c.Designs, c.Planned = s.Name, s.Title, s.Designs, s.People.Planned
+	for _, x := range s.Conditions {
+		c.Conditions = append(c.Conditions, x.Name)
+	}
+	for _, t := range s.Tasks {
+		if !t.Practice {
+			c.Tasks++
+		}
+	}
+	sessions, err := lab.Store.Sessions()
+	if err != nil {
+		c.Problem = sentence(err)
+		return c
+	}
+	for _, s := range sessions {
+		switch s.Status {
+		case "complete":
+			c.Complete++
+		case "running", "interrupted":
+			c.Open++
+		}
+	}
+	if c.Complete > 0 {
+		if r, err := lab.Results(); err == nil {
+			c.Result = r.Verdict()
+		}
+	}
+	return c
+}
+
+func templates() []string {
+	found := templateNames()
+	slices.SortFunc(found, func(a, b string) int { // the demo first
+		return strings.Compare(strings.Replace(a, "demo", "", 1), strings.Replace(b, "demo", "", 1))
+	})
+	return found
+}
+
+// remember puts a folder first in the list of studies.
+func (w *window) remember(folder string) {
+	if abs, err := filepath.Abs(folder); err == nil {
+		folder = abs
+	}
+	list := slices.DeleteFunc(w.app.Preferences().StringList(recentKey), func(f string) bool { return f == folder })
+	w.app.Preferences().SetStringList(recentKey, append([]string{folder}, list[:min(len(list), 19)]...))
+}
+
+// openStudy opens a study folder and shows it at home, first in the list.
+func (w *window) openStudy(folder string) error {
+	lab, err := OpenLab(folder, programName())
+	if err != nil {
+		return err
+	}
+	lab.Close()
+	w.remember(folder)
+	w.home()
+	return nil
+}
+
+// open makes a folder the lab that is open.
+func (w *window) open(folder string) bool {
+	w.closeLab()
+	lab, err := OpenLab(folder, programName())
+	if err != nil {
+		w.tell("The study cannot be opened", err)
+		return false
+	}
+	w.lab = lab
+	w.remember(folder)
+	return true
+}
+
+func (w *window) closeLab() {
+	if w.lab != nil {
+		w.lab.Close()
+		w.lab = nil
+	}
+}
+
+// results shows what the open study has come to.
+func (w *window) results() {
+	lab := w.lab
+	var r *report.Results
+	parts.Work(w.main.Canvas(), "Evaluating the study", func(ctx context.Context, tell func(float64, string)) error {
+		tell(0.2, "reading outcomes")
+		var err error
+		r, err = lab.Results()
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.tell("There are no results yet", err)
+			return
+		}
+		w.show(screens.NewResults(screens.ResultsParts{
+			Results: r, Variant: w.variant(), Report: w.report, Back: w.home,
+		}))
+	})
+}
+
+// report writes the open study's report into its folder and opens it in the browser.
+func (w *window) report() {
+	lab := w.lab
+	var page string
+	parts.Work(w.main.Canvas(), "Writing the report", func(ctx context.Context, tell func(float64, string)) error {
+		tell(0.3, "tables and figures")
+		var err error
+		page, err = lab.WriteReport(filepath.Join(lab.Folder, "report"))
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.tell("The report was not written", err)
+			return
+		}
+		at, err := filepath.Abs(page)
+		if err == nil {
+			err = w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(at)})
+		}
+		if err != nil {
+			parts.Tell(w.main.Canvas(), "The report is written", "No browser could be opened. The report is in "+page+".")
+		}
+	})
+}
+
+// homeActions are the home screen's.
+type homeActions struct{ w *window }
+
+var _ screens.HomeActions = homeActions{}
+
+// Participant shows the intake for a study.
+func (h homeActions) Participant(folder string) {
+	if h.w.open(folder) {
+		h.w.intake("")
+	}
+}
+
+// Results evaluates a study.
+func (h homeActions) Results(folder string) {
+	if h.w.open(folder) {
+		h.w.results()
+	}
+}
+
+// Create asks where and makes a study from a template.
+func (h homeActions) Create(template string) {
+	w := h.w
+	entry := widget.NewEntry()
+	home, _ := os.UserHomeDir()
+	entry.SetText(freeFolder(filepath.Join(home, template+"-study")))
+	var pop *widget.PopUp
+	make := widget.NewButton("Make the study", func() {
+		dir := strings.TrimSpace(entry.Text)
+		pop.Hide()
+		if _, err := cli.NewStudy(assetFiles(), template, dir); err != nil {
+			w.tell("The study was not made", err)
+			return
+		}
+		w.remember(dir)
+		w.home()
+	})
+	make.Importance = widget.HighImportance
+	box := parts.Column(2*look.Grid, look.Line("A new study", look.Ink, look.Heading, true),
+		look.Line("Folder to make", look.Ink, look.Text, true), parts.Wide(entry, 520),
+		container.NewHBox(layout.NewSpacer(), widget.NewButton("Cancel", func() { pop.Hide() }), make))
+	pop = widget.NewModalPopUp(parts.Inset(box, 2*look.Grid), w.main.Canvas())
+	pop.Show()
+	w.main.Canvas().Focus(entry)
+	entry.OnSubmitted = func(string) { make.OnTapped() }
+}
+
+// freeFolder is the name, or the name with the first number that is free.
+func freeFolder(name string) string {
+	for i := 1; ; i++ {
+		try := name
+		if i > 1 {
+			try = fmt.Sprintf("%s-%d", name, i)
+		}
+		if _, err := os.Stat(try); os.IsNotExist(err) {
+			return try
+		}
+	}
+}
+
+// Choose asks for a study folder on the disk.
+func (h homeActions) Choose() {
+	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+		if err != nil || u == nil {
+			return
+		}
+		if err := h.w.openStudy(u.Path()); err != nil {
+			h.w.tell("The study cannot be opened", err)
+		}
+	}, h.w.main)
+	d.Resize(fyne.NewSize(820, 560))
+	d.Show()
+}
+
+// Demo makes the demo study where the user says and lets simulated people do it.
+func (h homeActions) Demo() {}

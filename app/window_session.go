@@ -1,0 +1,165 @@
+//go:build !headless
+
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"pumplab/app/capture"
+	"pumplab/app/parts"
+	"pumplab/app/screens"
+	"pumplab/app/sound"
+	"pumplab/studies"
+)
+
+// millis is Fyne units a millimetre: a unit is a 96th of an inch on a screen the toolkit knows the size of.
+const millis = 96 / 25.4
+
+// tickEvery is how often time may show on the participant's screen: lamps, countdowns, the phone.
+const tickEvery = 25 * time.Millisecond
+
+// openSession opens the window at once on a participant's session.
+func (w *window) openSession(folder, code string) error {
+	lab, err := OpenLab(folder, programName())
+	if err != nil {
+		return err
+	}
+	w.lab = lab
+	if err := lab.CheckCode(code); err != nil {
+		lab.Close()
+		return fmt.Errorf("run session: %w", err)
+	}
+	w.remember(folder)
+	if lab.Kit.Consent != "" || len(lab.Kit.Study.People.Ask) > 0 {
+		w.intake(code)
+		return nil
+	}
+	return w.begin(code, nil)
+}
+
+// intake shows the intake of a participant for the open study.
+func (w *window) intake(code string) {
+	lab := w.lab
+	in := screens.NewIntake(screens.IntakeParts{
+		Study: lab.Kit.Study, Consent: lab.Kit.Consent, Code: code, Check: lab.CheckCode,
+		Unfinished: func(code string) bool { id, err := lab.Unfinished(code); return err == nil && id != "" },
+		Course:     lab.Course,
+		Begin: func(code string, answers map[string]string) {
+			if err := w.begin(code, answers); err != nil {
+				w.tell("The session did not begin", err)
+			}
+		},
+		Back: w.home,
+	})
+	w.show(in.Object())
+	w.main.Canvas().Focus(in.First())
+}
+
+// begin begins (or goes on with) a session: the participant's screen fills this window, the console opens in a second one.
+func (w *window) begin(code string, answers map[string]string) error {
+	lab := w.lab
+	var run *Run
+	var clock *capture.Clock
+	id, err := lab.Unfinished(code)
+	switch {
+	case err != nil:
+		return err
+	case id != "":
+		if run, err = lab.Resume(id); err == nil {
+			clock = capture.NewClock(run.Session.Last().At)
+		}
+	default:
+		clock = capture.NewClock(0)
+		run, err = lab.Begin(code, answers, clock.Start())
+	}
+	if err != nil {
+		return err
+	}
+	w.run(run, clock)
+	return nil
+}
+
+// run shows a session until it has ended.
+func (w *window) run(run *Run, clock *capture.Clock) {
+	desk := screens.NewDesk(run.Session, clock)
+	var sounds screens.Sounds
+	if w.sound == nil {
+		w.sound, _ = sound.Open() // without a card the session is silent; the lamps are there
+	}
+	if w.sound != nil {
+		sounds = w.sound
+	}
+	participant := screens.NewParticipant(desk, run.Designs, millis, sounds)
+	console := screens.NewConsole(desk, run.Designs, run.Session.Machine().Plan())
+	second := w.app.NewWindow("Pump Lab · console")
+	second.SetPadded(false)
+	second.SetContent(console.Object())
+	second.Resize(fyne.NewSize(1180, 720))
+	console.Listen(second.Canvas())
+
+	w.show(participant.Object())
+	participant.Listen(w.main.Canvas())
+	w.main.Canvas().Unfocus()
+	w.main.SetFullScreen(true)
+	stop := capture.Tick(tickEvery, func() {
+		participant.Tick()
+		console.Tick()
+	})
+	desk.Trouble = func(err error) {
+		desk.Trouble = nil
+		parts.Tell(w.main.Canvas(), "The session has stopped", sentence(err))
+	}
+	desk.Say(studies.Event{Kind: studies.Anchor, Value: clock.UTC()})
+	ended := false
+	desk.Watch(func(m screens.Moment) {
+		if m.View.Ended == "" || ended {
+			return
+		}
+		ended = true
+		desk.Say(studies.Event{Kind: studies.Anchor, Value: clock.UTC()}) // what time alone brought about is in the journal now
+		err := w.lab.Finish(run.ID)
+		participant.OnLeave(func() {
+			stop()
+			desk.Stop()
+			second.Close()
+			w.finish(err)
+		})
+	})
+	w.main.SetCloseIntercept(func() {
+		stop()
+		second.Close()
+		w.main.Close()
+	})
+	second.Show()
+	w.main.RequestFocus()
+}
+
+// finish goes back to the laboratory; err is why the outcomes could not be computed.
+func (w *window) finish(err error) {
+	w.main.SetCloseIntercept(nil)
+	if w.sound != nil {
+		w.sound.Play(nil)
+		w.sound.Ring(false)
+	}
+	w.main.SetFullScreen(false)
+	unlisten(w.main.Canvas())
+	w.home()
+	if err != nil {
+		w.tell("The session is kept, but its outcomes could not be computed", err)
+	}
+}
+
+// unlisten takes the keyboard back from the participant's screen.
+func unlisten(c fyne.Canvas) {
+	if d, ok := c.(interface {
+		SetOnKeyDown(func(*fyne.KeyEvent))
+		SetOnKeyUp(func(*fyne.KeyEvent))
+	}); ok {
+		d.SetOnKeyDown(nil)
+		d.SetOnKeyUp(nil)
+	}
+	c.SetOnTypedRune(nil)
+}
