@@ -145,8 +145,32 @@ func Cohen(r Ratings, w Weighting, level float64) (Kappa, error) {
 		}
 	}
 	e := k.Kappa - chance*(1-k.Kappa)
-	k.SE = math.Sqrt(max(0, s1-e*e)/n) / (1 - chance)
-	return finish(k, math.Sqrt(max(0, s0-chance*chance)/n)/(1-chance), level), nil
+	if math.Abs(k.Kappa) < 1e-14 {
+		k.Kappa = 0
+	}
+	if constant(p1) || constant(p2) {
+		k.Note = "one rater used a single category throughout, so kappa is zero whatever the other says and its p is not defined"
+	}
+	k.SE = math.Sqrt(positive(s1-e*e)/n) / (1 - chance)
+	return finish(k, math.Sqrt(positive(s0-chance*chance)/n)/(1-chance), level), nil
+}
+
+// positive is v, and zero when v is nothing but rounding.
+func positive(v float64) float64 {
+	if v < 1e-14 {
+		return 0
+	}
+	return v
+}
+
+// constant says whether one category has all the share.
+func constant(share []float64) bool {
+	for _, s := range share {
+		if s > 1-1e-12 {
+			return true
+		}
+	}
+	return false
 }
 
 func undefined(k Kappa, note string) Kappa {

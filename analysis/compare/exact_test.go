@@ -161,3 +161,48 @@ func TestTwoProportionIntervalsAreInRangeAndTurn(t *testing.T) {
 		}
 	})
 }
+
+// The score statistic from its definition: the constrained maximum found by bisection of the likelihood equation.
+func scoreByBisection(a compare.Two, delta float64) float64 {
+	k1, n1, k2, n2 := float64(a.K1), float64(a.N1), float64(a.K2), float64(a.N2)
+	lo, hi := math.Max(0, -delta), math.Min(1, 1-delta)
+	slope := func(p float64) float64 {
+		s := 0.0
+		for _, c := range [][3]float64{{k1, n1, p + delta}, {k2, n2, p}} {
+			if c[0] > 0 {
+				s += c[0] / c[2]
+			}
+			if c[0] < c[1] {
+				s -= (c[1] - c[0]) / (1 - c[2])
+			}
+		}
+		return s
+	}
+	for range 200 {
+		if mid := (lo + hi) / 2; slope(mid) > 0 {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	p := (lo + hi) / 2
+	v := ((p+delta)*(1-p-delta)/n1 + p*(1-p)/n2) * (n1 + n2) / (n1 + n2 - 1)
+	return (k1/n1 - k2/n2 - delta) / math.Sqrt(v)
+}
+
+func TestScoreUsesTheConstrainedMaximum(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		size := rapid.SampledFrom([]int{5, 50, 3000, 1000000}).Draw(t, "size")
+		n1, n2 := rapid.IntRange(2, size).Draw(t, "n1"), rapid.IntRange(2, size).Draw(t, "n2")
+		a := compare.Two{K1: rapid.IntRange(0, n1).Draw(t, "k1"), N1: n1, K2: rapid.IntRange(0, n2).Draw(t, "k2"), N2: n2}
+		delta := rapid.Float64Range(-0.98, 0.98).Draw(t, "delta")
+		d := float64(a.K1)/float64(n1) - float64(a.K2)/float64(n2)
+		if math.Abs(d-delta) < 1e-3 || math.Abs(delta) < 1e-4 {
+			return
+		}
+		got, want := compare.ScoreZ(a, delta), scoreByBisection(a, delta)
+		if math.Abs(got-want) > 1e-6*math.Abs(want) {
+			t.Fatalf("%+v at %g: %.12g, want %.12g", a, delta, got, want)
+		}
+	})
+}

@@ -62,6 +62,22 @@ func TestPairedIntervalsAgreeWithPublished(t *testing.T) {
 	}
 }
 
+// Reference: tests of the R package contingencytables (Fagerland, Lydersen & Laake 2017) on Cavo et al. 2012, printed to four digits.
+func TestPairedIntervalsAgreeWithContingencytables(t *testing.T) {
+	m := must(compare.NewMcNemar(compare.Paired{Both: 59, First: 6, Second: 16, Neither: 80}, 0.95))
+	for name, c := range map[string]struct{ got, want describe.Interval }{
+		"wald":     {m.Wald, describe.Interval{Low: -0.1184, High: -0.0058}},
+		"bp":       {m.BonettPrice, describe.Interval{Low: -0.1195, High: -0.0032}},
+		"newcombe": {m.Newcombe, describe.Interval{Low: -0.1186, High: -0.0046}},
+		"tango":    {m.Tango, describe.Interval{Low: -0.1240, High: -0.0054}},
+	} {
+		if math.Abs(c.got.Low-c.want.Low) > 5.1e-5 || math.Abs(c.got.High-c.want.High) > 5.1e-5 {
+			t.Errorf("%s %v, want %v", name, c.got, c.want)
+		}
+	}
+	near(t, "mid-p", m.PMidP, 0.034690, 2e-5)
+}
+
 func drawPaired(t *rapid.T) compare.Paired {
 	g := rapid.IntRange(0, 60)
 	p := compare.Paired{Both: g.Draw(t, "a"), First: g.Draw(t, "b"), Second: g.Draw(t, "c"), Neither: g.Draw(t, "d")}
