@@ -2,13 +2,13 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"pumplab/app/cli"
 	"pumplab/pumpmodel/design"
 	"pumplab/studies"
 	"pumplab/studies/journal"
@@ -36,9 +36,9 @@ type Run struct {
 
 // OpenLab reads a study folder and opens its store. The error is a sentence that says what to do.
 func OpenLab(folder, program string) (*Lab, error) {
-	kit, err := protocol.Load(os.DirFS(folder))
+	kit, err := cli.OpenStudy(folder)
 	if err != nil {
-		return nil, fmt.Errorf("open study %s: %w", folder, err)
+		return nil, err
 	}
 	store, err := sqlite.Open(filepath.Join(folder, sqlite.FileName))
 	if err != nil {
@@ -166,15 +166,7 @@ func (l *Lab) Resume(id string) (*Run, error) {
 
 // Finish computes what a session came to and keeps it in the store's tables.
 func (l *Lab) Finish(id string) error {
-	r, err := outcome.Of(l.Store.Records(id), outcome.Context{
-		Study: l.Kit.Study, Instruments: l.Kit.Instruments,
-		Profile: func(name string) string {
-			if d := l.Kit.Designs[name]; d != nil {
-				return d.Pump.Name
-			}
-			return ""
-		},
-	})
+	r, err := outcome.Of(l.Store.Records(id), outcome.ContextOf(l.Kit))
 	if err != nil {
 		return err
 	}

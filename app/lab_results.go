@@ -44,7 +44,7 @@ func (l *Lab) Results() (*report.Results, error) {
 	}
 	in := report.Input{
 		Study: l.Kit.Study, Program: l.Program, Made: capture.Wall(), Tasks: tasks, Alerts: alerts,
-		Files: l.Kit.Hashes(), Scores: scoresOf(ratings),
+		Files: l.Kit.Hashes(), Scores: l.scores(ratings),
 	}
 	for _, s := range sessions {
 		x := report.Session{ID: s.ID, Participant: s.Participant, Row: s.Row, Simulated: s.Simulated}
@@ -56,25 +56,27 @@ func (l *Lab) Results() (*report.Results, error) {
 	return report.Compute(in)
 }
 
-// scoresOf are the questionnaires' scores, one for each filled page.
-func scoresOf(ratings []studies.RatingRow) []report.Score {
+// scores are the questionnaires' scores, one for each that was answered, with the number of items left open.
+func (l *Lab) scores(ratings []studies.RatingRow) []report.Score {
 	type page struct {
 		session string
 		step    int
 	}
-	seen := map[page]bool{}
+	at := map[page]int{}
 	var out []report.Score
 	for _, r := range ratings {
 		p := page{r.Session, r.Step}
-		if seen[p] {
-			continue
+		i, seen := at[p]
+		if !seen {
+			i = len(out)
+			at[p] = i
+			s := report.Score{Participant: r.Participant, Design: r.Design, Instrument: r.Instrument, Value: r.Score}
+			if in := l.Kit.Instruments[r.Instrument]; in != nil {
+				s.Missing = len(in.Items)
+			}
+			out = append(out, s)
 		}
-		seen[p] = true
-		s := report.Score{Participant: r.Participant, Design: r.Design, Instrument: r.Instrument, Value: r.Score}
-		if !r.Scored {
-			s.Missing = 1
-		}
-		out = append(out, s)
+		out[i].Missing--
 	}
 	return out
 }

@@ -4,7 +4,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -265,6 +267,40 @@ func (h homeActions) Create(template string) {
 	entry.OnSubmitted = func(string) { make.OnTapped() }
 }
 
+// Demo does the whole job with simulated people in a new folder of the home folder, then shows the results.
+func (h homeActions) Demo() {
+	w := h.w
+	home, _ := os.UserHomeDir()
+	dir := freeFolder(filepath.Join(home, "pump-lab-demo"))
+	parts.Work(w.main.Canvas(), "Running the demo with 24 simulated people", func(ctx context.Context, tell func(float64, string)) error {
+		x := &cli.Context{Context: ctx, Out: io.Discard, Err: teller(tell), Version: version, Assets: assetFiles()}
+		return (&cli.DemoCmd{Out: dir, Participants: 24, Seed: 1, Template: "demo"}).Run(x)
+	}, func(err error) {
+		study := filepath.Join(dir, "study")
+		switch {
+		case errors.Is(err, context.Canceled):
+			w.home()
+		case err != nil:
+			w.tell("The demo did not end well", err)
+		case w.open(study):
+			w.results()
+		}
+	})
+}
+
+// teller passes the progress of a command on to the progress bar.
+type teller func(share float64, what string)
+
+var _ cli.Teller = teller(nil)
+
+// Write takes messages meant for a terminal; the window shows their outcome itself.
+func (t teller) Write(p []byte) (int, error) { return len(p), nil }
+
+// Progress moves the bar.
+func (t teller) Progress(what string, done, all int) {
+	t(float64(done)/float64(max(all, 1)), fmt.Sprintf("%s: %d of %d", what, done, all))
+}
+
 // freeFolder is the name, or the name with the first number that is free.
 func freeFolder(name string) string {
 	for i := 1; ; i++ {
@@ -291,6 +327,3 @@ func (h homeActions) Choose() {
 	d.Resize(fyne.NewSize(820, 560))
 	d.Show()
 }
-
-// Demo makes the demo study where the user says and lets simulated people do it.
-func (h homeActions) Demo() {}

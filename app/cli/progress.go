@@ -8,6 +8,11 @@ import (
 	"sync"
 )
 
+// Teller is a place for messages that shows progress itself, as the window does; Context.Err may be one.
+type Teller interface {
+	Progress(what string, done, all int)
+}
+
 // progress tells how far long work has come: a line that is rewritten on a terminal, nothing where messages go to a file.
 type progress struct {
 	mu   sync.Mutex
@@ -33,6 +38,9 @@ func (p *progress) step() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.done++
+	if t, ok := p.w.(Teller); ok {
+		t.Progress(p.what, p.done, p.all)
+	}
 	if !p.live {
 		return
 	}

@@ -186,6 +186,9 @@ func (c *Console) hear(m Moment) {
 	for i, r := range c.rows {
 		r.mark(i, v)
 	}
+	if v.Index != c.copiedStep && v.Index < len(c.rows) {
+		c.timeline.ScrollToOffset(fyne.NewPos(0, max(0, c.rows[v.Index].root.Position().Y-160)))
+	}
 	c.show(v)
 	if m.Record != nil {
 		for _, o := range m.Record.Outputs {
@@ -221,7 +224,7 @@ func (c *Console) show(v session.View) {
 		if v.Instrument != nil {
 			title = v.Instrument.Title
 		}
-		c.copy.Add(container.NewBorder(parts.Card(parts.Column(4, look.Line(title, look.Ink, look.Strong, true), parts.Prose(v.Text, look.Quiet, look.Text))), nil, nil, nil))
+		c.copy.Add(container.NewVScroll(parts.Card(parts.Column(4, look.Line(title, look.Ink, look.Strong, true), parts.Prose(v.Text, look.Quiet, look.Text)))))
 	}
 	c.copy.Refresh()
 }
