@@ -60,6 +60,9 @@ func (c *check) screen(p pair, names []string) Screen {
 
 func (c *check) fields(n node, kind string) []string {
 	known := entered
+	if kind == "enter" || kind == "menu" {
+		known = entered[1:] // a concentration is chosen on a screen of its own, or in a form
+	}
 	if kind == "running" || kind == "review" {
 		known = append(slices.Clone(entered), shown...)
 		if n.text == "all" {
@@ -98,43 +101,58 @@ func (c *check) whole(n node) {
 			c.r.fail(n.get("keys"), "no control is bound to %s: expected keys: {%s: CONTROL}", need, need)
 		}
 	}
+	c.path(at, 0, []string{"patient", "care-areas", "drugs"})
+	for _, s := range c.d.Screens {
+		if s.Kind == "running" && s.Change != "" {
+			c.path(at, c.index(s.Change), nil)
+		}
+	}
 	c.places(n.get("face").get("controls"))
 }
 
-// places checks that nothing lies outside the face or over another thing, and that no keyboard key is used twice.
-func (c *check) places(n node) {
-	f := c.d.Face
-	type thing struct {
-		name string
-		box  Box
-		at   node
+// index is the place of a screen in the file; -1 if there is none of that name.
+func (c *check) index(name string) int {
+	return slices.IndexFunc(c.d.Screens, func(s Screen) bool { return s.Name == name })
+}
+
+// path follows then from a screen to the review: it must get there, choose what is needed in that order, and ask for every number.
+func (c *check) path(at node, from int, order []string) {
+	if from < 0 || from >= len(c.d.Screens) {
+		return // said already: there is no such screen
 	}
-	var things []thing
-	for _, p := range f.Displays {
-		things = append(things, thing{"display " + p.Name, p.Box, n})
-	}
-	for _, l := range f.Lamps {
-		things = append(things, thing{"lamp " + l.Name, Box{l.X, l.Y, l.Size, l.Size}, n})
-	}
-	bound := map[string]string{}
-	for i, k := range f.Keys {
-		at := n.pairs[i].key
-		things = append(things, thing{"control " + k.Name, k.Box(), at})
-		if other := bound[k.Bound]; other != "" && k.Bound != "" {
-			c.r.fail(at, "controls %s and %s are both bound to the keyboard key %s", other, k.Name, k.Bound)
+	asked := map[string]bool{}
+	start, change := c.d.Screens[from].Name, order == nil
+	for steps := 0; ; steps++ {
+		if from < 0 || steps > len(c.d.Screens) {
+			if len(c.r.problems) == 0 {
+				c.r.fail(at, "the screens from %s on do not lead to the review", start)
+			}
+			return
 		}
-		bound[k.Bound] = k.Name
-	}
-	whole := Box{0, 0, f.Width, f.Height}
-	for i, t := range things {
-		b := t.box
-		if b.X < 0 || b.Y < 0 || b.X+b.W > whole.W || b.Y+b.H > whole.H || b.W <= 0 || b.H <= 0 {
-			c.r.fail(t.at, "%s lies outside the face", t.name)
+		s := c.d.Screens[from]
+		if s.Kind == "review" || s.Kind == "running" {
+			break
 		}
-		for _, o := range things[:i] {
-			if b.Overlaps(o.box) {
-				c.r.fail(t.at, "%s lies over %s", t.name, o.name)
+		if len(order) > 0 && s.Choose == order[0] {
+			order = order[1:]
+		}
+		asked[s.Choose] = true
+		for _, f := range s.Fields {
+			asked[f] = true
+			if len(order) > 0 {
+				c.r.fail(at, "screen %s asks for %s before %s are chosen", s.Name, f, order[0])
+				return
 			}
 		}
+		from = c.index(s.Then)
+	}
+	switch {
+	case len(order) > 0:
+		c.r.fail(at, "the way to the review does not choose %s (patient, care-areas and drugs are chosen in this order)", order[0])
+	case change && !asked["rate"]:
+		c.r.fail(at, "screen %s, which changes a programme, never asks for the rate", start)
+	case change:
+	case !asked["weight"] || !asked["rate"] || !asked["vtbi"] || !asked["concentration"] && !asked["concentrations"]:
+		c.r.fail(at, "the way to the review must ask for the concentration, weight, rate and vtbi")
 	}
 }

@@ -52,6 +52,9 @@ func TestABadFileNamesThePlaceAndWhatWasMeant(t *testing.T) {
 		{"bad name", "design: keypad-wizard", "design: Keypad Wizard", `design is "Keypad Wizard", expected small letters, digits and hyphens`},
 		{"picture elsewhere", "face:", "face:\n  picture: ../secret.png", "is not a plain file name: it must lie in the design's folder"},
 		{"picture missing", "face:", "face:\n  picture: front.png", "is not in the design's folder"},
+		{"no way to the review", "vtbi: {enter: [vtbi, time], then: review}", "vtbi: {enter: [vtbi, time], then: dose}", "do not lead to the review"},
+		{"no weight asked", "weight: {enter: weight,", "weight: {enter: time,", "must ask for the concentration, weight, rate and vtbi"},
+		{"drugs before areas", "area: {choose: care-areas, then: drug}\n  drug: {choose: drugs, as: letters, then: concentration}", "area: {choose: drugs, then: drug}\n  drug: {choose: care-areas, then: concentration}", "asks for weight before drugs are chosen"},
 		{"colour", `housing: "#E4E8EA"`, "housing: grey", `housing is "grey", expected a colour`},
 		{"impossible entry", "maximum: 500, decimals: 1", "minimum: 600, maximum: 500", "minimum 600 is not below maximum 500"},
 	} {

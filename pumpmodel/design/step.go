@@ -172,7 +172,7 @@ func (t *stepper) back() {
 	default:
 		t.discard()
 		i := c.back
-		for i > 0 && !t.m.applies(&t.s, i) {
+		for n := 0; i > 0 && !t.m.applies(&t.s, i) && n < len(t.m.screens); n++ {
 			i = t.m.screens[i].back
 		}
 		t.land(max(i, 0))
