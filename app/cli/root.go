@@ -68,7 +68,7 @@ func Run(args []string, x *Context, open Window) int {
 	if err != nil {
 		panic(err) // the grammar above is wrong
 	}
-	k, err := parser.Parse(args)
+	k, err := parser.Parse(negatives(args))
 	if status >= 0 { // --help or --version has been answered
 		return status
 	}

@@ -11,8 +11,12 @@ type StatCmd struct {
 	Wilcoxon       statWilcoxon       `cmd:"" help:"Signed-rank test of two columns (or of one column against zero)."`
 	Friedman       statFriedman       `cmd:"" help:"Ranks of the same people under several conditions."`
 	Kappa          statKappa          `cmd:"" aliases:"agreement" help:"Agreement of raters: Cohen, Fleiss, Krippendorff, AC1."`
+	Cohen          statCohen          `cmd:"" hidden:"" help:"Cohen's kappa of two raters."`
+	Fleiss         statFleiss         `cmd:"" hidden:"" help:"Fleiss' kappa."`
+	Krippendorff   statKrippendorff   `cmd:"" hidden:"" aliases:"alpha" help:"Krippendorff's alpha."`
+	Ac1            statAC1            `cmd:"" hidden:"" help:"Gwet's AC1."`
 	Icc            statICC            `cmd:"" help:"Six intraclass correlations with intervals."`
-	Dprime         statDPrime         `cmd:"" help:"Sensitivity d' and criterion c with the log-linear correction."`
+	Dprime         statDPrime         `cmd:"" aliases:"d-prime" help:"Sensitivity d' and criterion c with the log-linear correction."`
 	Tost           statTOST           `cmd:"" help:"Equivalence by two one-sided tests: paired shares, separate shares or means."`
 	Noninferiority statNonInferiority `cmd:"" aliases:"non-inferiority" help:"Is the first not worse than the second by a margin?"`
 	Adjust         statAdjust         `cmd:"" help:"Adjust p values for their number."`

@@ -13,11 +13,35 @@ import (
 type statKappa struct {
 	statConfidence
 	Args    []string `arg:"" name:"file" help:"CSV with a column for each rater; - reads standard input. A method may stand before it."`
-	Method  string   `help:"cohen, fleiss, krippendorff, ac1 or all. Without it: Cohen for two raters, Fleiss for more, and alpha and AC1 beside."`
+	Method  string   `aliases:"kind,type,coefficient" help:"cohen, fleiss, krippendorff, ac1 or all. Without it: Cohen for two raters, Fleiss for more, and alpha and AC1 beside."`
 	Weights string   `default:"none" help:"Weights of Cohen's kappa: none, linear or quadratic. Categories are ordered by value, words by alphabet or --order."`
 	Level   string   `help:"Level of measurement for Krippendorff's alpha: nominal, ordinal, interval or ratio (default nominal)."`
 	Order   []string `help:"Categories in order, for weights and the ordinal level."`
 	Columns []string `help:"Raters' columns, in order."`
+}
+
+type (
+	statCohen        struct{ statKappa }
+	statFleiss       struct{ statKappa }
+	statKrippendorff struct{ statKappa }
+	statAC1          struct{ statKappa }
+)
+
+// Run is stat kappa --method cohen.
+func (c *statCohen) Run(x *Context) error { return c.with("cohen", x) }
+
+// Run is stat kappa --method fleiss.
+func (c *statFleiss) Run(x *Context) error { return c.with("fleiss", x) }
+
+// Run is stat kappa --method krippendorff.
+func (c *statKrippendorff) Run(x *Context) error { return c.with("krippendorff", x) }
+
+// Run is stat kappa --method ac1.
+func (c *statAC1) Run(x *Context) error { return c.with("ac1", x) }
+
+func (c *statKappa) with(method string, x *Context) error {
+	c.Method = method
+	return c.Run(x)
 }
 
 var statAgreements = []string{"cohen", "fleiss", "krippendorff", "ac1", "all"}

@@ -9,20 +9,21 @@ import (
 )
 
 type statPower struct {
-	Kind   string  `arg:"" optional:"" help:"proportions, means, paired-means, mcnemar, noninferiority, equivalence or discovery; without it, taken from the flags."`
-	N      float64 `help:"People per group, or pairs: gives the power."`
-	Power  float64 `help:"Power wanted: gives n, unrounded, and n_needed, rounded up."`
-	Alpha  float64 `help:"Error rate (default 0.05; non-inferiority 0.025)."`
-	Sides  int     `default:"2" help:"1 or 2."`
-	P1     float64 `name:"p1" aliases:"p" help:"Share of the first group; the chance of a problem for discovery."`
-	P2     float64 `name:"p2" help:"Share of the second group."`
-	First  float64 `aliases:"p10" help:"Chance of a pair with the event under the first only."`
-	Second float64 `aliases:"p01" help:"Chance of a pair with the event under the second only."`
-	Delta  float64 `aliases:"diff" help:"Difference of means."`
-	SD     float64 `name:"sd" help:"Standard deviation within groups; of the differences for pairs."`
-	Margin float64 `help:"Margin of non-inferiority or equivalence."`
-	Paired bool    `help:"Pairs instead of two groups."`
-	Method string  `default:"normal" help:"For McNemar: normal, exact or midp."`
+	Kind   string   `arg:"" optional:"" help:"proportions, means, paired-means, mcnemar, noninferiority, equivalence or discovery; without it, taken from the flags."`
+	Values []string `arg:"" optional:"" help:"Instead of flags: P1 P2; DELTA SD; FIRST SECOND; or P."`
+	N      float64  `help:"People per group, or pairs: gives the power."`
+	Power  float64  `help:"Power wanted: gives n, unrounded, and n_needed, rounded up."`
+	Alpha  float64  `aliases:"sig-level" help:"Error rate (default 0.05; non-inferiority 0.025)."`
+	Sides  int      `default:"2" help:"1 or 2."`
+	P1     float64  `name:"p1" aliases:"p" help:"Share of the first group; the chance of a problem for discovery."`
+	P2     float64  `name:"p2" help:"Share of the second group."`
+	First  float64  `aliases:"p10" help:"Chance of a pair with the event under the first only."`
+	Second float64  `aliases:"p01" help:"Chance of a pair with the event under the second only."`
+	Delta  float64  `aliases:"diff" help:"Difference of means."`
+	SD     float64  `name:"sd" help:"Standard deviation within groups; of the differences for pairs."`
+	Margin float64  `help:"Margin of non-inferiority or equivalence."`
+	Paired bool     `help:"Pairs instead of two groups."`
+	Method string   `default:"normal" help:"For McNemar: normal, exact or midp."`
 }
 
 // Help is shown by --help.
@@ -99,9 +100,31 @@ func (c *statPower) design(kind string) (power.Design, error) {
 	return nil, fmt.Errorf("compute power: unknown kind %q; proportions, means, paired-means, mcnemar, noninferiority, equivalence and discovery are known", kind)
 }
 
+// take puts values from the line where the flags would have.
+func (c *statPower) take(kind string) error {
+	v, err := statNumbers(c.Values)
+	if err != nil || len(v) == 0 {
+		return err
+	}
+	places := map[string][]*float64{
+		"proportions": {&c.P1, &c.P2}, "noninferiority": {&c.P1, &c.P2}, "means": {&c.Delta, &c.SD}, "equivalence": {&c.Delta, &c.SD},
+		"mcnemar": {&c.First, &c.Second}, "discovery": {&c.P1},
+	}[kind]
+	if len(v) != len(places) {
+		return fmt.Errorf("compute power: %d values for %q; %d are expected", len(v), kind, len(places))
+	}
+	for i, p := range places {
+		*p = v[i]
+	}
+	return nil
+}
+
 // Run prints power for n, or n for power.
 func (c *statPower) Run(x *Context) error {
 	kind := c.kind()
+	if err := c.take(kind); err != nil {
+		return err
+	}
 	d, err := c.design(kind)
 	if err != nil {
 		return err

@@ -111,6 +111,7 @@ func TestStatValues(t *testing.T) {
 		{pairs, "wilcoxon -", "p", 0.0390625},
 		{pairs, "wilcoxon - --side greater", "p", 0.01953125},
 		{"", "power --p1 0.1 --p2 0.25 --power 0.9", "n", 132.7557009239464},
+		{"", "power proportions 0.1 0.25 --power 0.9", "n", 132.7557009239464},
 		{"", "power paired-means --delta 0.8 --sd 1 --n 12", "power", 0.7136569728381609},
 		{"", "dprime 20 5 10 15", "dprime", 1.044498707092581},
 		{"", "fisher 40 5 3 60", "p", 1.8360298677909e-20},
@@ -202,5 +203,25 @@ func TestStatReadsFilesAndPrintsForPeople(t *testing.T) {
 	}
 	if _, err := stat(t, "", true, "wilcoxon", path+"x"); err == nil {
 		t.Error("a missing file was read")
+	}
+}
+
+func TestNegativeNumbersNeedNoTrick(t *testing.T) {
+	for _, args := range []string{
+		"stat tost 40 3 4 53 --low -0.1 --high 0.05", "stat tost 40 3 4 53 --low=-0.1 --high=0.05", "stat tost --low -1e-1 --high .05 -- 40 3 4 53",
+	} {
+		var out, msg bytes.Buffer
+		x := &cli.Context{Out: &out, Err: &msg}
+		if code := cli.Run(strings.Fields(args), x, nil); code != 0 || !strings.Contains(out.String(), "-0.1") {
+			t.Errorf("%s: %d %q %q", args, code, out.String(), msg.String())
+		}
+	}
+	var out, msg bytes.Buffer
+	if code := cli.Run(strings.Fields("--json stat tost means 1.2 0.5 20 -0.3 0.6 22 --margin 5"), &cli.Context{Out: &out, Err: &msg}, nil); code != 0 ||
+		!strings.Contains(out.String(), `"difference":1.5`) {
+		t.Errorf("%d %q %q", code, out.String(), msg.String())
+	}
+	if code := cli.Run(strings.Fields("stat proportion 5 -3"), &cli.Context{Out: &out, Err: &msg}, nil); code != 2 {
+		t.Errorf("status %d", code)
 	}
 }
