@@ -14,8 +14,13 @@ func TestMeansAgreeWithR(t *testing.T) {
 	w := must(compare.Welch(must(compare.NewMoments(depressionBefore)), must(compare.NewMoments(depressionAfter))))
 	p := must(compare.PairedMeans(depressionBefore, depressionAfter))
 	for _, x := range [][2]float64{
-		{w.DF, 15.79503558254125}, {w.CI(0.95).Low, -0.3286079301898116}, {w.CI(0.95).High, 1.192385707967589}, {w.P(), 0.2458828385331708},
-		{p.CI(0.95).Low, 0.1037787122721685}, {p.CI(0.95).High, 0.7599990655056093}, {p.P(), 0.01617662743490809},
+		{w.DF, 15.79503558254125},
+		{w.CI(0.95).Low, -0.3286079301898116},
+		{w.CI(0.95).High, 1.192385707967589},
+		{w.P(), 0.2458828385331708},
+		{p.CI(0.95).Low, 0.1037787122721685},
+		{p.CI(0.95).High, 0.7599990655056093},
+		{p.P(), 0.01617662743490809},
 	} {
 		near(t, "means", x[0], x[1], 1e-11)
 	}

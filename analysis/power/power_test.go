@@ -92,11 +92,17 @@ func TestExactSizeIsTheSmallestThatReaches(t *testing.T) {
 
 func TestDesignsWithoutAnythingToFindAreRefused(t *testing.T) {
 	for _, d := range []power.Design{
-		power.Proportions{P1: .2, P2: .2, Alpha: .05, Sides: 2}, power.Proportions{P1: 0, P2: .2, Alpha: .05, Sides: 2},
-		power.Means{Delta: 0, SD: 1, Alpha: .05, Sides: 2}, power.Means{Delta: 1, SD: 0, Alpha: .05, Sides: 2},
-		power.McNemar{First: .7, Second: .6, Alpha: .05, Sides: 2, Method: "normal"}, power.McNemar{First: .1, Second: .2, Alpha: .05, Sides: 2, Method: "x"},
-		power.NonInferior{P1: .2, P2: .1, Margin: .05, Alpha: .025}, power.Equivalence{Delta: 2, Margin: 1, SD: 1, Alpha: .05},
-		power.Discovery{P: 1}, power.Proportions{P1: .1, P2: .2, Alpha: 5, Sides: 2}, power.Proportions{P1: .1, P2: .2, Alpha: .05, Sides: 3},
+		power.Proportions{P1: .2, P2: .2, Alpha: .05, Sides: 2},
+		power.Proportions{P1: 0, P2: .2, Alpha: .05, Sides: 2},
+		power.Means{Delta: 0, SD: 1, Alpha: .05, Sides: 2},
+		power.Means{Delta: 1, SD: 0, Alpha: .05, Sides: 2},
+		power.McNemar{First: .7, Second: .6, Alpha: .05, Sides: 2, Method: "normal"},
+		power.McNemar{First: .1, Second: .2, Alpha: .05, Sides: 2, Method: "x"},
+		power.NonInferior{P1: .2, P2: .1, Margin: .05, Alpha: .025},
+		power.Equivalence{Delta: 2, Margin: 1, SD: 1, Alpha: .05},
+		power.Discovery{P: 1},
+		power.Proportions{P1: .1, P2: .2, Alpha: 5, Sides: 2},
+		power.Proportions{P1: .1, P2: .2, Alpha: .05, Sides: 3},
 	} {
 		if _, err := power.SampleSize(d, .8); err == nil {
 			t.Errorf("%+v was accepted", d)
