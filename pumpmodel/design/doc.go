@@ -1,0 +1,45 @@
+package design
+
+// The design file
+//
+// A design is a folder with a file design.yaml and, if wanted, a picture of the front panel. Lengths are true millimetres from the
+// face's top left corner; times carry their unit. The JSON Schema is Schema(), shipped as assets/designs/design.schema.json.
+//
+//	design: NAME            small letters, digits, hyphens
+//	version: N, title: TEXT
+//	pump: large-volume | syringe       the hardware's ranges and steps
+//	face:
+//	  size: 210 x 130 mm, housing: "#E7E9EA", key-size: 16 mm | 16 x 12 mm
+//	  displays: {main: {at: LEFT TOP WIDTH HEIGHT, kind: lcd | oled | paper}}
+//	  lamps: {alarm: {at: LEFT TOP, size: 6 mm, colours: [red, yellow, cyan]}, run: {…}}
+//	  controls:
+//	    NAME: {at: LEFT TOP, size, label, shape, role, kind, key, types, repeat}
+//	          NAME is what is printed; key is its key on an ordinary keyboard; types is the key of the entry methods it stands
+//	          for (its name, if not said): 0…9 . backspace clear up UP dn DN left right …
+//	          repeat: 500 ms then 120 ms gives the period at which a held key steps
+//	keys: {confirm: NAME, back: NAME, up, down, page-up, page-down, next-field, previous-field, toggle, start, pause, stop,
+//	       change, silence}            what controls do outside number entry
+//	entry:
+//	  all: {method: METHOD, minimum, maximum, decimals, tick, steps, layout, options, flaws}
+//	  weight | dose | rate | vtbi | time: the same; method is that of all if not said
+//	screens: in the order of the file; the first chooses the patient
+//	  NAME: {choose: patient | care-areas | drugs | concentrations, as: list | letters, rows: 6, then: NAME}
+//	  NAME: {enter: FIELD | [FIELD, alternative …], then: NAME}     one field a page; toggle turns to the alternative
+//	  NAME: {form: [FIELD …], leaving: confirms | discards | refuses, then: NAME}
+//	  NAME: {menu: [FIELD …], then: NAME}       rows that open to be edited, and one that leads on
+//	  NAME: {review: all | [FIELD …]}           start begins the infusion, or the change
+//	  NAME: {running: [FIELD …], change: NAME}
+//	  each may have back: NAME (the screen before it in the file, if not said) and title: TEXT
+//	alerts:
+//	  soft: {as: full-screen | banner, override: NAME, second: NAME, change: NAME, delay: 1 s}
+//	  hard: {as, change}                        a hard limit has no override
+//	  advisory: {as, override, change}
+//	show: {tall-man: yes, decimals: smaller | plain, trailing-zeros: never | always, basic-infusion-mark: TEXT}
+//	idle: {nag: 5 min, clear: 10 min, silence: 2 min}
+//
+// A screen with nothing to ask (one concentration only, a drug that does not go by weight) is passed over.
+//
+// What a machine does with a programme: a dose gives the rate, exactly converted and rounded once, half up, at the pump's step; the
+// dose shown and programmed from then on is recomputed from that rate, and a note tells what was entered. Limits are held against
+// the dose as it was entered; a dose that follows from an entered rate is beyond a limit only if the rate is beyond the one the
+// pump gives at that limit. A number the pump cannot be set to is refused with a sentence, never rounded or clipped.
