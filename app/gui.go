@@ -21,7 +21,7 @@ func openWindow(study, participant string) error {
 	a := app.NewWithID("pumplab.laboratory")
 	w := &window{app: a, main: a.NewWindow("Pump Lab")}
 	w.applyTheme()
-	w.main.Resize(fyne.NewSize(1180, 760))
+	w.main.Resize(fyne.NewSize(1240, 800))
 	w.main.SetPadded(false)
 	w.main.SetMaster()
 	var trouble error

@@ -49,8 +49,8 @@ func (c *Intervals) CreateRenderer() fyne.WidgetRenderer { return newIntervalLoo
 const (
 	rowHeight   = 44
 	minorHeight = 26
-	labelWidth  = 190
-	valueWidth  = 150
+	labelWidth  = 170
+	valueWidth  = 140
 	axisHeight  = 44
 )
 

@@ -64,6 +64,15 @@ func Row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedHBoxLayout(gap), objects...)
 }
 
+// Bold is a short strong text that breaks into lines if it must.
+func Bold(text string, role look.Role) fyne.CanvasObject {
+	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+		ColorName: look.Name(role), SizeName: theme.SizeNameText, TextStyle: fyne.TextStyle{Bold: true},
+	}})
+	t.Wrapping = fyne.TextWrapWord
+	return container.New(layout.NewCustomPaddedLayout(-look.Grid, -look.Grid, -look.Grid, -look.Grid), t)
+}
+
 // Prose is text that breaks into lines, flush with single lines of text above it.
 func Prose(text string, role look.Role, size float32) fyne.CanvasObject {
 	name := theme.SizeNameText
@@ -108,6 +117,6 @@ func Frame(where, thing, about, primary fyne.CanvasObject) fyne.CanvasObject {
 	if primary != nil {
 		foot = Column(2*look.Grid, Rule(), primary)
 	}
-	return container.New(frame{232, 320}, side(where), Rule(), Inset(thing, 4*look.Grid), Rule(),
+	return container.New(frame{224, 312}, side(where), Rule(), Inset(thing, 3*look.Grid), Rule(),
 		side(container.NewBorder(nil, foot, nil, nil, about)))
 }

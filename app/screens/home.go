@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -80,7 +79,7 @@ func (h *Home) where() fyne.CanvasObject {
 	}
 	col.Add(parts.Gap(look.Grid))
 	col.Add(heading("From the disk"))
-	col.Add(leading(widget.NewButtonWithIcon("Open a study folder", theme.FolderOpenIcon(), h.do.Choose)))
+	col.Add(leading(widget.NewButtonWithIcon("Open a study", theme.FolderOpenIcon(), h.do.Choose)))
 	col.Add(parts.Gap(look.Grid))
 	col.Add(heading("Without a person"))
 	col.Add(leading(widget.NewButtonWithIcon("Run the demo", theme.MediaPlayIcon(), h.do.Demo)))
@@ -188,8 +187,8 @@ func (r *studyRow) CreateRenderer() fyne.WidgetRenderer {
 	if r.chosen {
 		ground.StrokeWidth, ground.StrokeColor = 2, look.Of(look.Accent)
 	}
-	title := look.Line(s.Title, look.Ink, look.Strong, true)
-	name := look.Line(s.Name+" · "+strings.Join(s.Designs, ", "), look.Quiet, look.Small, false)
+	title := parts.Bold(s.Title, look.Ink)
+	name := parts.Prose(s.Name+" · "+strings.Join(s.Designs, ", "), look.Quiet, look.Small)
 	count := look.Number(fmt.Sprintf("%d of %d people", s.Complete, s.Planned), look.Ink, look.Text)
 	last := s.Result
 	role := look.Ink
@@ -200,6 +199,6 @@ func (r *studyRow) CreateRenderer() fyne.WidgetRenderer {
 	case last == "":
 		last, role = "No results yet", look.Quiet
 	}
-	text := parts.Column(4, container.NewHBox(title, layout.NewSpacer(), count), name, parts.Gap(2), look.Line(last, role, look.Text, false))
+	text := parts.Column(4, container.NewBorder(nil, nil, nil, count, title), name, parts.Gap(2), parts.Prose(last, role, look.Text))
 	return widget.NewSimpleRenderer(container.NewStack(ground, parts.Inset(text, 2*look.Grid)))
 }

@@ -82,25 +82,14 @@ func numbers(r *report.Results) string {
 
 // designTable is one row a design, numbers right-aligned.
 func designTable(r *report.Results) fyne.CanvasObject {
-	heads := []string{"Design", "Wrong", "Undetected", "Time a task", "Presses", "Alerts", "Overridden", "Interrupted"}
-	table := container.NewGridWithColumns(len(heads))
-	for i, h := range heads {
-		t := look.Number(h, look.Quiet, look.Small)
-		if i == 0 {
-			t.Alignment = fyne.TextAlignLeading
-		}
-		table.Add(t)
-	}
+	rows := [][]string{{"Design", "Wrong", "Undetected", "Time a task", "Presses", "Alerts", "Overridden"}}
 	for _, c := range r.Designs {
-		table.Add(look.Line(c.Design, look.Ink, look.Text, true))
-		for _, cell := range []string{
-			fmt.Sprintf("%d / %d", c.Errors.K, c.Errors.N), fmt.Sprint(c.Undetected.K), decimal(float64(c.Seconds.Estimate), " s"),
-			decimal(float64(c.Presses.Estimate), ""), fmt.Sprint(c.Alerts), fmt.Sprint(c.Overrides), fmt.Sprint(c.Interrupted),
-		} {
-			table.Add(look.Number(cell, look.Ink, look.Text))
-		}
+		rows = append(rows, []string{
+			c.Design, fmt.Sprintf("%d / %d", c.Errors.K, c.Errors.N), fmt.Sprint(c.Undetected.K), decimal(float64(c.Seconds.Estimate), " s"),
+			decimal(float64(c.Presses.Estimate), ""), fmt.Sprint(c.Alerts), fmt.Sprint(c.Overrides),
+		})
 	}
-	return table
+	return parts.Table(140, rows)
 }
 
 func decimal(v float64, unit string) string {
