@@ -48,7 +48,7 @@ type Table struct {
 	Head    []string
 	Rows    [][]string
 	Notes   []string
-	Words   bool // all columns are words and are set left
+	Lead    int // how many columns after the first are words too and are set left; -1 all
 }
 
 // Figure is a picture with its text for those who do not see it.

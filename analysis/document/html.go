@@ -94,13 +94,15 @@ func (l List) write(w *writer) {
 
 func (t Table) write(w *writer) {
 	w.tables++
-	class := ""
-	if t.Words {
-		class = " class=\"words\""
+	set := func(column int) string {
+		if column > 0 && (t.Lead < 0 || column <= t.Lead) {
+			return " class=\"word\""
+		}
+		return ""
 	}
-	w.printf("<figure class=\"table\">\n<table%s>\n<caption>Table %d. %s</caption>\n<thead><tr>", class, w.tables, text(t.Caption))
-	for _, h := range t.Head {
-		w.printf("<th scope=\"col\">%s</th>", text(h))
+	w.printf("<figure class=\"table\">\n<table>\n<caption>Table %d. %s</caption>\n<thead><tr>", w.tables, text(t.Caption))
+	for i, h := range t.Head {
+		w.printf("<th scope=\"col\"%s>%s</th>", set(i), text(h))
 	}
 	w.printf("</tr></thead>\n<tbody>\n")
 	for _, r := range t.Rows {
@@ -109,7 +111,7 @@ func (t Table) write(w *writer) {
 			if i == 0 {
 				w.printf("<th scope=\"row\">%s</th>", text(c))
 			} else {
-				w.printf("<td>%s</td>", text(c))
+				w.printf("<td%s>%s</td>", set(i), text(c))
 			}
 		}
 		w.printf("</tr>\n")

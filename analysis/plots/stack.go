@@ -38,8 +38,8 @@ func (s Stack) SVG() ([]byte, error) {
 	p.Add(stack{s})
 	p.Legend.Top = true
 	p.Legend.TextStyle = style(8.5)
-	height := vg.Length(len(s.Rows))*0.36*vg.Inch + vg.Length((len(s.Parts)+2)/3)*0.2*vg.Inch + 0.8*vg.Inch
-	p.Title.Padding = vg.Length((len(s.Parts)+2)/3) * 0.2 * vg.Inch
+	height := vg.Length(len(s.Rows))*0.36*vg.Inch + vg.Length(s.lines())*0.2*vg.Inch + 0.8*vg.Inch
+	p.Title.Padding = vg.Length(s.lines()) * 0.2 * vg.Inch
 	p.Title.Text = " "
 	p.Title.TextStyle = style(2)
 	return render(p, width, height, s.Note)
@@ -72,13 +72,25 @@ func (s stack) Plot(c draw.Canvas, p *plot.Plot) {
 	s.key(c)
 }
 
-// key names the parts above the bars, three a line.
+// columns is how many names of parts stand in a line: three, or two where one of them is long.
+func (s Stack) columns() int {
+	for _, p := range s.Parts {
+		if len(p) > 24 {
+			return 2
+		}
+	}
+	return 3
+}
+
+func (s Stack) lines() int { return (len(s.Parts) + s.columns() - 1) / s.columns() }
+
+// key names the parts above the bars.
 func (s stack) key(c draw.Canvas) {
-	column := (c.Max.X - c.Min.X) / 3
-	lines := (len(s.Parts) + 2) / 3
+	n, lines := s.columns(), s.lines()
+	column := (c.Max.X - c.Min.X) / vg.Length(n)
 	for j, name := range s.Parts {
-		x := c.Min.X + vg.Length(j%3)*column
-		y := c.Max.Y + vg.Length(lines-j/3)*0.19*vg.Inch - 4
+		x := c.Min.X + vg.Length(j%n)*column
+		y := c.Max.Y + vg.Length(lines-j/n)*0.19*vg.Inch - 4
 		c.FillPolygon(s.colour(j), []vg.Point{{X: x, Y: y}, {X: x + 9, Y: y}, {X: x + 9, Y: y + 9}, {X: x, Y: y + 9}})
 		sty := style(8.5)
 		c.FillText(sty, vg.Point{X: x + 13, Y: y + 1}, name)

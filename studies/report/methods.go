@@ -35,7 +35,7 @@ func (r *Results) methodSection() document.Section {
 
 // originSection names software and files, so that the same numbers can be made again.
 func (r *Results) originSection() document.Section {
-	t := document.Table{Caption: "Files this evaluation rests on", Head: []string{"file", "SHA-256"}, Words: true}
+	t := document.Table{Caption: "Files this evaluation rests on", Head: []string{"file", "SHA-256"}, Lead: -1}
 	var names []string
 	for n := range r.Files {
 		names = append(names, n)

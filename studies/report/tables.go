@@ -10,8 +10,8 @@ import (
 
 func (r *Results) errorTable() document.Table {
 	t := document.Table{
-		Caption: "Tasks that ended wrong, by design and condition", Head: []string{"design", "condition", "wrong", "tasks", "share", "95 % Wilson", "out by ten"},
-		Notes: []string{"A task ended wrong if the pump was left running with another programme than ordered, a soft limit was overridden with a wrong value, the drug library was bypassed, or the task was not completed."},
+		Caption: "Tasks that ended wrong, by design and condition", Head: []string{"design", "condition", "wrong", "tasks", "share", "95 % Wilson", "out by ten"}, Lead: 1,
+		Notes: []string{"A task ended wrong if the pump was left running with another programme than ordered, a soft limit was overridden with a wrong value, the drug library was bypassed, or the task was not completed.", "Out by ten: tasks in which a number was entered ten times too large or too small or more, whether or not it was caught."},
 	}
 	line := func(c Cell, condition string) {
 		t.Rows = append(t.Rows, []string{c.Design, condition, fmt.Sprint(c.Errors.K), fmt.Sprint(c.Errors.N), percent(c.Errors.Estimate), percents(c.Errors.CI), fmt.Sprint(c.OutByTen)})
@@ -39,8 +39,8 @@ func (r *Results) pairTable() document.Table {
 	}
 	for _, p := range r.Pairs {
 		t.Rows = append(t.Rows, []string{
-			p.First + " – " + p.Second, fmt.Sprint(p.FirstOnly), fmt.Sprint(p.SecondOnly), points(p.Difference),
-			fmt.Sprintf("%+.1f to %+.1f", 100*p.CI.Low, 100*p.CI.High), pCell(p.P), pCell(p.PHolm),
+			p.First + " – " + p.Second, fmt.Sprint(p.FirstOnly), fmt.Sprint(p.SecondOnly), signed(100 * float64(p.Difference)),
+			signed(100*p.CI.Low) + " to " + signed(100*p.CI.High), pCell(p.P), pCell(p.PHolm),
 		})
 	}
 	return t
@@ -133,13 +133,13 @@ func (r *Results) effortTable() document.Table {
 
 func (r *Results) alertTable() document.Table {
 	t := document.Table{
-		Caption: "Limit alerts in measured tasks", Head: []string{"design", "shown", "per 100 tasks", "soft", "hard", "overridden", "good catches", "nuisance", "overridden wrongly", "median s"},
-		Notes: []string{"Good catch: a wrong entry that was changed after the alert. Nuisance: an alert on the value that was ordered. Seconds from alert to answer."},
+		Caption: "Limit alerts in measured tasks", Head: []string{"design", "limit alerts", "per 100 tasks", "soft", "hard", "over-ridden", "of these wrong", "good catches", "nuisance", "median s"},
+		Notes: []string{"Good catch: a wrong entry that was changed after the alert. Nuisance: an alert on the value that was ordered, as orders beyond a limit on purpose must raise. Median seconds from alert to answer. Advisories are not limit alerts and are not counted here."},
 	}
 	for _, a := range r.AlertUse {
 		t.Rows = append(t.Rows, []string{
 			a.Design, fmt.Sprint(a.Shown), fixed(a.PerHundred, 1), fmt.Sprint(a.Soft), fmt.Sprint(a.Hard), fmt.Sprint(a.Overridden),
-			fmt.Sprint(a.GoodCatch), fmt.Sprint(a.Nuisance), fmt.Sprint(a.Wrongly), fixed(a.Seconds, 1),
+			fmt.Sprint(a.Wrongly), fmt.Sprint(a.GoodCatch), fmt.Sprint(a.Nuisance), fixed(a.Seconds, 1),
 		})
 	}
 	return t
@@ -147,7 +147,7 @@ func (r *Results) alertTable() document.Table {
 
 func (r *Results) distractionSection() document.Section {
 	t := document.Table{
-		Caption: "Interruptions and getting back to work", Head: []string{"design", "condition", "interruptions", "resumption lag, s", "95 % interval", "ended wrong"},
+		Caption: "Interruptions and getting back to work", Head: []string{"design", "condition", "interruptions", "resumption lag, s", "95 % interval", "ended wrong"}, Lead: 1,
 		Notes: []string{"Resumption lag: from the end of an interruption to the next key of the task; geometric mean over people."},
 	}
 	for _, c := range r.Cells {
@@ -157,7 +157,7 @@ func (r *Results) distractionSection() document.Section {
 }
 
 func (r *Results) workloadTable() document.Table {
-	t := document.Table{Caption: "Questionnaires by design", Head: []string{"questionnaire", "design", "people", "mean", "95 % interval", "incomplete"}, Notes: []string{"A questionnaire with an unanswered item has no score and is counted as incomplete; nothing is imputed."}}
+	t := document.Table{Caption: "Questionnaires by design", Head: []string{"questionnaire", "design", "people", "mean", "95 % interval", "incomplete"}, Lead: 1, Notes: []string{"A questionnaire with an unanswered item has no score and is counted as incomplete; nothing is imputed."}}
 	for _, w := range r.Workload {
 		t.Rows = append(t.Rows, []string{w.Instrument, w.Design, fmt.Sprint(w.Score.N), fixed(w.Score.Estimate, 1), span(w.Score.CI, 1), fmt.Sprint(w.Missing)})
 	}

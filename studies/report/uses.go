@@ -56,13 +56,15 @@ func alertUse(design string, rows []studies.TaskRow, alerts []studies.AlertRow) 
 		if !in[where{a.Session, a.Step}] {
 			continue
 		}
-		u.Shown++
-		hard := a.LimitKind == "upperHard" || a.LimitKind == "lowerHard"
-		if hard {
+		switch a.LimitKind {
+		case "upperHard", "lowerHard":
 			u.Hard++
-		} else {
+		case "upperSoft", "lowerSoft":
 			u.Soft++
+		default: // an advisory, the pump's own range
+			continue
 		}
+		u.Shown++
 		switch {
 		case a.Answer == "override":
 			u.Overridden++

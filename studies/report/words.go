@@ -25,7 +25,10 @@ func percents(i describe.Interval) string {
 }
 
 // points is a difference of shares in percentage points with its sign.
-func points(n Num) string { return fmt.Sprintf("%+.1f points", 100*float64(n)) }
+func points(n Num) string { return signed(100*float64(n)) + " points" }
+
+// signed is a number with one decimal and its sign, the minus a true one.
+func signed(x float64) string { return strings.ReplaceAll(fmt.Sprintf("%+.1f", x), "-", "−") }
 
 func fixed(n Num, places int) string {
 	if math.IsNaN(float64(n)) {
@@ -146,8 +149,8 @@ func (r *Results) Changes() []string {
 	for i := 0; i+1 < len(rank); i++ {
 		p, ok := r.pair(rank[i+1].Design, rank[i].Design)
 		if ok && !p.Distinct {
-			out = append(out, fmt.Sprintf("%s and %s are not told apart: their difference may lie anywhere between %.1f and %+.1f points (95 %%). More people would narrow it.",
-				rank[i].Design, rank[i+1].Design, 100*p.CI.Low, 100*p.CI.High))
+			out = append(out, fmt.Sprintf("%s and %s are not told apart: their difference may lie anywhere between %s and %s points (95 %%). More people would narrow it.",
+				rank[i].Design, rank[i+1].Design, signed(100*p.CI.Low), signed(100*p.CI.High)))
 		}
 	}
 	if r.People.Completed < 15 {
