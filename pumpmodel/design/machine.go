@@ -23,7 +23,8 @@ type mach struct {
 	typed   [nField][]bind // the controls that type, by field
 	running int8
 	review  int8
-	letters []bind // digit keys that jump in a list
+	letters []bind            // digit keys that jump in a list
+	printed map[string]string // what a person reads on a control
 }
 
 type area struct {
@@ -62,9 +63,10 @@ type screen struct {
 
 // Machine is the design on a drug library. The error says what the library lacks for it.
 func (d *Design) Machine(lib *library.Library) (pumpmodel.Machine, error) {
-	m := &mach{d: d, keys: map[string]bool{}}
+	m := &mach{d: d, keys: map[string]bool{}, printed: map[string]string{}}
 	for _, k := range d.Face.Keys {
 		m.keys[k.Name] = true
+		m.printed[k.Name] = cmp.Or(k.Label, arrows[k.Shape], k.Name)
 	}
 	if lib == nil {
 		return nil, errors.New("build machine " + d.Name + ": no drug library")
@@ -84,6 +86,12 @@ func (d *Design) Machine(lib *library.Library) (pumpmodel.Machine, error) {
 	return pumpmodel.New(pumpmodel.Spec[state]{
 		Info: m.info, Start: m.start, Step: m.step, Wait: m.wait, Show: m.show,
 	}), nil
+}
+
+// arrows are what keys without a label show by their shape.
+var arrows = map[string]string{
+	"arrow-up": "▲", "arrow-down": "▼", "arrow-left": "◀", "arrow-right": "▶", "chevron-up": "▲", "chevron-down": "▼",
+	"double-chevron-up": "▲▲", "double-chevron-down": "▼▼",
 }
 
 func (m *mach) area(a *library.Area) area {

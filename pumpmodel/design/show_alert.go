@@ -60,9 +60,10 @@ func (m *mach) alertText(s *state) []string {
 	case a.Left > 0:
 		out = append(out, "Read this before answering")
 	case a.Kind == alertSoft && a.Armed:
-		out = append(out, "To override press "+m.rule(a).Second)
+		out = append(out, "To override press "+m.printed[m.rule(a).Second])
 	case a.Kind == alertSoft && m.rule(a).Second != "":
-		out = append(out, "To override press "+m.rule(a).Override+", then "+m.rule(a).Second)
+		r := m.rule(a)
+		out = append(out, "To override press "+m.printed[r.Override]+", then "+m.printed[r.Second])
 	}
 	if s.Nagging {
 		out = append(out, "An answer is needed")
