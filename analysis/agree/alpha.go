@@ -35,6 +35,9 @@ func Krippendorff(x [][]float64, level Level) (Alpha, error) {
 		return Alpha{}, fmt.Errorf("compute Krippendorff's alpha: unknown level %q; nominal, ordinal, interval and ratio are known", level)
 	}
 	values := distinct(x)
+	if len(values) > 50000 {
+		return Alpha{}, fmt.Errorf("compute Krippendorff's alpha: %d different values; up to 50,000 can be compared with each other", len(values))
+	}
 	index := map[float64]int{}
 	for i, v := range values {
 		if math.IsInf(v, 0) || (level == Ratio && v < 0) {
@@ -42,32 +45,30 @@ func Krippendorff(x [][]float64, level Level) (Alpha, error) {
 		}
 		index[v] = i
 	}
-	q := len(values)
-	total := make([]float64, q) // pairable values per category
+	total := make([]float64, len(values)) // pairable values per category
 	a := Alpha{}
-	counts := make([][]float64, 0, len(x))
+	units := make([][]int, 0, len(x))
 	for _, row := range x {
-		c, m := make([]float64, q), 0
+		var u []int
 		for _, v := range row {
 			if !math.IsNaN(v) {
-				c[index[v]]++
-				m++
+				u = append(u, index[v])
 			}
 		}
-		if m < 2 {
+		if len(u) < 2 {
 			continue
 		}
 		a.Units++
-		a.Pairable += m
-		for l := range c {
-			total[l] += c[l]
+		a.Pairable += len(u)
+		for _, l := range u {
+			total[l]++
 		}
-		counts = append(counts, c)
+		units = append(units, u)
 	}
 	if a.Units == 0 {
 		return a, errors.New("compute Krippendorff's alpha: no unit has two ratings")
 	}
-	observed, expected := disagreement(counts, total, distance(values, total, level))
+	observed, expected := disagreement(units, total, distance(values, total, level))
 	if expected == 0 {
 		a.Alpha, a.Note = math.NaN(), "all values are the same, so alpha is not defined"
 		return a, nil
@@ -91,17 +92,13 @@ func distinct(x [][]float64) []float64 {
 	return values
 }
 
-// disagreement returns Σ o·δ² within units and Σ n·n·δ² over all pairs of categories.
-func disagreement(counts [][]float64, total []float64, delta func(i, j int) float64) (observed, expected float64) {
-	for _, c := range counts {
-		m := 0.0
-		for _, v := range c {
-			m += v
-		}
-		for i := range c {
-			for j := i + 1; j < len(c) && c[i] > 0; j++ {
-				if c[j] > 0 {
-					observed += c[i] * c[j] / (m - 1) * delta(i, j)
+// disagreement returns Σ δ²/(m-1) over the pairs of ratings within units, and Σ n·n·δ² over the pairs of categories.
+func disagreement(units [][]int, total []float64, delta func(i, j int) float64) (observed, expected float64) {
+	for _, u := range units {
+		for a, i := range u {
+			for _, j := range u[a+1:] {
+				if i != j {
+					observed += delta(i, j) / float64(len(u)-1)
 				}
 			}
 		}

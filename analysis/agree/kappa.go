@@ -24,6 +24,9 @@ func (r Ratings) Check() error {
 	if len(r.Code[0]) < 2 {
 		return fmt.Errorf("check ratings: %d rater; at least 2 are needed", len(r.Code[0]))
 	}
+	if len(r.Levels) > 1000 {
+		return fmt.Errorf("check ratings: %d different categories; these look like measurements, for which the intraclass correlation is made", len(r.Levels))
+	}
 	for i, row := range r.Code {
 		if len(row) != len(r.Code[0]) {
 			return fmt.Errorf("check ratings: unit %d has %d ratings, unit 1 has %d", i+1, len(row), len(r.Code[0]))

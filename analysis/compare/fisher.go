@@ -62,6 +62,9 @@ func NewFisher(a, b, c, d int, side Side, level float64) (Fisher, error) {
 	if a+b+c+d == 0 {
 		return Fisher{}, errors.New("compute Fisher's test: all four counts are zero")
 	}
+	if max(a, b, c, d) > largest || min(a+b, c+d, a+c, b+d) > 2e6 {
+		return Fisher{}, errors.New("compute Fisher's test: counts in the millions are beyond an exact test; compare the two proportions instead")
+	}
 	h := newHyper(a, b, c, d)
 	f := Fisher{Side: side, P: h.p(side)}
 	if len(h.logw) == 1 {

@@ -14,6 +14,9 @@ import (
 // Paired is a 2×2 table of the same people under two conditions.
 type Paired struct{ Both, First, Second, Neither int }
 
+// largest is the largest count accepted anywhere: sums of a few stay exact and nothing overflows.
+const largest = 1_000_000_000
+
 // N returns the number of pairs.
 func (t Paired) N() int { return t.Both + t.First + t.Second + t.Neither }
 
@@ -22,6 +25,9 @@ func (t Paired) Check() error {
 	for _, c := range []int{t.Both, t.First, t.Second, t.Neither} {
 		if c < 0 {
 			return fmt.Errorf("check paired table: count %d is negative", c)
+		}
+		if c > largest {
+			return fmt.Errorf("check paired table: count %d is beyond belief (up to %d)", c, largest)
 		}
 	}
 	if t.N() == 0 {

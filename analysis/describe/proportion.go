@@ -14,6 +14,8 @@ func CheckCount(k, n int) error {
 		return fmt.Errorf("check count: %d trials; at least 1 is needed", n)
 	case k < 0:
 		return fmt.Errorf("check count: %d events; a count cannot be negative", k)
+	case n > 1_000_000_000:
+		return fmt.Errorf("check count: %d trials is beyond belief (up to 1000000000)", n)
 	case k > n:
 		return fmt.Errorf("check count: %d events among %d trials; there cannot be more events than trials", k, n)
 	}

@@ -146,6 +146,10 @@ func (d McNemar) Power(n float64) float64 {
 		z := -tail.NormalQuantile(d.Alpha / float64(d.Sides))
 		return tail.Normal((z*math.Sqrt(psi) - diff*math.Sqrt(n)) / math.Sqrt(psi-diff*diff))
 	}
+	if n > 50000 { // beyond this all methods agree
+		d.Method = "normal"
+		return d.Power(n)
+	}
 	total, whole, crit := 0.0, int(math.Ceil(n)), -1
 	for m := 1; m <= whole; m++ {
 		for d.rejects(crit+1, m-crit-1) && 2*(crit+1) < m {

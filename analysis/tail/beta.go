@@ -38,7 +38,7 @@ func betaFraction(x, a, b float64) float64 {
 	}
 	d = 1 / d
 	h := d
-	for i := 1; i <= 20000; i++ {
+	for i := 1; i <= 500000; i++ {
 		m := float64(i)
 		for _, num := range [2]float64{
 			m * (b - m) * x / ((a + 2*m - 1) * (a + 2*m)),

@@ -130,9 +130,12 @@ func BinomialLower(k, n int, p float64) float64 {
 	return Beta(1-p, float64(n-k), float64(k+1))
 }
 
-// LogChoose returns log(n over k).
+// LogChoose returns log(n over k), without the cancellation of large factorials.
 func LogChoose(n, k int) float64 {
-	return logGamma(float64(n+1)) - logGamma(float64(k+1)) - logGamma(float64(n-k+1))
+	if k == 0 || k == n {
+		return 0
+	}
+	return -math.Log(float64(n+1)) - logBeta(float64(k+1), float64(n-k+1))
 }
 
 // BinomialPoint returns P(X = k).
