@@ -61,25 +61,32 @@ func (f logit) eval(eta, y, wt, r, w, dw []float64) float64 {
 	}
 	for lo := 0; lo < len(eta); lo += 512 {
 		hi := min(lo+512, len(eta))
-		et, yy, rr, ww, dd := eta[lo:hi], y[lo:hi], r[lo:hi], w[lo:hi], dw[lo:hi]
-		prod := 1.0
-		for i, x := range et {
-			e := math.Exp(-math.Abs(x))
-			prod *= 1 + e
-			p := 1 / (1 + e)
-			mu := p
-			if x < 0 {
-				mu = e * p
-			}
-			ll += yy[i]*x - max(x, 0)
-			rr[i] = yy[i] - mu
-			v := e * p * p
-			ww[i] = v
-			dd[i] = v * (1 - 2*mu)
-		}
-		ll -= math.Log(prod)
+		ll += logitRows(eta[lo:hi], y[lo:hi], r[lo:hi], w[lo:hi], dw[lo:hi])
 	}
 	return ll
+}
+
+// logitRows does up to 512 rows of single tries without a branch: with e = exp(−|η|) and s = ±(1−e)/(1+e) the mean is (1+s)/2.
+func logitRows(eta, y, r, w, dw []float64) float64 {
+	n := len(eta)
+	y, r, w, dw = y[:n], r[:n], w[:n], dw[:n]
+	for i, x := range eta {
+		dw[i] = -math.Abs(x)
+	}
+	expInto(w, dw)
+	ll, prod := 0.0, 1.0
+	for i, x := range eta {
+		e := w[i]
+		p := 1 / (1 + e)
+		prod *= 1 + e
+		s := math.Copysign((1-e)*p, x)
+		v := e * p * p
+		ll += y[i]*x - (x+math.Abs(x))/2
+		r[i] = y[i] - (1+s)/2
+		w[i] = v
+		dw[i] = -v * s
+	}
+	return ll - math.Log(prod)
 }
 
 func (logit) constant(y, wt []float64) float64 { return logChoose(y, wt) }
@@ -135,8 +142,9 @@ func (poisson) link() string { return "log" }
 
 func (poisson) eval(eta, y, wt, r, w, dw []float64) float64 {
 	ll := 0.0
+	expInto(w, eta)
 	for i, x := range eta {
-		mu := math.Exp(x)
+		mu := w[i]
 		ll += wt[i] * (y[i]*x - mu)
 		r[i] = wt[i] * (y[i] - mu)
 		w[i] = wt[i] * mu

@@ -82,12 +82,12 @@ func (m *Model) fitLMM(r *Result) error {
 	l := newLaplace(m.d, lay, normal{}, m.run)
 	v := newLMM(l, lay, !m.spec.ML)
 	h0 := make([]float64, lay.ntheta*lay.ntheta)
-	start := m.startTheta(h0, lay.ntheta, 0)
+	start, limit := m.startTheta(h0, lay.ntheta, 0)
 	scale := make([]float64, lay.ntheta)
 	for i := range scale {
 		scale[i] = h0[i*lay.ntheta+i]
 	}
-	end := polish(v.value, minimise(v.value, start, h0, 1e-12, 300), scale)
+	end := polish(v.value, minimise(v.value, start, h0, limit, 1e-12, 300), scale)
 	r.Method, r.Converged, r.Gradient, r.Evaluations = "REML", end.converged, end.decrement, v.evals
 	if m.spec.ML {
 		r.Method = "ML"

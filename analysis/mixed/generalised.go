@@ -43,8 +43,11 @@ func (l *laplace) conditionalDeviance() float64 {
 // coefficients and the family's own parameters.
 func (m *Model) fitLaplace(r *Result) error {
 	l, fn := m.objective(r)
-	start, h0, scale := m.start(r, l)
-	end := polish(fn, minimise(fn, start, h0, 1e-12, 300), scale)
+	start, h0, scale, limit := m.start(r, l)
+	if len(m.d.groups) > 0 && !math.IsInf(l.value(start, make([]float64, len(start))), 1) {
+		l.curvature(h0, len(start))
+	}
+	end := polish(fn, minimise(fn, start, h0, limit, 1e-12, 300), scale)
 	fn(end.x, nil)
 	r.Converged = end.converged && !r.Has("separation")
 	r.Gradient, r.Evaluations = end.decrement, l.evals
@@ -83,11 +86,12 @@ func (m *Model) Objective() (value func(x, grad []float64) float64, start []floa
 		lay := newLayout(m.d.n, m.d.groups)
 		v := newLMM(newLaplace(m.d, lay, normal{}, m.run), lay, !m.spec.ML)
 		h := make([]float64, lay.ntheta*lay.ntheta)
-		return v.value, m.startTheta(h, lay.ntheta, 0)
+		theta, _ := m.startTheta(h, lay.ntheta, 0)
+		return v.value, theta
 	}
 	r := m.blank()
 	l, fn := m.objective(r)
-	start, _, _ = m.start(r, l)
+	start, _, _, _ = m.start(r, l)
 	return fn, start
 }
 
@@ -158,8 +162,8 @@ func (m *Model) setThresholds(r *Result, end polished, first int, beta, cov []fl
 }
 
 // start gives the parameters to begin with (β of the model without random part, θ = 0.6 per standard deviation), the first
-// inverse Hessian and its diagonal.
-func (m *Model) start(r *Result, l *laplace) (x, h0, scale []float64) {
+// inverse Hessian, its diagonal, and the largest first steps.
+func (m *Model) start(r *Result, l *laplace) (x, h0, scale, limit []float64) {
 	var g glmFit
 	n, p := l.size(), l.p
 	if m.spec.Family == "cumulative" {
@@ -185,32 +189,38 @@ func (m *Model) start(r *Result, l *laplace) (x, h0, scale []float64) {
 			}
 		}
 	}
-	x = append(x, m.startTheta(h0, n, p)...)
-	x = append(x, l.fam.aux()...)
+	theta, most := m.startTheta(h0, n, p)
+	x = append(append(x, theta...), l.fam.aux()...)
+	for i := range n {
+		limit = append(limit, 3)
+		if i >= p && i < p+len(most) {
+			limit[i] = most[i-p]
+		}
+	}
 	for i := p + l.lay.ntheta; i < n; i++ {
 		h0[i*n+i] = 2 / float64(m.d.n)
 	}
 	for i := range n {
 		scale[i] = h0[i*n+i]
 	}
-	return x, h0, scale
+	return x, h0, scale, limit
 }
 
-// startTheta gives θ to begin with and fills its part of the inverse Hessian, which begins at row p.
-func (m *Model) startTheta(h0 []float64, n, p int) []float64 {
-	var th []float64
+// startTheta gives θ to begin with and the largest first steps, and fills its part of the inverse Hessian, which begins at
+// row p.
+func (m *Model) startTheta(h0 []float64, n, p int) (th, limit []float64) {
 	for _, g := range m.d.groups {
 		for _, rc := range g.ent {
 			size := g.rms(rc[0], m.d.n)
 			at := p + len(th)
 			h0[at*n+at] = 1 / (4 * float64(g.levels) * size * size)
-			th = append(th, 0)
+			th, limit = append(th, 0), append(limit, 0.5/size)
 			if rc[0] == rc[1] {
 				th[len(th)-1] = 0.6 / size
 			}
 		}
 	}
-	return th
+	return th, limit
 }
 
 // rms is the root mean square of a column of the random part.

@@ -5,33 +5,34 @@ import "math"
 // A laplace evaluates D(β,θ,α) = −2ℓ(y|û) + |û|² + log|H| and its exact gradient. Without a random part it is −2ℓ.
 // Rows are in the layout's order.
 type laplace struct {
-	n, p     int
-	x        []float64 // distinct rows of X, row-major
-	xi       []int32   // per row, which; nil when every row is its own
-	nx       int
-	y, wt    []float64
-	offset   []float64 // or nil
-	fam      family
-	b        *blocks
-	lay      *layout
-	run      func(int, func(int))
-	beta     []float64
-	theta    []float64
-	u1, u2   []float64 // mode, kept from one evaluation to the next
-	b1, b2   []float64 // Λu
-	g1, g2   []float64 // Zᵀr
-	d1, d2   []float64
-	a1, a2   []float64
-	xb       []float64
-	eta, r   []float64
-	w, dw    []float64
-	s, za, t []float64
-	ll       []float64 // per chunk
-	xsum     [][]float64
-	auxsum   [][]float64
-	constant float64
-	evals    int
-	passes   int
+	n, p          int
+	x             []float64 // distinct rows of X, row-major
+	xi            []int32   // per row, which; nil when every row is its own
+	nx            int
+	y, wt         []float64
+	offset        []float64 // or nil
+	fam           family
+	b             *blocks
+	lay           *layout
+	run           func(int, func(int))
+	beta          []float64
+	theta         []float64
+	u1, u2        []float64 // mode, kept from one evaluation to the next
+	b1, b2        []float64 // Λu
+	g1, g2        []float64 // Zᵀr
+	d1, d2        []float64
+	a1, a2        []float64
+	xb            []float64
+	eta, r        []float64
+	w, dw         []float64
+	s, za, t      []float64
+	ll            []float64 // per chunk
+	xsum          [][]float64
+	auxsum        [][]float64
+	constant      float64
+	evals         int
+	warm          bool // û and H belong to beta and theta
+	dbeta, dtheta []float64
 }
 
 func newLaplace(d *data, lay *layout, fam family, run func(int, func(int))) *laplace {
@@ -60,6 +61,7 @@ func newLaplace(d *data, lay *layout, fam family, run func(int, func(int))) *lap
 	}
 	m.xb = make([]float64, m.nx)
 	m.beta, m.theta = make([]float64, d.p), make([]float64, lay.ntheta)
+	m.dbeta, m.dtheta = make([]float64, d.p), make([]float64, lay.ntheta)
 	m.ll = make([]float64, len(lay.chunks))
 	for range lay.chunks {
 		size := d.p
@@ -97,6 +99,10 @@ func (m *laplace) set(phi []float64) bool {
 // value returns D at phi, +Inf where it cannot be computed, and the gradient when grad is not nil.
 func (m *laplace) value(phi, grad []float64) float64 {
 	m.evals++
+	if m.warm {
+		m.predict(phi)
+	}
+	m.warm = false
 	if !m.set(phi) {
 		return math.Inf(1)
 	}
@@ -113,6 +119,7 @@ func (m *laplace) value(phi, grad []float64) float64 {
 	if grad != nil {
 		m.gradient(grad)
 	}
+	m.warm = m.lay.k1 > 0
 	return d - 2*m.constant
 }
 
@@ -155,7 +162,6 @@ func (m *laplace) move(a float64) {
 
 // pass evaluates the rows at u, forms A and the factor of the blocks, and returns −2ℓ + |u|².
 func (m *laplace) pass() float64 {
-	m.passes++
 	copy(m.b1, m.u1)
 	copy(m.b2, m.u2)
 	m.b.leftLambda(m.b1, m.b2, false)

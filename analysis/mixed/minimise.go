@@ -16,7 +16,8 @@ type minimum struct {
 }
 
 // minimise runs BFGS from x with the first inverse Hessian h0 (n×n) until the expected decrease is below tol.
-func minimise(fn objective, x, h0 []float64, tol float64, most int) minimum {
+// No parameter moves by more than its limit, or its own size if that is larger, in one step.
+func minimise(fn objective, x, h0, limit []float64, tol float64, most int) minimum {
 	n := len(x)
 	m := minimum{x: append([]float64(nil), x...), grad: make([]float64, n), h: make([]float64, n*n)}
 	copy(m.h, h0)
@@ -33,6 +34,12 @@ func minimise(fn objective, x, h0 []float64, tol float64, most int) minimum {
 			m.converged = true
 			return m
 		}
+		shrink := 1.0
+		for i, v := range p {
+			shrink = min(shrink, max(limit[i], math.Abs(m.x[i]))/math.Abs(v))
+		}
+		scal(shrink, p)
+		slope *= shrink
 		f, ok := search(fn, &m, p, slope, xt, gt)
 		if !ok || slope >= 0 {
 			if resets++; resets > 2 {

@@ -59,8 +59,9 @@ func (f *negbin) term(y float64) negbinTerm {
 // eval uses ℓ = Σ log(1 + j/θ) + yη − (y+θ) log(1 + μ/θ).
 func (f *negbin) eval(eta, y, wt, r, w, dw []float64) float64 {
 	ll, th := 0.0, f.theta
+	expInto(w, eta)
 	for i, x := range eta {
-		mu := math.Exp(x)
+		mu := w[i]
 		d := th + mu
 		k := y[i]
 		ll += wt[i] * (f.term(k).lg + k*x - (k+th)*math.Log1p(mu/th))
