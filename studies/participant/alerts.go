@@ -62,6 +62,7 @@ func (p *Person) reprogram() {
 		p.fix = slices.Min(slices.Collect(maps.Keys(p.wrongAt)))
 		name = p.fix
 	}
+	p.look(name)
 	delete(p.wrongAt, name)
 	delete(p.entered, name)
 	p.field = typing{}

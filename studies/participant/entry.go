@@ -42,12 +42,13 @@ func (p *Person) work(v session.View, f pumpmodel.Field) Move {
 	case p.fix == f.Name:
 		p.fix, p.checked = "", false
 		delete(p.entered, f.Name)
+		p.look(f.Name)
 		p.field = typing{}
 	}
 	if f.Name == "concentration" || f.Name == "drug" {
 		return p.option(d, f)
 	}
-	if !p.numeric(f.Name) || p.entered[f.Name] && p.field.name != f.Name {
+	if !p.numeric(f.Name) || p.entered[f.Name] && f.Text != "" && p.field.name != f.Name {
 		return p.pass(d, f)
 	}
 	if p.field.name != f.Name {
@@ -132,18 +133,19 @@ func (p *Person) done(d *pumpmodel.Display, f pumpmodel.Field) Move {
 
 // typeNext is the next key of a number typed digit by digit.
 func (p *Person) typeNext(v session.View, f pumpmodel.Field) Move {
-	d, t, want := v.Pump, &p.field, p.goal.text(f.Name)
+	d, t, want := v.Pump, &p.field, p.reading[f.Name].String()
 	number, err := quantity.Parse(f.Text)
 	switch {
 	case f.Error != "":
 		t.refused++
+		p.look(f.Name)
 		c := hinted(d, "clear", "cancel", "backspace")
 		t.started, t.blind = c != "", false
 		if c == "" {
 			return p.say(studies.GiveUp, p.Mental)
 		}
 		return p.press(c, true)
-	case !t.started && err == nil && number == p.goal.number[f.Name]:
+	case !t.started && err == nil && number == p.reading[f.Name]:
 		return p.done(d, f)
 	case !t.started:
 		t.left = want

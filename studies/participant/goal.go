@@ -1,6 +1,8 @@
 package participant
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"pumplab/pumpmodel"
@@ -34,13 +36,46 @@ func goalOf(o order.Order) goal {
 	return g
 }
 
-// text is a wanted number as a person would type it.
-func (g goal) text(field string) string {
-	v, ok := g.number[field]
-	if !ok {
-		return ""
+// read takes the numbers from the order card, now and then a wrong one: its text after one slip of the eye.
+func (p *Person) read() {
+	p.reading = map[string]quantity.Decimal{}
+	for _, field := range slices.Sorted(maps.Keys(p.goal.number)) {
+		v := p.goal.number[field]
+		if chance(p.Choices, min(p.Misread, 1)) {
+			if w, err := quantity.Parse(p.misread(v.String())); err == nil && w > 0 {
+				v = w
+			}
+		}
+		p.reading[field] = v
 	}
-	return v.String()
+}
+
+// misread is a number's text with a digit for another, two neighbours swapped, the point gone or a zero more or less.
+func (p *Person) misread(text string) string {
+	i := p.Choices.IntN(len(text))
+	switch p.Choices.IntN(4) {
+	case 0:
+		if text[i] != '.' {
+			return text[:i] + string(rune('0'+p.Choices.IntN(10))) + text[i+1:]
+		}
+	case 1:
+		if i > 0 {
+			return text[:i-1] + text[i:i+1] + text[i-1:i] + text[i+1:]
+		}
+	case 2:
+		return strings.Replace(text, ".", "", 1)
+	}
+	if strings.HasSuffix(text, "0") && !strings.Contains(text, ".") {
+		return text[:len(text)-1]
+	}
+	return text + "0"
+}
+
+// look makes the person read a number of the card again, rightly.
+func (p *Person) look(field string) {
+	if v, ok := p.goal.number[field]; ok {
+		p.reading[field] = v
+	}
 }
 
 // differs reports whether a field that is shown is visibly not what was ordered. A dose recomputed from a rounded rate is no

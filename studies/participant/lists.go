@@ -21,7 +21,8 @@ func (p *Person) choose(d *pumpmodel.Display) Move {
 	case want < 0:
 		return p.back(d)
 	case at == want:
-		p.fix, p.entered = "", map[string]bool{}
+		p.fix, p.searched, p.entered = "", 0, map[string]bool{}
+		delete(p.wrongAt, "drug")
 		return p.pressed(d, "confirm", true)
 	case at < want:
 		return p.pressed(d, "down", p.last == "")
@@ -45,8 +46,15 @@ func (p *Person) rows(d *pumpmodel.Display) (at, want int) {
 	return at, want
 }
 
+// mostRows is how many keys a person spends on finding a row.
+const mostRows = 25
+
 // search goes on through a list of which the wanted row is not visible: by its first letter where keys jump, else page by page.
 func (p *Person) search(d *pumpmodel.Display) Move {
+	if p.searched++; p.searched > mostRows { // it is not in this list: another one was opened by mistake
+		p.searched = 0
+		return p.back(d)
+	}
 	if p.goal.drug != "" {
 		first := strings.ToLower(p.goal.drug[:1])
 		for _, h := range d.Keys {
@@ -101,7 +109,7 @@ func (p *Person) todo(field, shown string) bool {
 	if p.fix != "" {
 		return field == p.fix
 	}
-	want, asked := p.goal.number[field]
+	want, asked := p.reading[field]
 	if !asked || p.entered[field] {
 		return false
 	}
@@ -119,6 +127,9 @@ func (p *Person) pressed(d *pumpmodel.Display, action string, chunk bool) Move {
 	if action != "confirm" && chance(p.Slips, p.slipNow()) && !chance(p.Slips, p.SeeStepped) {
 		// one step too few or too many, and not noticed: the row under the bar is taken
 		if k := d.Does("confirm"); k != "" {
+			if d.Kind == "choose" {
+				p.wrongAt["drug"] = "" // or the area, or the concentration: all are put right from the lists
+			}
 			return p.press(k, true)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 // Params are the numbers a simulated person is made of. Times are in seconds, probabilities per opportunity.
 type Params struct {
 	Slip       float64 // per key of a number or a list
+	Misread    float64 // per number of an order: another one is read from the card
 	Adjacent   float64 // classes of slips, shares of 1
 	Omit       float64
 	Double     float64
@@ -56,7 +57,7 @@ type Parameter struct {
 // Typical is a person as the literature has them; what it does not say is marked as an assumption.
 func Typical() Params {
 	return Params{
-		Slip: 0.006, Adjacent: 0.40, Omit: 0.20, Double: 0.15, Transpose: 0.10, Other: 0.15,
+		Slip: 0.006, Misread: 0.01, Adjacent: 0.40, Omit: 0.20, Double: 0.15, Transpose: 0.10, Other: 0.15,
 		SeeTyped: 0.6, SeeStepped: 0.9, SeeReview: 0.3, SeeAlert: 0.8, Doubt: 0.05, Urgency: 2,
 		Sequence: 0.05, Short: 2, Long: 3, Sum: 0.08,
 		SpreadSlip: 0.5, SpreadTime: 0.2,
@@ -65,10 +66,18 @@ func Typical() Params {
 	}
 }
 
+// Slipping is p with all probabilities of going wrong multiplied: people who are new to the work, or tired.
+func (p Params) Slipping(factor float64) Params {
+	p.Slip *= factor
+	p.Misread *= factor
+	p.Sequence *= factor
+	return p
+}
+
 // Faultless never slips and never hesitates: a benchmark.
 func Faultless() Params {
 	p := Typical()
-	for _, x := range []*float64{&p.Slip, &p.Sequence, &p.Doubt, &p.Sum, &p.SpreadSlip, &p.SpreadTime, &p.Noise, &p.Practice} {
+	for _, x := range []*float64{&p.Slip, &p.Misread, &p.Sequence, &p.Doubt, &p.Sum, &p.SpreadSlip, &p.SpreadTime, &p.Noise, &p.Practice} {
 		*x = 0
 	}
 	return p
@@ -79,6 +88,7 @@ func (p Params) List() []Parameter {
 	const assumed = "assumption"
 	return []Parameter{
 		{"slip per key", p.Slip, "0.002-0.02: Panko; THERP; HEART"},
+		{"misread per number", p.Misread, assumed + "; 0.01 for simple transcription: Panko"},
 		{"share adjacent", p.Adjacent, assumed},
 		{"share omitted", p.Omit, assumed},
 		{"share doubled", p.Double, assumed},
@@ -123,8 +133,7 @@ func (p Params) Record() map[string]string {
 // Personal is one person of that kind: their own factor on slips and on times is drawn, log-normal with median 1.
 func (p Params) Personal(rng *rand.Rand) Params {
 	slip, pace := math.Exp(p.SpreadSlip*rng.NormFloat64()), math.Exp(p.SpreadTime*rng.NormFloat64())
-	p.Slip *= slip
-	p.Sequence *= slip
+	p = p.Slipping(slip)
 	for _, x := range []*float64{&p.Key, &p.Repeat, &p.Mental, &p.Look, &p.Resume, &p.Read, &p.Answer, &p.Rating} {
 		*x *= pace
 	}

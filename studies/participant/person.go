@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/quantity"
 	"pumplab/studies"
 	"pumplab/studies/session"
 )
@@ -28,6 +29,7 @@ type Person struct {
 	last       string
 	lastAt     time.Duration // when the person last acted
 	goal       goal
+	reading    map[string]quantity.Decimal // the numbers of the order as the person read them
 	hand       hand
 	field      typing
 	wrongAt    map[string]string // field → text confirmed in it, where it is not the wanted one
@@ -35,6 +37,7 @@ type Person struct {
 	fix        string            // a field to go back to
 	presses    int
 	doubted    bool   // a right number was entered again after an alert in this task
+	searched   int    // keys spent on finding a row of a list
 	checked    bool   // the review page was read
 	deciding   string // the answer to the alert that is on
 	impossible bool   // the pump will not take what was ordered
@@ -60,7 +63,8 @@ type Move struct {
 // clone is the person with a memory of their own: what a move that is not made has changed can be forgotten. Draws are not undone.
 func (p *Person) clone() *Person {
 	c := *p
-	c.wrongAt, c.entered, c.field.size = maps.Clone(p.wrongAt), maps.Clone(p.entered), maps.Clone(p.field.size)
+	c.wrongAt, c.entered, c.reading = maps.Clone(p.wrongAt), maps.Clone(p.entered), maps.Clone(p.reading)
+	c.field.size = maps.Clone(p.field.size)
 	return &c
 }
 
@@ -99,11 +103,13 @@ func (p *Person) arrive(v session.View) {
 	}
 	p.index, p.began, p.step = v.Index, v.At, v.Step
 	p.last, p.field, p.hand, p.fix, p.pause = "", typing{}, hand{}, "", interruption{}
-	p.presses, p.rated, p.checked, p.doubted, p.deciding, p.impossible = 0, 0, false, false, "", false
+	p.presses, p.rated, p.searched = 0, 0, 0
+	p.checked, p.doubted, p.deciding, p.impossible = false, false, "", false
 	p.wrongAt, p.entered = map[string]string{}, map[string]bool{}
 	if v.Step.Kind == studies.StepTask {
 		p.tasks++
 		p.goal = goalOf(*v.Order)
+		p.read()
 	}
 }
 
@@ -240,6 +246,9 @@ func (p *Person) review(d *pumpmodel.Display) Move {
 func (p *Person) back(d *pumpmodel.Display) Move {
 	if c := d.Does("back"); c != "" {
 		return p.press(c, p.last != c)
+	}
+	if c := hinted(d, "clear", "cancel"); c != "" && p.last != c { // the way back opens once the field is empty
+		return p.press(c, true)
 	}
 	p.fix = ""
 	return p.lost(d)

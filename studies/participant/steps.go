@@ -31,13 +31,14 @@ func (p *Person) stepNext(v session.View, f pumpmodel.Field) Move {
 	}
 	if f.Error != "" && p.entered[f.Name] { // what was confirmed is refused
 		t.refused++
-		t.offset = 0
+		t.offset, t.stuck, t.turns = 0, 0, 0
+		p.look(f.Name)
 		delete(p.entered, f.Name)
-		if now == p.goal.number[f.Name] {
+		if now == p.reading[f.Name] {
 			return p.say(studies.GiveUp, p.Mental)
 		}
 	}
-	far := p.goal.number[f.Name] + t.offset - now
+	far := p.reading[f.Name] + t.offset - now
 	if far == 0 && f.Text != "" || t.turns > 4 || t.stuck > 3 {
 		return p.done(d, f)
 	}
@@ -108,8 +109,8 @@ func (p *Person) holding(v session.View) Move {
 	if diff := size(now - h.last); diff != 0 {
 		h.step, h.last, h.since = diff, now, v.At
 	}
-	left := size(p.goal.number[f.Name] + p.field.offset - now)
-	past := sign(p.goal.number[f.Name]+p.field.offset-now) != p.field.way
+	left := size(p.reading[f.Name] + p.field.offset - now)
+	past := sign(p.reading[f.Name]+p.field.offset-now) != p.field.way
 	if !ok || v.Pump.Alert != nil || past || left < 3*h.step || v.At-h.since > 2*time.Second {
 		delete(p.field.size, "fast-up") // a click is not a held step
 		delete(p.field.size, "fast-down")
