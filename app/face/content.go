@@ -67,6 +67,10 @@ func (s sheet) form(fields []pumpmodel.Field, b box) {
 	if len(fields) == 0 {
 		return
 	}
+	if b.h/float64(len(fields)) < 6.6*s.u && len(fields) > 3 {
+		s.grid(fields, b)
+		return
+	}
 	row := min(9.4*s.u, b.h/float64(len(fields)))
 	size := min(5.6*s.u, row*0.62)
 	for i, f := range fields {
@@ -131,7 +135,10 @@ func (s sheet) remark(f pumpmodel.Field, from, base, right, size float64) {
 	if text == "" || right-from < 4*s.u {
 		return
 	}
-	t := strings.TrimPrefix(text, "▲ ")
+	t, sign := strings.TrimPrefix(text, "▲ "), "triangle"
+	if low, ok := strings.CutPrefix(text, "▼ "); ok {
+		t, sign = low, "triangle-down"
+	}
 	z := max(fit(t, size*0.86, right-from-2*s.u-size, bold), size*0.5)
 	t = shortened(t, z, right-from-2*s.u-size, bold)
 	w := width(t, z, bold) + 2*s.u
@@ -142,7 +149,7 @@ func (s sheet) remark(f pumpmodel.Field, from, base, right, size float64) {
 	s.fill(rounded(r, 0.8*s.u), solid(ground))
 	x := r.x + s.u
 	if f.Error == "" {
-		s.fill(symbol("triangle", pt{x + size*0.35, r.y + r.h/2}, size*0.62), solid(ink))
+		s.fill(symbol(sign, pt{x + size*0.35, r.y + r.h/2}, size*0.62), solid(ink))
 		x += size
 	}
 	s.text(t, x, r.y+r.h/2+capital(z)/2, z, bold, solid(ink))
@@ -150,7 +157,7 @@ func (s sheet) remark(f pumpmodel.Field, from, base, right, size float64) {
 
 // remarkWidth is the room remark wants for a mark at that size.
 func (s sheet) remarkWidth(f pumpmodel.Field, size float64) float64 {
-	return width(strings.TrimPrefix(f.Beyond+f.Error, "▲ "), size*0.86, bold) + 2*s.u + 2*size
+	return width(strings.TrimLeft(f.Beyond+f.Error, "▲▼ "), size*0.86, bold) + 2*s.u + 2*size
 }
 
 // entry draws one number a page: what is known above, the number large in the middle.

@@ -38,10 +38,10 @@ func built(t *testing.T, name string) (*design.Design, pumpmodel.Machine) {
 // walks are keys that lead through each design, a picture after each group.
 var walks = map[string][][]string{
 	"keypad-wizard": {
-		{}, {"enter"}, {"enter"}, {"dn", "dn"}, {"enter"}, {"enter"}, {"8", "2"}, {"enter", "9", "."}, {"0", "enter"}, {"backspace", "backspace", "backspace", "9", "0", "enter"},
+		{}, {"enter"}, {"enter"}, {"dn", "dn"}, {"enter"}, {"enter"}, {"8", "2"}, {"enter", "9", "."}, {"0", "enter"}, {"backspace", "backspace", "backspace", "9", "0", "enter"}, {"start"}, {"stop"},
 	},
 	"chevron-form": {
-		{}, {"enter"}, {"dn"}, {"enter", "dn", "dn", "dn"}, {"enter"}, {"next", "UP", "UP"}, {"next", "UP", "UP", "UP", "UP"}, {"next", "next", "UP"}, {"enter"}, {"start"},
+		{}, {"enter"}, {"dn"}, {"enter", "dn", "dn", "dn"}, {"enter"}, {"next", "UP", "UP"}, {"next", "UP", "UP", "UP", "UP"}, {"next", "next", "UP"}, {"enter"}, {"enter"}, {"enter", "enter", "start"},
 	},
 	"fivekey-menu": {
 		{}, {"enter"}, {"enter"}, {"dn", "dn"}, {"enter"}, {"enter"}, {"enter"}, {"up", "up", "left", "up"}, {"enter", "dn"}, {"enter"},
@@ -60,12 +60,18 @@ func TestEveryScreenOfTheBuiltInDesignsIsDrawn(t *testing.T) {
 			}
 			show := m.Show(s)
 			t.Logf("%s %d\n%s", name, i, show)
-			img := face.Render(d, show, 4)
-			w, h := face.Size(d, 4)
+			img := face.Render(d, show, scale())
+			w, h := face.Size(d, scale())
 			if img.Bounds().Dx() != w || img.Bounds().Dy() != h {
 				t.Fatalf("%s: picture is %v, want %d×%d", name, img.Bounds(), w, h)
 			}
 			write(t, fmt.Sprintf("%s-%d", name, i), img)
 		}
 	}
+}
+
+func mustKeypad(t *testing.T) *design.Design {
+	t.Helper()
+	d, _ := built(t, "keypad-wizard")
+	return d
 }

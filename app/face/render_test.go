@@ -14,8 +14,8 @@ func TestPicturesOfEveryKindOfScreen(t *testing.T) {
 	}
 	for _, kind := range []string{"lcd", "oled", "paper"} {
 		for name, show := range pages {
-			img := face.Render(keypad(kind), show, 4, "5", "stop")
-			dark := face.Render(keypad(kind), pumpmodel.Display{}, 4)
+			img := face.Render(keypad(kind), show, scale(), "5", "stop")
+			dark := face.Render(keypad(kind), pumpmodel.Display{}, scale())
 			if img.Bounds() != dark.Bounds() {
 				t.Fatalf("%s %s: size %v, dark %v", kind, name, img.Bounds(), dark.Bounds())
 			}

@@ -39,6 +39,14 @@ func keypad(kind string) *design.Design {
 	return d
 }
 
+// scale is pixels a millimetre: small where nobody looks.
+func scale() float64 {
+	if os.Getenv("PUMPLAB_PICTURES") != "" {
+		return 4
+	}
+	return 1.5
+}
+
 // write keeps a picture where PUMPLAB_PICTURES says, so that a person can look at it.
 func write(t *testing.T, name string, img image.Image) {
 	t.Helper()

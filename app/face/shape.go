@@ -71,6 +71,8 @@ func symbol(shape string, c pt, s float64) path {
 		return turned(arrow(c, h, 1))
 	case "triangle-up", "triangle":
 		return path{{{c.x - h, c.y + h*0.8}, {c.x, c.y - h*0.8}, {c.x + h, c.y + h*0.8}}}
+	case "triangle-down":
+		return path{{{c.x - h, c.y - h*0.8}, {c.x + h, c.y - h*0.8}, {c.x, c.y + h*0.8}}}
 	case "play":
 		return path{{{c.x - h*0.7, c.y - h*0.85}, {c.x + h*0.85, c.y}, {c.x - h*0.7, c.y + h*0.85}}}
 	case "octagon":
