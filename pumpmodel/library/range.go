@@ -68,7 +68,7 @@ func span(text string, units []string) (lo, hi Bound, err error) {
 
 // number is one measured value of a key; 0 if it is not there or wrong.
 func (o object) number(key string, units ...string) quantity.Decimal {
-	e, ok := o.got[key]
+	e, ok := o.get(key)
 	if !ok {
 		return 0
 	}
@@ -78,7 +78,7 @@ func (o object) number(key string, units ...string) quantity.Decimal {
 	}
 	v, err := measure(text, units)
 	if err != nil {
-		o.r.at(placeOf(e.value), "%s: %s: %v", o.what, key, err)
+		o.r.at(e.value.at, "%s: %s: %v", o.what, key, err)
 	}
 	return v
 }
@@ -87,8 +87,8 @@ func (o object) number(key string, units ...string) quantity.Decimal {
 func (o object) positive(key string, units ...string) quantity.Decimal {
 	before := len(o.r.problems)
 	v := o.number(key, units...)
-	if e, ok := o.got[key]; ok && v == 0 && len(o.r.problems) == before {
-		o.r.at(placeOf(e.value), "%s: %s has to be positive", o.what, key)
+	if e, ok := o.get(key); ok && v == 0 && len(o.r.problems) == before {
+		o.r.at(e.value.at, "%s: %s has to be positive", o.what, key)
 	}
 	return v
 }
@@ -97,7 +97,7 @@ func (o object) positive(key string, units ...string) quantity.Decimal {
 func (r *reader) set(o object, units []string, upper bool) LimitSet {
 	var s LimitSet
 	read := func(key string, lo, hi *Bound) {
-		e, ok := o.got[key]
+		e, ok := o.get(key)
 		if !ok {
 			return
 		}
@@ -110,12 +110,12 @@ func (r *reader) set(o object, units []string, upper bool) LimitSet {
 		}
 		var err error
 		if *lo, *hi, err = span(text, units); err != nil {
-			r.at(placeOf(e.value), "%s: %s: %v", o.what, key, err)
+			r.at(e.value.at, "%s: %s: %v", o.what, key, err)
 		}
 	}
 	read("soft", &s.LowerSoft, &s.UpperSoft)
 	read("hard", &s.LowerHard, &s.UpperHard)
-	if _, ok := o.got["start"]; ok {
+	if _, ok := o.get("start"); ok {
 		s.Start = At(o.number("start", units...))
 	}
 	for _, p := range s.Disorder() {
@@ -151,7 +151,7 @@ var (
 // limits reads a limit set with fixed units into a setup.
 func (r *reader) limits(s *Setup, e entry, what string, field Field, units []string, upper bool) {
 	o := r.object(e.value, what, limitKeys)
-	if len(o.got) == 0 {
+	if len(o.pairs) == 0 {
 		r.at(e.at, "%s: no limit and no start value is given", what)
 	}
 	s.keep(field, e.at, r.set(o, units, upper))

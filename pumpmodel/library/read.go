@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"strconv"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"pumplab/pumpmodel/quantity"
 )
 
@@ -51,7 +49,7 @@ func Read(name string, data []byte) (*Library, error) {
 	return l, nil
 }
 
-func (r *reader) library(n ast.Node) *Library {
+func (r *reader) library(n *node) *Library {
 	o := r.object(n, "the library", libraryKeys)
 	o.require("library", "version", "use", "care areas")
 	l := &Library{
@@ -61,13 +59,13 @@ func (r *reader) library(n ast.Node) *Library {
 	if l.ID == "" {
 		l.ID = l.Name
 	}
-	if e, ok := o.got["signed by"]; ok {
+	if e, ok := o.get("signed by"); ok {
 		l.Needs = r.object(e.value, "signed by", signedKeys).words("needs", roles)
 	}
-	if e, ok := o.got["history"]; ok {
+	if e, ok := o.get("history"); ok {
 		l.History = r.history(e)
 	}
-	e, ok := o.got["care areas"]
+	e, ok := o.get("care areas")
 	if !ok {
 		return l
 	}
@@ -87,14 +85,14 @@ func (r *reader) library(n ast.Node) *Library {
 
 // whole is a positive whole number.
 func (o object) whole(key string) int {
-	e, ok := o.got[key]
+	e, ok := o.get(key)
 	if !ok {
 		return 0
 	}
 	text, _ := o.r.text(e.value)
 	v, err := strconv.Atoi(text)
 	if err != nil || v < 1 {
-		o.r.at(placeOf(e.value), "%s: %s cannot be %q; a whole number from 1 is expected", o.what, key, text)
+		o.r.at(e.value.at, "%s: %s cannot be %q; a whole number from 1 is expected", o.what, key, text)
 	}
 	return v
 }
@@ -108,7 +106,7 @@ func (o object) words(key string, known []string) []string {
 			ok = ok || k == w
 		}
 		if !ok {
-			o.r.at(o.got[key].at, "%s: %s cannot be %q%s", o.what, key, w, instead(w, known))
+			o.r.at(o.place(key), "%s: %s cannot be %q%s", o.what, key, w, instead(w, known))
 		}
 	}
 	return out
@@ -117,18 +115,17 @@ func (o object) words(key string, known []string) []string {
 var isoDate = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 
 func (r *reader) history(e entry) []Change {
-	seq, ok := e.value.(*ast.SequenceNode)
-	if !ok {
-		r.at(placeOf(e.value), "history: a list of changes is expected, each with version, when, who, why")
+	if e.value.kind != sequence {
+		r.at(e.value.at, "history: a list of changes is expected, each with version, when, who, why")
 		return nil
 	}
 	var out []Change
-	for _, n := range seq.Values {
+	for _, n := range e.value.items {
 		o := r.object(n, "a change", changeKeys)
 		o.require(changeKeys...)
 		c := Change{Version: o.whole("version"), When: o.str("when"), Who: o.str("who"), Why: o.str("why")}
 		if c.When != "" && !isoDate.MatchString(c.When) {
-			r.at(o.got["when"].at, "a change: when cannot be %q; write the date as 2026-11-22", c.When)
+			r.at(o.place("when"), "a change: when cannot be %q; write the date as 2026-11-22", c.When)
 		}
 		out = append(out, c)
 	}
@@ -141,23 +138,22 @@ func (r *reader) area(e entry) Area {
 	o.at = e.at
 	o.require("device", "setups")
 	a := Area{Name: e.key, At: e.at, Checking: o.word("checking", "always", checking), Basic: o.flag("basic infusion")}
-	if d, ok := o.got["device"]; ok {
+	if d, ok := o.get("device"); ok {
 		a.Device = r.device(d, what)
 	}
-	if w, ok := o.got["weight"]; ok {
+	if w, ok := o.get("weight"); ok {
 		set := r.object(w.value, what+": weight", limitKeys)
 		a.Weight, a.WeightAt = r.set(set, []string{"kg"}, false), w.at
 	}
-	s, ok := o.got["setups"]
+	s, ok := o.get("setups")
 	if !ok {
 		return a
 	}
-	seq, ok := s.value.(*ast.SequenceNode)
-	if !ok || len(seq.Values) == 0 {
-		r.at(placeOf(s.value), "%s: setups is a list of at least one drug, each after a dash", what)
+	if s.value.kind != sequence || len(s.value.items) == 0 {
+		r.at(s.value.at, "%s: setups is a list of at least one drug, each after a dash", what)
 		return a
 	}
-	for _, n := range seq.Values {
+	for _, n := range s.value.items {
 		a.Setups = append(a.Setups, r.setup(n))
 	}
 	r.distinct(&a)

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"pumplab/pumpmodel/quantity"
 )
 
@@ -19,7 +17,7 @@ var (
 	pumps      = []string{"large-volume", "syringe"}
 )
 
-func (r *reader) setup(n ast.Node) Setup {
+func (r *reader) setup(n *node) Setup {
 	o := r.object(n, "a setup", setupKeys)
 	o.require("drug")
 	s := Setup{
@@ -31,7 +29,7 @@ func (r *reader) setup(n ast.Node) Setup {
 		o.what = s.Drug
 	}
 	r.concentration(o, &s)
-	if e, ok := o.got["dose"]; ok {
+	if e, ok := o.get("dose"); ok {
 		r.dose(o, &s, e)
 	}
 	r.fixedUnits(o, &s)
@@ -55,7 +53,7 @@ func (r *reader) fixedUnits(o object, s *Setup) {
 		{"weight", Weight, []string{"kg"}, false},
 		{"titration", Titration, []string{"%"}, true},
 	} {
-		if e, ok := o.got[f.key]; ok {
+		if e, ok := o.get(f.key); ok {
 			r.limits(s, e, o.what+": "+f.key, f.field, f.units, f.upper)
 		}
 	}
@@ -68,7 +66,7 @@ func (r *reader) ownUnits(o object, s *Setup) {
 		field Field
 		rate  bool // an amount per time, not an amount
 	}{{"bolus", Bolus, false}, {"bolus rate", BolusRate, true}, {"loading", Loading, false}, {"total", Total, false}} {
-		e, ok := o.got[f.key]
+		e, ok := o.get(f.key)
 		if !ok {
 			continue
 		}
@@ -81,7 +79,7 @@ func (r *reader) ownUnits(o object, s *Setup) {
 			check += "/h" // an amount is a dose rate without its time
 		}
 		if u, err := quantity.ParseDoseUnit(check); unit != "" && err != nil {
-			r.at(in.got["unit"].at, "%s: %q is no unit for it; write mg, mg/kg, or for a rate mg/min", in.what, unit)
+			r.at(in.place("unit"), "%s: %q is no unit for it; write mg, mg/kg, or for a rate mg/min", in.what, unit)
 		} else if unit != "" {
 			unit = u.String()
 			if !f.rate {
@@ -101,7 +99,7 @@ func (r *reader) dose(o object, s *Setup, e entry) {
 	if unit != "" {
 		u, err := quantity.ParseDoseUnit(unit)
 		if err != nil {
-			r.at(placeOf(in.got["unit"].value), "%s: %v", in.what, err)
+			r.at(in.valueAt("unit"), "%s: %v", in.what, err)
 		}
 		s.DoseUnit = u
 	}
@@ -110,15 +108,15 @@ func (r *reader) dose(o object, s *Setup, e entry) {
 
 // concentration reads "400 mg/250 mL" or "custom" with its limits.
 func (r *reader) concentration(o object, s *Setup) {
-	e, ok := o.got["concentration"]
-	limits, limited := o.got["concentration limits"]
+	e, ok := o.get("concentration")
+	limits, limited := o.get("concentration limits")
 	text := o.str("concentration")
 	s.Custom = text == "custom"
 	switch {
 	case ok && !s.Custom && text != "":
 		c, err := quantity.ParseConcentration(text)
 		if err != nil {
-			r.at(placeOf(e.value), "%s: %v, or custom", o.what, err)
+			r.at(e.value.at, "%s: %v, or custom", o.what, err)
 		}
 		s.Concentration = c
 	case s.Custom && !limited:
@@ -136,7 +134,7 @@ func (r *reader) concentration(o object, s *Setup) {
 	unit := in.str("unit")
 	amount, isPerML := strings.CutSuffix(unit, "/mL")
 	if _, err := quantity.ParseConcentration("1 " + amount + "/mL"); unit != "" && (!isPerML || err != nil) {
-		r.at(placeOf(in.got["unit"].value), "%s: %q is no strength; write mg/mL", in.what, unit)
+		r.at(in.valueAt("unit"), "%s: %q is no strength; write mg/mL", in.what, unit)
 	}
 	s.ConcUnit = amount
 	s.keep(Conc, limits.at, r.set(in, []string{unit, ""}, false))
@@ -146,7 +144,7 @@ func (r *reader) concentration(o object, s *Setup) {
 func (r *reader) basis(o object, s *Setup) {
 	natural := map[string]Basis{"": None, "kg": ByWeight, "m2": BySurface}[s.DoseUnit.Per]
 	s.By = Basis(o.word("by", string(natural), bases))
-	if e, ok := o.got["by"]; ok && s.By != natural {
+	if e, ok := o.get("by"); ok && s.By != natural {
 		r.at(e.at, "%s: by %s does not go with the dose unit %q", o.what, s.By, s.DoseUnit)
 	}
 }
@@ -154,7 +152,7 @@ func (r *reader) basis(o object, s *Setup) {
 // programmable refuses a setup nobody could programme: a dose that does not convert, or no limits at all on a drug.
 func (r *reader) programmable(o object, s *Setup) {
 	amount := s.DoseUnit.Amount
-	e := o.got["dose"]
+	e, _ := o.get("dose")
 	against := s.Concentration.Unit
 	if s.Custom {
 		against = s.ConcUnit
@@ -162,7 +160,7 @@ func (r *reader) programmable(o object, s *Setup) {
 	switch {
 	case amount == "" || amount == "mL":
 	case against == "":
-		if _, given := o.got["concentration"]; !given {
+		if _, given := o.get("concentration"); !given {
 			r.at(e.at, "%s: a dose in %s needs a concentration", o.what, s.DoseUnit)
 		}
 	default:

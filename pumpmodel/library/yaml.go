@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -29,30 +28,22 @@ func (r *reader) at(p Place, format string, args ...any) {
 	r.problems = append(r.problems, Problem{File: r.file, Place: p, What: fmt.Sprintf(format, args...)})
 }
 
-func placeOf(n ast.Node) Place {
-	if m, ok := n.(*ast.MappingNode); ok && len(m.Values) > 0 && !m.IsFlowStyle {
-		n = m.Values[0].Key
-	}
-	if n == nil {
-		return Place{1, 1}
-	}
-	return tokenPlace(n.GetToken())
-}
-
-func tokenPlace(t *token.Token) Place {
-	if t == nil || t.Position == nil {
-		return Place{1, 1}
-	}
-	return Place{t.Position.Line, t.Position.Column}
-}
-
-// parse is the file's one document; nil after a problem. The parser is shielded from files that are too big or too deep for it,
-// and a crash of it on a malformed file is a problem of that file.
-func (r *reader) parse(data []byte) (root ast.Node) {
+// parse is the file's one document; nil after a problem. Files in plain lines are read by scan; everything else, and every file
+// with an error, by the YAML parser.
+func (r *reader) parse(data []byte) *node {
 	if len(data) > maxBytes {
 		r.at(Place{1, 1}, "the file has %d bytes; at most %d are read", len(data), maxBytes)
 		return nil
 	}
+	if n := scan(string(data)); n != nil {
+		return n
+	}
+	return r.parseYAML(data)
+}
+
+// parseYAML reads any YAML. The parser is shielded from files that are too deep for it, and a crash of it on a malformed file is a
+// problem of that file.
+func (r *reader) parseYAML(data []byte) (root *node) {
 	if p, deep := tooDeep(data); deep {
 		r.at(p, "brackets or dashes are nested more than %d deep", maxNesting)
 		return nil
@@ -73,12 +64,12 @@ func (r *reader) parse(data []byte) (root ast.Node) {
 		r.at(Place{1, 1}, "this is not YAML: %s", strings.SplitN(err.Error(), "\n", 2)[0])
 		return nil
 	case len(file.Docs) == 0 || file.Docs[0].Body == nil:
-		r.at(Place{1, 1}, "the file is empty; it begins with library: NAME")
+		r.at(Place{1, 1}, "the file is empty; it begins with a key and its value, as library: NAME")
 		return nil
 	case len(file.Docs) > 1:
-		r.at(placeOf(file.Docs[1]), "a file holds one library; a second document begins here")
+		r.at(placeOf(file.Docs[1]), "a file holds one document; a second begins here")
 	}
-	return file.Docs[0].Body
+	return r.convert(file.Docs[0].Body)
 }
 
 // tooDeep finds nesting that a recursive parser would follow too far: unclosed brackets, or dashes in a row on one line.
@@ -105,145 +96,65 @@ func tooDeep(data []byte) (Place, bool) {
 	return Place{}, false
 }
 
-// entry is one key of an object with its value.
-type entry struct {
-	key   string
-	at    Place // of the key
-	value ast.Node
-}
-
-// entries are the pairs of a mapping in the file's order; a problem and nothing if n is none.
-func (r *reader) entries(n ast.Node, what string) []entry {
-	var pairs []*ast.MappingValueNode
-	switch m := n.(type) {
+// convert makes nodes of the parser's. Anchors, aliases, merge keys and tags hide content elsewhere and are problems.
+func (r *reader) convert(n ast.Node) *node {
+	out := &node{at: placeOf(n)}
+	switch n := n.(type) {
+	case nil:
 	case *ast.MappingNode:
-		pairs = m.Values
+		out.kind = mapping
+		for _, p := range n.Values {
+			r.pair(out, p)
+		}
 	case *ast.MappingValueNode:
-		pairs = []*ast.MappingValueNode{m}
-	default:
-		if r.plain(n) {
-			r.at(placeOf(n), "%s: key: value pairs are expected here", what)
+		out.kind, out.at = mapping, placeOf(n.Key)
+		r.pair(out, n)
+	case *ast.SequenceNode:
+		out.kind = sequence
+		for _, v := range n.Values {
+			out.items = append(out.items, r.convert(v))
 		}
-		return nil
-	}
-	var out []entry
-	for _, p := range pairs {
-		key, ok := r.text(p.Key)
-		if !ok {
-			continue
-		}
-		out = append(out, entry{key, placeOf(p.Key), p.Value})
-	}
-	return out
-}
-
-// object is a mapping whose keys are known. Unknown and repeated keys are problems.
-type object struct {
-	r    *reader
-	what string
-	at   Place
-	got  map[string]entry
-}
-
-func (r *reader) object(n ast.Node, what string, known []string) object {
-	o := object{r: r, what: what, at: placeOf(n), got: map[string]entry{}}
-	for _, e := range r.entries(n, what) {
-		_, twice := o.got[e.key]
-		switch {
-		case !slices.Contains(known, e.key):
-			r.at(e.at, "%s has no key %q%s", what, e.key, instead(e.key, known))
-		case twice:
-			r.at(e.at, "%s: %q is given twice", what, e.key)
-		default:
-			o.got[e.key] = e
-		}
-	}
-	return o
-}
-
-// require reports each key that is missing.
-func (o object) require(keys ...string) {
-	for _, k := range keys {
-		if _, ok := o.got[k]; !ok {
-			o.r.at(o.at, "%s: %q is missing", o.what, k)
-		}
-	}
-}
-
-// str is the text of a key, empty if it is not there.
-func (o object) str(key string) string {
-	e, ok := o.got[key]
-	if !ok {
-		return ""
-	}
-	text, ok := o.r.text(e.value)
-	if ok && text == "" {
-		o.r.at(e.at, "%s: %q is empty", o.what, key)
-	}
-	return text
-}
-
-// word is the text of a key that has to be one of known; def if it is not there.
-func (o object) word(key, def string, known []string) string {
-	e, ok := o.got[key]
-	if !ok {
-		return def
-	}
-	text, ok := o.r.text(e.value)
-	if ok && !slices.Contains(known, text) {
-		o.r.at(placeOf(e.value), "%s: %s cannot be %q%s", o.what, key, text, instead(text, known))
-		return def
-	}
-	return text
-}
-
-// flag is a yes or no.
-func (o object) flag(key string) bool { return o.word(key, "no", []string{"yes", "no"}) == "yes" }
-
-// list are the texts of a key's list; one text alone is a list of one.
-func (o object) list(key string) []string {
-	e, ok := o.got[key]
-	if !ok {
-		return nil
-	}
-	seq, ok := e.value.(*ast.SequenceNode)
-	if !ok {
-		text, _ := o.r.text(e.value)
-		return []string{text}
-	}
-	var out []string
-	for _, n := range seq.Values {
-		if text, ok := o.r.text(n); ok {
-			out = append(out, text)
-		}
-	}
-	return out
-}
-
-// text is a scalar as it is written, so that no number passes through a float. Anything else is a problem.
-func (r *reader) text(n ast.Node) (string, bool) {
-	switch s := n.(type) {
 	case *ast.StringNode:
-		return strings.TrimSpace(s.Value), true
+		out.text = n.Value
 	case *ast.LiteralNode:
-		return strings.TrimSpace(s.Value.Value), true
+		out.text = n.Value.Value
 	case *ast.NullNode:
-		return "", true
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
-		return n.GetToken().Value, true
+		out.text = n.GetToken().Value
+	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode, *ast.TagNode:
+		r.at(out.at, "anchors, aliases, merges and tags are not read; write the value here")
+		out.kind = refused
+	default:
+		r.at(out.at, "one value is expected here")
+		out.kind = refused
 	}
-	if r.plain(n) {
-		r.at(placeOf(n), "one value is expected here")
-	}
-	return "", false
+	return out
 }
 
-// plain refuses what hides content elsewhere: anchors, aliases, merge keys, tags.
-func (r *reader) plain(n ast.Node) bool {
-	switch n.(type) {
-	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode, *ast.TagNode:
-		r.at(placeOf(n), "anchors, aliases, merges and tags are not read; write the value here")
-		return false
+func (r *reader) pair(into *node, p *ast.MappingValueNode) {
+	key := r.convert(p.Key)
+	if key.kind != scalar {
+		if key.kind != refused {
+			r.at(key.at, "one value is expected here")
+		}
+		return
 	}
-	return n != nil
+	into.pairs = append(into.pairs, entry{strings.TrimSpace(key.text), placeOf(p.Key), r.convert(p.Value)})
+}
+
+func placeOf(n ast.Node) Place {
+	if m, ok := n.(*ast.MappingNode); ok && len(m.Values) > 0 && !m.IsFlowStyle {
+		n = m.Values[0].Key
+	}
+	if n == nil {
+		return Place{1, 1}
+	}
+	return tokenPlace(n.GetToken())
+}
+
+func tokenPlace(t *token.Token) Place {
+	if t == nil || t.Position == nil {
+		return Place{1, 1}
+	}
+	return Place{t.Position.Line, t.Position.Column}
 }

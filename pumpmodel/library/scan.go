@@ -1,0 +1,208 @@
+package library
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// scan reads the plain part of YAML that libraries are written in, many times faster than the YAML parser: mappings and lists in
+// lines, brackets within one line, texts without escapes. It gives nil for anything else, faulty files among it: the YAML parser
+// then decides, and says what is wrong. Where scan gives nodes, they are the YAML parser's (TestScanAgreesWithTheYAMLParser).
+func scan(text string) (root *node) {
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c < ' ' && c != '\n' || c == 0x7f {
+			return nil
+		}
+	}
+	if !utf8.ValidString(text) || strings.ContainsAny(text, "\ufeff\u0085\u2028\u2029") {
+		return nil
+	}
+	s := &scanner{rest: text}
+	s.next()
+	if s.end || s.indent != 0 {
+		return nil
+	}
+	root = s.block(0)
+	if s.odd || !s.end || root.kind != mapping {
+		return nil
+	}
+	return root
+}
+
+// scanner stands on a line that is neither empty nor a comment.
+type scanner struct {
+	rest   string // after the line
+	line   string // the line, up to its end
+	number int    // from 1
+	indent int    // where its content begins; after "- " that of the item
+	end    bool   // there is no line any more
+	odd    bool   // something that is not read here
+	depth  int
+	slab   []node
+}
+
+// give is a new node at a column of the line.
+func (s *scanner) give(kind nodeKind, col int) *node {
+	if len(s.slab) == 0 {
+		s.slab = make([]node, 512)
+	}
+	n := &s.slab[0]
+	s.slab = s.slab[1:]
+	n.kind, n.at = kind, s.place(col)
+	return n
+}
+
+// place is a byte of the line as a place, whose column counts letters.
+func (s *scanner) place(col int) Place {
+	return Place{s.number, utf8.RuneCountInString(s.line[:col]) + 1}
+}
+
+func (s *scanner) fail() *node {
+	s.odd = true
+	return &node{}
+}
+
+// next goes to the next line with content.
+func (s *scanner) next() {
+	for s.rest != "" {
+		s.line, s.rest, _ = strings.Cut(s.rest, "\n")
+		s.number++
+		s.indent = len(s.line) - len(strings.TrimLeft(s.line, " "))
+		if s.indent < len(s.line) && s.line[s.indent] != '#' {
+			if strings.HasPrefix(s.line, "---") || strings.HasPrefix(s.line, "...") || s.line[0] == '%' {
+				s.odd = true
+			}
+			return
+		}
+	}
+	s.line, s.indent, s.end = "", -1, true
+}
+
+func (s *scanner) dash() bool {
+	return s.line[s.indent] == '-' && (s.indent+1 == len(s.line) || s.line[s.indent+1] == ' ')
+}
+
+// block is what begins at the line: a list or a mapping whose lines stand at column indent.
+func (s *scanner) block(indent int) *node {
+	if s.depth++; s.depth > maxNesting {
+		return s.fail()
+	}
+	defer func() { s.depth-- }()
+	if s.dash() {
+		return s.list(indent)
+	}
+	n := s.give(mapping, indent)
+	for !s.end && !s.odd && s.indent == indent {
+		if s.dash() {
+			return s.fail()
+		}
+		s.pair(n, indent)
+	}
+	if !s.end && s.indent > indent {
+		return s.fail()
+	}
+	return n
+}
+
+func (s *scanner) list(indent int) *node {
+	n := s.give(sequence, indent)
+	for !s.end && !s.odd && s.indent == indent && s.dash() {
+		item := indent + 1
+		for item < len(s.line) && s.line[item] == ' ' {
+			item++
+		}
+		if item == len(s.line) || s.line[item] == '#' {
+			return s.fail()
+		}
+		s.indent = item
+		switch {
+		case s.dash():
+			return s.fail()
+		case colon(s.line[item:]) > 0 && !strings.ContainsRune("{[\"'", rune(s.line[item])):
+			n.items = append(n.items, s.block(item))
+		default:
+			v := s.value(item)
+			s.next()
+			n.items = append(n.items, v)
+			if !s.end && s.indent > indent {
+				return s.fail()
+			}
+		}
+	}
+	return n
+}
+
+// pair is one key and its value, in the line or below it.
+func (s *scanner) pair(n *node, indent int) {
+	at := colon(s.line[indent:])
+	if at <= 0 || at > 120 || len(n.pairs) > 64 && indent > 0 {
+		s.odd = true
+		return
+	}
+	key := strings.TrimRight(s.line[indent:indent+at], " ")
+	if special(key[0]) || strings.Contains(key, " #") || ambiguous(key) || (object{pairs: n.pairs}).has(key) {
+		s.odd = true
+		return
+	}
+	e := entry{key: key, at: s.place(indent)}
+	col := indent + at + 1
+	for col < len(s.line) && s.line[col] == ' ' {
+		col++
+	}
+	if col < len(s.line) && s.line[col] != '#' {
+		e.value = s.value(col)
+		s.next()
+		if !s.end && s.indent > indent { // a text that goes on
+			s.odd = true
+		}
+	} else {
+		s.next()
+		if s.end || s.indent < indent || s.indent == indent && !s.dash() {
+			s.odd = true // a key without a value
+			return
+		}
+		e.value = s.block(s.indent)
+	}
+	n.pairs = append(n.pairs, e)
+}
+
+func (o object) has(key string) bool {
+	_, ok := o.get(key)
+	return ok
+}
+
+// value is what stands in the line from a column on: brackets, quotes, or a plain text.
+func (s *scanner) value(col int) *node {
+	text := s.line[col:]
+	switch c := text[0]; {
+	case c == '{' || c == '[':
+		n, end := s.flow(col)
+		if tail := strings.TrimLeft(s.line[min(end, len(s.line)):], " "); tail != "" && (tail[0] != '#' || s.line[end] != ' ') {
+			return s.fail()
+		}
+		return n
+	case c == '"' || c == '\'':
+		i := strings.IndexByte(text[1:], c)
+		if i < 0 || strings.IndexByte(text[:i+2], '\\') >= 0 {
+			return s.fail()
+		}
+		if tail := strings.TrimLeft(text[i+2:], " "); tail != "" && (tail[0] != '#' || text[i+2] != ' ') {
+			return s.fail()
+		}
+		n := s.give(scalar, col)
+		n.text = text[1 : i+1]
+		return n
+	case special(c):
+		return s.fail()
+	}
+	if i := strings.Index(text, " #"); i >= 0 {
+		text = text[:i]
+	}
+	text = strings.TrimRight(text, " ")
+	if colon(text) >= 0 || ambiguous(text) {
+		return s.fail()
+	}
+	n := s.give(scalar, col)
+	n.text = text
+	return n
+}

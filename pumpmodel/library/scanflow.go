@@ -1,0 +1,125 @@
+package library
+
+import "strings"
+
+// colon is where a key ends in a text: its first colon before a space or the end; -1 if there is none.
+func colon(text string) int {
+	for from := 0; ; {
+		i := strings.IndexByte(text[from:], ':')
+		if i < 0 {
+			return -1
+		}
+		i += from
+		if i+1 == len(text) || text[i+1] == ' ' {
+			return i
+		}
+		from = i + 1
+	}
+}
+
+// special letters begin something that is no plain text.
+func special(c byte) bool { return strings.IndexByte("?!&*|>@`%\"'{}[],#:<=", c) >= 0 }
+
+// ambiguous texts are nothing, or mean more than they say: null, a lone dash, a merge key.
+func ambiguous(text string) bool {
+	switch text {
+	case "", "-", "~", "null", "Null", "NULL", "<<", "=":
+		return true
+	}
+	return text[0] == '-' && (len(text) == 1 || text[1] == ' ')
+}
+
+// flow reads {a: 1, b: 2} or [a, b] from a column on and gives the column after it.
+func (s *scanner) flow(col int) (n *node, end int) {
+	if s.depth++; s.depth > maxNesting {
+		return s.fail(), col
+	}
+	defer func() { s.depth-- }()
+	kind, last := mapping, byte('}')
+	if s.line[col] == '[' {
+		kind, last = sequence, ']'
+	}
+	n = s.give(kind, col)
+	for col = s.skip(col + 1); !s.odd; col = s.skip(col + 1) {
+		if col >= len(s.line) || s.line[col] == last && (len(n.pairs) > 0 || len(n.items) > 0) {
+			return s.fail(), col // cut off, or a comma before the end
+		}
+		if s.line[col] == last {
+			return n, col + 1
+		}
+		var e entry
+		if kind == mapping {
+			e.key, e.at = s.flowKey(n, col)
+			col = s.skip(col + len(e.key) + 1)
+		}
+		if e.value, col = s.flowValue(col); s.odd || col >= len(s.line) {
+			return s.fail(), col
+		}
+		if kind == mapping {
+			n.pairs = append(n.pairs, e)
+		} else {
+			n.items = append(n.items, e.value)
+		}
+		if s.line[col] == last {
+			return n, col + 1
+		}
+		if s.line[col] != ',' || col+1 < len(s.line) && s.line[col+1] != ' ' {
+			return s.fail(), col
+		}
+	}
+	return s.fail(), col
+}
+
+func (s *scanner) skip(col int) int {
+	for col < len(s.line) && s.line[col] == ' ' {
+		col++
+	}
+	return col
+}
+
+// flowKey is a key within braces; a colon and a space have to follow it at once.
+func (s *scanner) flowKey(n *node, col int) (string, Place) {
+	at := strings.IndexAny(s.line[col:], ":,{}[]\"'")
+	if at <= 0 || col+at+1 >= len(s.line) || s.line[col+at] != ':' || s.line[col+at+1] != ' ' {
+		s.odd = true
+		return "", Place{}
+	}
+	key := s.line[col : col+at]
+	if special(key[0]) || strings.HasSuffix(key, " ") || strings.Contains(key, " #") || ambiguous(key) || (object{pairs: n.pairs}).has(key) {
+		s.odd = true
+	}
+	return key, s.place(col)
+}
+
+// flowValue is a value within brackets and the column after it and the spaces behind it.
+func (s *scanner) flowValue(col int) (*node, int) {
+	if col >= len(s.line) {
+		return s.fail(), col
+	}
+	switch c := s.line[col]; {
+	case c == '{' || c == '[':
+		n, end := s.flow(col)
+		return n, s.skip(end)
+	case c == '"' || c == '\'':
+		i := strings.IndexByte(s.line[col+1:], c)
+		if i < 0 || strings.IndexByte(s.line[col:col+i+1], '\\') >= 0 || i+col+2 < len(s.line) && s.line[i+col+2] == c {
+			return s.fail(), col
+		}
+		n := s.give(scalar, col)
+		n.text = s.line[col+1 : col+1+i]
+		return n, s.skip(col + i + 2)
+	case special(c):
+		return s.fail(), col
+	}
+	at := strings.IndexAny(s.line[col:], ",{}[]\"'")
+	if at < 0 {
+		return s.fail(), col
+	}
+	text := strings.TrimRight(s.line[col:col+at], " ")
+	if strings.IndexByte(text, ':') >= 0 || strings.Contains(text, " #") || ambiguous(text) {
+		return s.fail(), col
+	}
+	n := s.give(scalar, col)
+	n.text = text
+	return n, col + at
+}
