@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"sync"
 
-	"pumplab/studies"
 	"pumplab/studies/journal"
 	"pumplab/studies/outcome"
 	"pumplab/studies/protocol"
@@ -133,7 +132,7 @@ func (d *data) reportInput(x *Context, kit *protocol.Kit) (studyreport.Input, er
 	if err != nil {
 		return in, err
 	}
-	in.Tasks, in.Alerts, in.Scores = all.Tasks, all.Alerts, scores(all.Ratings, kit)
+	in.Tasks, in.Alerts, in.Scores = all.Tasks, all.Alerts, studyreport.ScoresOf(all.Ratings, kit.Instruments)
 	sessions, err := d.store.Sessions()
 	if err != nil {
 		return in, err
@@ -153,29 +152,4 @@ func (d *data) reportInput(x *Context, kit *protocol.Kit) (studyreport.Input, er
 		in.Timing = "All participants were simulated; their times come from the model, not from a clock."
 	}
 	return in, nil
-}
-
-// scores are the questionnaires' scores: one a questionnaire that was answered, with the number of items left open.
-func scores(rows []studies.RatingRow, kit *protocol.Kit) []studyreport.Score {
-	type key struct {
-		session string
-		step    int
-	}
-	at := map[key]int{}
-	var out []studyreport.Score
-	for _, r := range rows {
-		k := key{r.Session, r.Step}
-		i, ok := at[k]
-		if !ok {
-			i = len(out)
-			at[k] = i
-			missing := 0
-			if in := kit.Instruments[r.Instrument]; in != nil {
-				missing = len(in.Items)
-			}
-			out = append(out, studyreport.Score{Participant: r.Participant, Design: r.Design, Instrument: r.Instrument, Value: r.Score, Missing: missing})
-		}
-		out[i].Missing--
-	}
-	return out
 }

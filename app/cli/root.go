@@ -32,6 +32,7 @@ type root struct {
 	Verify   VerifyCmd   `cmd:"" help:"Check the journal: file, hash chain, every session replayed."`
 	Replay   ReplayCmd   `cmd:"" help:"Show a recorded session again."`
 	Outcomes OutcomesCmd `cmd:"" help:"What each task came to, one row a task."`
+	Report   ReportCmd   `cmd:"" help:"Evaluate a study: report.html, results.json, figures."`
 	Export   ExportCmd   `cmd:"" help:"Write the data as files for other programs."`
 	Demo     DemoCmd     `cmd:"" help:"The whole job without a person: study, simulated participants, verified journal, report."`
 }
