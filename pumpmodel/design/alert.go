@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"pumplab/pumpmodel"
-	"pumplab/pumpmodel/quantity"
 )
 
 // The kinds of alert, as state keeps them.
@@ -32,10 +31,8 @@ type alert struct {
 	Kind    int8
 	Find    finding // soft, hard
 	Field   field
-	Pending field            // the field being confirmed
-	Value   quantity.Decimal // its number
-	Text    string           // advisory, range: the sentence
-	Bound   string           // range: the end of the pump's range, what it would be, and their unit
+	Text    string // advisory, range: the sentence
+	Bound   string // range: the end of the pump's range, what it would be, and their unit
 	Entered string
 	Unit    string
 	After   int8

@@ -179,7 +179,7 @@ func (t *stepper) store(anew bool) bool {
 	}
 	next := draft.with(f, v)
 	if find, bad := t.m.verdict(&next, s.base(), f); bad && find.hard() { // before the pump's own range: it is the graver fault
-		t.raise(alert{Kind: alertHard, Find: find, Field: f, Pending: f, Value: v})
+		t.raise(alert{Kind: alertHard, Find: find, Field: f})
 		return false
 	}
 	next, no := t.m.derive(next)
@@ -189,7 +189,7 @@ func (t *stepper) store(anew bool) bool {
 	}
 	if find, bad := t.m.check(&next, s.base()); bad {
 		s.Draft.Over = draft.Over
-		t.raise(alert{Kind: kindOf(find), Find: find, Field: find.field, After: afterField, Pending: f, Value: v})
+		t.raise(alert{Kind: kindOf(find), Find: find, Field: find.field, After: afterField})
 		return false
 	}
 	before := t.m.text(&s.Draft, f)

@@ -150,14 +150,14 @@ func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {
 	if out.weighed && out.limits[fWeight] == (library.LimitSet{}) {
 		out.limits[fWeight] = a.Weight
 	}
-	cap := func(f field, v quantity.Decimal) {
+	atMost := func(f field, v quantity.Decimal) {
 		if b := &out.limits[f].UpperHard; v > 0 && (!b.Set || b.Value > v) {
 			*b = library.At(v)
 		}
 	}
-	cap(fRate, a.Device.MaxRate)
-	cap(fVTBI, a.Device.MaxVTBI)
-	cap(fWeight, a.Device.MaxWeight)
+	atMost(fRate, a.Device.MaxRate)
+	atMost(fVTBI, a.Device.MaxVTBI)
+	atMost(fWeight, a.Device.MaxWeight)
 	return out
 }
 

@@ -50,13 +50,13 @@ type passing struct {
 	out   []pumpmodel.Output
 }
 
-func (q *passing) hold(f library.Field, set library.LimitSet, cap quantity.Decimal, text string) {
+func (q *passing) hold(f library.Field, set library.LimitSet, most quantity.Decimal, text string) {
 	v, err := quantity.Parse(text)
 	if text == "" || err != nil {
 		return
 	}
-	if cap > 0 && (!set.UpperHard.Set || set.UpperHard.Value > cap) {
-		set.UpperHard = library.At(cap)
+	if most > 0 && (!set.UpperHard.Set || set.UpperHard.Value > most) {
+		set.UpperHard = library.At(most)
 	}
 	for _, b := range []struct {
 		kind  string

@@ -38,7 +38,7 @@ func TestGIP_3_1_1_And_3_1_2_AlarmsAreHeardSeenAndNamed(t *testing.T) {
 			if !alarm(out, what) || !sounds(d) || !lit(d, "alarm") || d.Alert == nil || !strings.Contains(d.Alert.Title, word) {
 				t.Errorf("%s is not heard, seen and named:\n%s", what, d)
 			}
-			if after, out = fault(m, after, pumpmodel.Repair, what); m.Show(after).Alert != nil {
+			if after, _ = fault(m, after, pumpmodel.Repair, what); m.Show(after).Alert != nil {
 				if after, out = does(t, m, after, "silence"); !has(out, pumpmodel.AlarmCleared) || m.Show(after).Alert != nil {
 					t.Errorf("%s does not end when its cause is gone and it was answered:\n%s", what, m.Show(after))
 				}

@@ -34,7 +34,7 @@ func (t *stepper) begin() {
 		return
 	}
 	if find, bad := t.m.check(&s.Draft, s.base()); bad {
-		t.raise(alert{Kind: kindOf(find), Find: find, Field: find.field, After: afterStart, Pending: noField})
+		t.raise(alert{Kind: kindOf(find), Find: find, Field: find.field, After: afterStart})
 		return
 	}
 	kind := pumpmodel.InfusionStarted

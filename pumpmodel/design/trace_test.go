@@ -61,64 +61,83 @@ func TestTraces(t *testing.T) {
 	datadriven.Walk(t, "testdata/trace", func(t *testing.T, path string) {
 		name, _, _ := strings.Cut(filepath.Base(path), ".")
 		m := mustMachine(t, name)
-		s := m.Start()
+		x := &tracer{m: m, s: m.Start()}
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
-			var out strings.Builder
-			act := func(e pumpmodel.Event) {
-				var got []pumpmodel.Output
-				s, got = m.Step(s, e)
-				tell(&out, got)
-			}
-			pass := func(text string) {
-				for_, err := time.ParseDuration(text)
-				if err != nil {
-					d.Fatalf(t, "%v", err)
-				}
-				var got []pumpmodel.Output
-				s, got = pumpmodel.Advance(m, s, for_)
-				tell(&out, got)
-			}
+			x.out.Reset()
 			quiet := false
 			var args []string
 			for _, a := range d.CmdArgs {
 				if a.Key == "quiet" {
 					quiet = true
-					continue
+				} else {
+					args = append(args, a.Key)
 				}
-				args = append(args, a.Key)
 			}
-			switch d.Cmd {
-			case "press":
-				for _, key := range args {
-					n := 1
-					if k, times, ok := strings.Cut(key, "*"); ok {
-						key = k
-						fmt.Sscan(times, &n)
-					}
-					for range n {
-						act(pumpmodel.Press(key))
-						act(pumpmodel.Release(key))
-					}
-				}
-			case "hold":
-				act(pumpmodel.Press(args[0]))
-				pass(args[1])
-				act(pumpmodel.Release(args[0]))
-			case "wait":
-				pass(args[0])
-			case "fault":
-				act(pumpmodel.Event{Kind: pumpmodel.Fault, Text: args[0]})
-			case "repair":
-				act(pumpmodel.Event{Kind: pumpmodel.Repair, Text: args[0]})
-			default:
-				d.Fatalf(t, "unknown command %s", d.Cmd)
+			if err := x.do(d.Cmd, args); err != nil {
+				d.Fatalf(t, "%v", err)
 			}
 			if !quiet {
-				out.WriteString(m.Show(s).String())
+				x.out.WriteString(m.Show(x.s).String())
 			}
-			return out.String()
+			return x.out.String()
 		})
 	})
+}
+
+// tracer is one session in the making.
+type tracer struct {
+	m   pumpmodel.Machine
+	s   pumpmodel.State
+	out strings.Builder
+}
+
+func (x *tracer) do(cmd string, args []string) error {
+	switch cmd {
+	case "press":
+		for _, key := range args {
+			n := 1
+			if k, count, ok := strings.Cut(key, "*"); ok {
+				key = k
+				if _, err := fmt.Sscan(count, &n); err != nil {
+					return err
+				}
+			}
+			for range n {
+				x.act(pumpmodel.Press(key))
+				x.act(pumpmodel.Release(key))
+			}
+		}
+	case "hold":
+		x.act(pumpmodel.Press(args[0]))
+		if err := x.pass(args[1]); err != nil {
+			return err
+		}
+		x.act(pumpmodel.Release(args[0]))
+	case "wait":
+		return x.pass(args[0])
+	case "fault", "repair":
+		x.act(pumpmodel.Event{Kind: pumpmodel.EventKind(cmd), Text: args[0]})
+	default:
+		return fmt.Errorf("unknown command %s", cmd)
+	}
+	return nil
+}
+
+func (x *tracer) act(e pumpmodel.Event) {
+	var got []pumpmodel.Output
+	x.s, got = x.m.Step(x.s, e)
+	tell(&x.out, got)
+}
+
+func (x *tracer) pass(text string) error {
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return err
+	}
+	var got []pumpmodel.Output
+	x.s, got = pumpmodel.Advance(x.m, x.s, d)
+	tell(&x.out, got)
+	return nil
 }
 
 func tell(b *strings.Builder, out []pumpmodel.Output) {
@@ -128,8 +147,14 @@ func tell(b *strings.Builder, out []pumpmodel.Output) {
 		}
 		fmt.Fprintf(b, "<%s", o.Kind)
 		for _, x := range []struct{ name, v string }{
-			{"control", o.Control}, {"answer", string(o.Answer)}, {"field", o.Field}, {"before", o.Before}, {"after", o.After},
-			{"text", o.Text}, {"choice", o.Choice}, {"why", o.Why},
+			{"control", o.Control},
+			{"answer", string(o.Answer)},
+			{"field", o.Field},
+			{"before", o.Before},
+			{"after", o.After},
+			{"text", o.Text},
+			{"choice", o.Choice},
+			{"why", o.Why},
 		} {
 			if x.v != "" {
 				fmt.Fprintf(b, " %s=%q", x.name, x.v)

@@ -128,7 +128,8 @@ func (t *trial) answers(a Act, out []pumpmodel.Output) {
 // unknown checks that what the machine does not know changes nothing and is answered ignored.
 func (t *trial) unknown() {
 	for _, e := range []pumpmodel.Event{
-		pumpmodel.Press("no such control"), pumpmodel.Release("no such control"), {Kind: "no such kind"},
+		pumpmodel.Press("no such control"), pumpmodel.Release("no such control"),
+		{Kind: "no such kind"},
 		{Kind: pumpmodel.Turn, Control: "no such control", N: 3},
 	} {
 		s, out := t.m.Step(t.s, e)
