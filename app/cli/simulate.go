@@ -20,9 +20,10 @@ import (
 
 // SimulateCmd lets simulated participants work through a study.
 type SimulateCmd struct {
-	Study        string `arg:"" help:"Study folder."`
-	Participants int    `default:"24" short:"n" help:"How many simulated participants."`
-	Seed         uint64 `default:"1" help:"Seed of all draws: the same seed gives the same people and the same keys."`
+	Study        string  `arg:"" help:"Study folder."`
+	Participants int     `default:"24" short:"n" help:"How many simulated participants."`
+	Seed         uint64  `default:"1" help:"Seed of all draws: the same seed gives the same people and the same keys."`
+	Slips        float64 `default:"1" help:"Factor on all probabilities of going wrong; 1 is a slip in 0.6 % of the keys."`
 }
 
 // Help is shown by --help.
@@ -43,8 +44,11 @@ type simulated struct {
 
 // Run simulates and prints what was done.
 func (c *SimulateCmd) Run(x *Context) error {
-	if c.Participants < 1 {
-		return fmt.Errorf("simulate: --participants must be at least 1, not %d", c.Participants)
+	if c.Participants < 1 || c.Participants > 100_000 {
+		return fmt.Errorf("simulate: --participants must be from 1 to 100000, not %d", c.Participants)
+	}
+	if !(c.Slips >= 0 && c.Slips <= 100) {
+		return fmt.Errorf("simulate: --slips must be from 0 to 100, not %v", c.Slips)
 	}
 	kit, err := OpenStudy(c.Study)
 	if err != nil {
@@ -55,7 +59,7 @@ func (c *SimulateCmd) Run(x *Context) error {
 		return err
 	}
 	defer store.Close()
-	out, err := simulate(x, kit, store, c.Participants, c.Seed)
+	out, err := simulate(x, kit, store, people{c.Participants, c.Seed, c.Slips})
 	if err != nil {
 		return err
 	}
@@ -65,15 +69,22 @@ func (c *SimulateCmd) Run(x *Context) error {
 	})
 }
 
-// simulate runs n simulated participants and stores their sessions, in the order of their codes.
-func simulate(x *Context, kit *protocol.Kit, store *sqlite.Store, n int, seed uint64) (simulated, error) {
-	began := time.Now()
-	out := simulated{Study: kit.Study.Name, Participants: n, Seed: seed, Database: store.Path()}
-	s, err := newSimulation(x, kit, store, seed)
+// people are simulated participants to be.
+type people struct {
+	n     int
+	seed  uint64
+	slips float64
+}
+
+// simulate runs simulated participants and stores their sessions, in the order of their codes.
+func simulate(x *Context, kit *protocol.Kit, store *sqlite.Store, wanted people) (simulated, error) {
+	began, n := time.Now(), wanted.n
+	out := simulated{Study: kit.Study.Name, Participants: n, Seed: wanted.seed, Database: store.Path()}
+	s, err := newSimulation(x, kit, store, wanted)
 	if err != nil {
 		return out, err
 	}
-	people, err := s.people(n)
+	people, err := s.invite(n)
 	if err != nil {
 		return out, err
 	}
@@ -104,6 +115,7 @@ type simulation struct {
 	kit     *protocol.Kit
 	store   *sqlite.Store
 	seed    uint64
+	kind    participant.Params
 	program string
 	started time.Time
 	files   map[string]string
@@ -123,19 +135,19 @@ type simSession struct {
 	result  outcome.Result
 }
 
-func newSimulation(x *Context, kit *protocol.Kit, store *sqlite.Store, seed uint64) (*simulation, error) {
+func newSimulation(x *Context, kit *protocol.Kit, store *sqlite.Store, wanted people) (*simulation, error) {
 	files, err := store.Freeze(kit.Files)
 	if err != nil {
 		return nil, err
 	}
 	return &simulation{
-		kit: kit, store: store, seed: seed, program: "pumplab " + x.Version, started: time.Now().UTC(), files: files,
+		kit: kit, store: store, seed: wanted.seed, kind: participant.Typical().Slipping(wanted.slips), program: "pumplab " + x.Version, started: time.Now().UTC(), files: files,
 		context: outcome.ContextOf(kit),
 	}, nil
 }
 
-// people are n participants with codes and rows that nobody has yet.
-func (s *simulation) people(n int) ([]simPerson, error) {
+// invite gives n participants with codes and rows that nobody has yet.
+func (s *simulation) invite(n int) ([]simPerson, error) {
 	sessions, err := s.store.Sessions()
 	if err != nil {
 		return nil, err
@@ -179,7 +191,7 @@ func (s *simulation) run(who simPerson) (simSession, error) {
 		return done, err
 	}
 	stream := func(purpose string) *rand.Rand { return plan.Stream(s.seed, "simulated", who.code, purpose) }
-	person := participant.Typical().Personal(stream("person"))
+	person := s.kind.Personal(stream("person"))
 	head := journal.Head{
 		Program: s.program, Session: who.session, Participant: who.code, Started: s.started.Format(time.RFC3339Nano), Files: s.files,
 		Simulated: &journal.Simulated{Seed: s.seed, Parameters: person.Record()},

@@ -9,21 +9,12 @@ import (
 	"pumplab/studies/session"
 )
 
-// Driver is the session a person sits at: *session.Session.
-type Driver interface {
-	Apply(at time.Duration, e studies.Event) (session.View, error)
-	Look(at time.Duration) session.View
-	View() session.View
-}
-
-var _ Driver = (*session.Session)(nil)
-
 // maxMoves bounds a session: no person does more.
 const maxMoves = 1_000_000
 
 // Run lets a person work through a session to its end.
-func Run(d Driver, p *Person) error {
-	v := d.View()
+func Run(s *session.Session, p *Person) error {
+	v, e := s.View(), eye{machine: s.Machine(), state: s.State()}
 	at := v.At
 	for range maxMoves {
 		if v.Ended != "" {
@@ -32,7 +23,7 @@ func Run(d Driver, p *Person) error {
 		before := p.clone()
 		m := p.Act(v)
 		then := at + m.After
-		seen := d.Look(then)
+		seen := e.look(then)
 		if changed := differs(v, seen); changed || m.Event == nil {
 			if changed {
 				*p = *before
@@ -41,19 +32,33 @@ func Run(d Driver, p *Person) error {
 			continue
 		}
 		var err error
-		if v, err = d.Apply(then, *m.Event); err != nil {
+		if v, err = s.Apply(then, *m.Event); err != nil {
 			return fmt.Errorf("simulate: %w", err)
 		}
 		at = then
 		if m.Hold > 0 {
 			at += m.Hold
 			up := pumpmodel.Release(m.Event.Pump.Control)
-			if v, err = d.Apply(at, studies.Event{Kind: studies.Pump, Pump: &up, Stamp: "simulated"}); err != nil {
+			if v, err = s.Apply(at, studies.Event{Kind: studies.Pump, Pump: &up, Stamp: "simulated"}); err != nil {
 				return fmt.Errorf("simulate: %w", err)
 			}
 		}
+		e.state = s.State()
 	}
 	return fmt.Errorf("simulate: step %d does not end", v.Index)
+}
+
+// eye watches a session between its records: every look goes on from the one before.
+type eye struct {
+	machine *session.Machine
+	state   session.State
+}
+
+func (e *eye) look(at time.Duration) session.View {
+	if at > e.state.Now {
+		e.state, _ = e.machine.Advance(e.state, at-e.state.Now)
+	}
+	return e.machine.Show(e.state)
 }
 
 // differs reports whether a person who was about to act sees something that makes them think again.

@@ -11,42 +11,63 @@ import (
 // eventColumns are the columns of event_v1 that are filled when a record is written, in the order of insertRecord.
 const eventColumns = "utc, task, kind, control, code, phase, value_before, value_after, answer, stamp"
 
-// CheckColumns computes the columns of event_v1 anew from a session's records and holds the stored ones against them: they are
-// what outsiders read, and the hash chain does not cover them. The error is a *journal.Broken that names the first record that differs.
-func (s *Store) CheckColumns(id string) error {
-	rows, err := s.db.Query(`SELECT r.seq, r.at_ns, r.event, r.prev, r.hash, r.outputs, r.display, `+eventColumns+`
- FROM record r WHERE r.session = (SELECT key FROM session WHERE id = ?) ORDER BY r.seq`, id)
-	if err != nil {
-		return fmt.Errorf("read records of session %s: %w", id, err)
-	}
-	defer rows.Close()
-	var m moment
-	const first, n = 8, 10
-	for rows.Next() {
-		var stored [n]sql.NullString
-		var extra []any
+// Checked are the Records of a session with the columns of event_v1 computed anew and held against the stored ones: they are what
+// outsiders read, and the hash chain does not cover them. A record whose columns differ is yielded with a *journal.Broken.
+func (s *Store) Checked(id string) iter.Seq2[journal.Record, error] {
+	return func(yield func(journal.Record, error) bool) {
+		fail := func(err error) { yield(journal.Record{}, fmt.Errorf("read records of session %s: %w", id, err)) }
+		rows, err := s.db.Query(selectRecord+", "+eventColumns+fromRecord, id)
+		if err != nil {
+			fail(err)
+			return
+		}
+		defer rows.Close()
+		var m moment
+		var stored [10]sql.NullString
+		extra := make([]any, len(stored))
 		for i := range stored {
-			extra = append(extra, &stored[i])
+			extra[i] = &stored[i]
 		}
-		r, err := scanRecord(rows, extra...)
-		if err == nil {
-			err = m.follow(r)
-		}
-		if err != nil {
-			return fmt.Errorf("read records of session %s: %w", id, err)
-		}
-		want, err := m.row(r)
-		if err != nil {
-			return err
-		}
-		for i, have := range stored {
-			text, set := want[first+i].(string)
-			if have.Valid != set || have.String != text {
-				return &journal.Broken{Seq: r.Seq, Why: fmt.Sprintf("a column of event_v1 holds %q where the record gives %q", have.String, text)}
+		for rows.Next() {
+			r, err := scanRecord(rows, extra...)
+			if err != nil {
+				fail(err)
+				return
+			}
+			if err := m.check(r, stored[:]); err != nil {
+				yield(r, err)
+				return
+			}
+			if !yield(r, nil) {
+				return
 			}
 		}
+		if err := rows.Err(); err != nil {
+			fail(err)
+		}
 	}
-	return rows.Err()
+}
+
+// check follows a record and compares its stored columns.
+func (m *moment) check(r journal.Record, stored []sql.NullString) error {
+	broken := func(format string, args ...any) error {
+		return &journal.Broken{Seq: r.Seq, Why: fmt.Sprintf(format, args...)}
+	}
+	if err := m.follow(r); err != nil {
+		return broken("%v", err)
+	}
+	want, err := m.row(r)
+	if err != nil {
+		return broken("%v", err)
+	}
+	const first = 8 // of the event's columns among the values of insertRecord
+	for i, have := range stored {
+		text, set := want[first+i].(string)
+		if have.Valid != set || have.String != text {
+			return broken("a column of event_v1 holds %q where the record gives %q", have.String, text)
+		}
+	}
+	return nil
 }
 
 // Views are the stable views that outsiders read and export writes.

@@ -11,11 +11,15 @@ import (
 	"pumplab/studies/journal"
 )
 
+const (
+	selectRecord = "SELECT seq, at_ns, event, prev, hash, outputs, display"
+	fromRecord   = " FROM record WHERE session = (SELECT key FROM session WHERE id = ?) ORDER BY seq"
+)
+
 // Records are a session's records in order, read as the loop goes. After an error the loop ends.
 func (s *Store) Records(id string) iter.Seq2[journal.Record, error] {
 	return func(yield func(journal.Record, error) bool) {
-		rows, err := s.db.Query(`SELECT r.seq, r.at_ns, r.event, r.prev, r.hash, r.outputs, r.display
- FROM record r WHERE r.session = (SELECT key FROM session WHERE id = ?) ORDER BY r.seq`, id)
+		rows, err := s.db.Query(selectRecord+fromRecord, id)
 		if err != nil {
 			yield(journal.Record{}, fmt.Errorf("read records of session %s: %w", id, err))
 			return

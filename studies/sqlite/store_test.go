@@ -149,15 +149,23 @@ P01-1|P01|8|6000000000|2026-01-02T03:04:11.500000Z|-|next|-|-|-|-|-|-|-
 func TestChangedColumnsOfTheEventViewAreFound(t *testing.T) {
 	s := MustOpen(t, filepath.Join(t.TempDir(), sqlite.FileName))
 	MustWriteSession(t, s, "P01-1")
-	if err := s.CheckColumns("P01-1"); err != nil {
-		t.Fatal(err)
+	check := func() (seen int, err error) {
+		for _, err = range s.Checked("P01-1") {
+			if err == nil {
+				seen++
+			}
+		}
+		return seen, err
+	}
+	if n, err := check(); n != 8 || err != nil {
+		t.Fatal(n, err)
 	}
 	if _, err := MustPlain(t, s.Path()).Exec("DROP TRIGGER record_is_never_changed; UPDATE record SET answer = 'ignored' WHERE seq = 4"); err != nil {
 		t.Fatal(err)
 	}
 	var broken *journal.Broken
-	if err := s.CheckColumns("P01-1"); !errors.As(err, &broken) || broken.Seq != 4 {
-		t.Error(err)
+	if n, err := check(); n != 3 || !errors.As(err, &broken) || broken.Seq != 4 {
+		t.Error(n, err)
 	}
 }
 
