@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -19,6 +20,9 @@ const File = "design.yaml"
 // unreadable file is an error of its own.
 func Load(fsys fs.FS, dir string) (*Design, error) {
 	name := path.Join(dir, File)
+	if _, err := fs.Stat(fsys, name); err == nil && !regular(fsys, dir, File) {
+		return nil, fmt.Errorf("load design: %s is not a plain file in its folder", name)
+	}
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("load design: %w", err)
@@ -49,6 +53,12 @@ func List(fsys fs.FS, dir string) ([]string, error) {
 	}
 	sort.Strings(out)
 	return out, nil
+}
+
+// regular reports that name is a plain file in the folder itself: no link that could lead out of it, no folder.
+func regular(fsys fs.FS, dir, name string) bool {
+	entries, _ := fs.ReadDir(fsys, dir)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name && e.Type().IsRegular() })
 }
 
 // hash is the SHA-256 over the names and bytes of a folder's files, subfolders left out.
@@ -168,8 +178,8 @@ func (r *reader) picture(fsys fs.FS, dir string, d *Design) {
 		switch {
 		case err != nil:
 			r.fail(node{}, "picture %q is not in the design's folder", p)
-		case !info.Mode().IsRegular() || info.Size() > 20<<20:
-			r.fail(node{}, "picture %q is not a file of at most 20 MB", p)
+		case !regular(fsys, dir, p) || info.Size() > 20<<20:
+			r.fail(node{}, "picture %q is not a plain file of at most 20 MB", p)
 		}
 	}
 }

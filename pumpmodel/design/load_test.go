@@ -97,6 +97,34 @@ func TestAnUnreadableFolderIsAnErrorOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestNoLinkLeadsOutOfTheFolder(t *testing.T) {
+	dir, outside := t.TempDir(), t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(outside+"/secret.png", "x")
+	write(outside+"/design.yaml", mustSource(t, "chevron-form"))
+	if err := os.Symlink(outside+"/design.yaml", dir+"/design.yaml"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := design.Load(os.DirFS(dir), "."); err == nil || !strings.Contains(err.Error(), "not a plain file") {
+		t.Errorf("a linked design.yaml: got %v", err)
+	}
+	if err := os.Remove(dir + "/design.yaml"); err != nil {
+		t.Fatal(err)
+	}
+	write(dir+"/design.yaml", strings.Replace(mustSource(t, "chevron-form"), "face:", "face:\n  picture: front.png", 1))
+	if err := os.Symlink(outside+"/secret.png", dir+"/front.png"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := design.Load(os.DirFS(dir), "."); err == nil || !strings.Contains(err.Error(), "not a plain file") {
+		t.Errorf("a linked picture: got %v", err)
+	}
+}
+
 func TestTheHashIsOfEveryFileInTheFolder(t *testing.T) {
 	text := []byte(mustSource(t, "fivekey-menu"))
 	one, err := design.Load(fstest.MapFS{"x/design.yaml": {Data: text}}, "x")

@@ -51,7 +51,7 @@ func mustMachine(t testing.TB, name string) pumpmodel.Machine {
 
 // Each file of testdata is a session with one design, named by what comes before the point: commands, ----, what came of them.
 //
-//	press KEY…       presses and releases, one after the other; KEYx3 three times
+//	press KEY…       presses and releases, one after the other; KEY*3 three times
 //	hold KEY 2s      presses, waits, releases
 //	wait 5m          lets time pass
 //	fault NAME, repair NAME
