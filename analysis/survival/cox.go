@@ -174,15 +174,22 @@ func (c *Cox) finish(e *efron, m Model, cur point) {
 }
 
 // P returns the two-sided Wald p value of coefficient j, robust when there are clusters.
-func (c *Cox) P(j int) float64 { return tail.NormalTwoSided(c.Coef[j] / c.se(j)) }
+func (c *Cox) P(j int) float64 { return tail.NormalTwoSided(c.Coef[j] / c.StandardError(j)) }
+
+// CI returns the Wald interval of coefficient j.
+func (c *Cox) CI(j int, level float64) (low, high float64) {
+	h := tail.Z(level) * c.StandardError(j)
+	return c.Coef[j] - h, c.Coef[j] + h
+}
 
 // HazardRatio returns exp(coefficient j) with its Wald interval.
 func (c *Cox) HazardRatio(j int, level float64) (ratio float64, ci describe.Interval) {
-	h := tail.Z(level) * c.se(j)
-	return math.Exp(c.Coef[j]), describe.Interval{Low: math.Exp(c.Coef[j] - h), High: math.Exp(c.Coef[j] + h)}
+	low, high := c.CI(j, level)
+	return math.Exp(c.Coef[j]), describe.Interval{Low: math.Exp(low), High: math.Exp(high)}
 }
 
-func (c *Cox) se(j int) float64 {
+// StandardError returns the standard error of coefficient j, robust when there are clusters.
+func (c *Cox) StandardError(j int) float64 {
 	if c.RobustSE != nil {
 		return c.RobustSE[j]
 	}

@@ -1,9 +1,11 @@
 package survival
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -13,6 +15,7 @@ type efron struct {
 	Model
 	x      [][]float64 // centred
 	strata [][]int     // rows by falling time
+	late   [][]int     // the same by falling start; nil without late entry
 	spread []float64   // sum of squares of each column
 	events int
 }
@@ -66,6 +69,13 @@ func newEfron(m Model) (*efron, error) {
 		o[a], o[b] = o[b], o[a]
 	}
 	e.strata = strataOf(m.Stratum, o)
+	for _, rows := range e.strata {
+		if m.Start != nil {
+			late := slices.Clone(rows)
+			slices.SortStableFunc(late, func(a, b int) int { return cmp.Compare(m.Start[b], m.Start[a]) })
+			e.late = append(e.late, late)
+		}
+	}
 	return e, nil
 }
 
@@ -136,32 +146,42 @@ func (e *efron) at(beta []float64) point {
 	return pt
 }
 
-// sweep calls visit for each time with an event, latest first, with the sums of those at risk, of those with the event, and the rows
-// of that time. Weights are e^(η-shift).
+// sweep calls visit for each stratum's times with an event, latest first, with the sums of those at risk, of those with the event, and
+// the rows of that time. Weights are e^(η-shift).
 func (e *efron) sweep(eta []float64, visit func(risk, dead sums, rows []int, shift float64)) {
-	p := len(e.Names)
-	for _, rows := range e.strata {
-		shift := math.Inf(-1)
-		for _, i := range rows {
-			shift = math.Max(shift, eta[i])
-		}
-		risk := newSums(p)
-		for at := 0; at < len(rows); {
-			end, dead, any := at, newSums(p), false
-			for ; end < len(rows) && e.Time[rows[end]] == e.Time[rows[at]]; end++ {
-				i := rows[end]
-				w := math.Exp(eta[i] - shift)
-				risk.add(w, e.x[i])
-				if e.Event[i] {
-					dead.add(w, e.x[i])
-					any = true
-				}
+	for k := range e.strata {
+		e.sweepStratum(k, eta, visit)
+	}
+}
+
+func (e *efron) sweepStratum(k int, eta []float64, visit func(risk, dead sums, rows []int, shift float64)) {
+	rows, p := e.strata[k], len(e.Names)
+	shift := math.Inf(-1)
+	for _, i := range rows {
+		shift = math.Max(shift, eta[i])
+	}
+	risk, left := newSums(p), 0
+	for at := 0; at < len(rows); {
+		end, dead, any, now := at, newSums(p), false, e.Time[rows[at]]
+		for ; end < len(rows) && e.Time[rows[end]] == now; end++ {
+			i := rows[end]
+			w := math.Exp(eta[i] - shift)
+			risk.add(w, e.x[i])
+			if e.Event[i] {
+				dead.add(w, e.x[i])
+				any = true
 			}
-			if any {
-				visit(risk, dead, rows[at:end], shift)
-			}
-			at = end
 		}
+		if any && e.late != nil {
+			for ; left < len(rows) && e.Start[e.late[k][left]] >= now; left++ {
+				i := e.late[k][left]
+				risk.add(-math.Exp(eta[i]-shift), e.x[i])
+			}
+		}
+		if any {
+			visit(risk, dead, rows[at:end], shift)
+		}
+		at = end
 	}
 }
 
@@ -175,122 +195,4 @@ func (e *efron) runaways(decrement float64, step *mat.VecDense) (names []string)
 		}
 	}
 	return names
-}
-
-// robust returns the covariance grouped by cluster: D'D with D the sums of dfbeta per cluster, and the number of clusters.
-func (e *efron) robust(beta []float64, cov *mat.SymDense, cluster []int) (*mat.SymDense, int) {
-	p := len(beta)
-	resid := e.scoreResiduals(beta)
-	at := map[int]int{}
-	var sum [][]float64
-	for i, r := range resid {
-		c, ok := at[cluster[i]]
-		if !ok {
-			c = len(sum)
-			at[cluster[i]] = c
-			sum = append(sum, make([]float64, p))
-		}
-		for j := range p {
-			sum[c][j] += r[j]
-		}
-	}
-	meat := mat.NewSymDense(p, nil)
-	for _, s := range sum {
-		meat.SymRankOne(meat, 1, mat.NewVecDense(p, s))
-	}
-	var half, full mat.Dense
-	half.Mul(cov, meat)
-	full.Mul(&half, cov)
-	out := mat.NewSymDense(p, nil)
-	for a := range p {
-		for b := a; b < p; b++ {
-			out.SetSym(a, b, (full.At(a, b)+full.At(b, a))/2)
-		}
-	}
-	return out, len(sum)
-}
-
-// scoreResiduals returns each row's share of the gradient (as R's residuals(type="score") with Efron ties).
-func (e *efron) scoreResiduals(beta []float64) [][]float64 {
-	p := len(beta)
-	eta := e.eta(beta)
-	resid := make([][]float64, len(e.x))
-	for i := range resid {
-		resid[i] = make([]float64, p)
-	}
-	for _, rows := range e.strata {
-		e.stratumResiduals(rows, eta, resid)
-	}
-	return resid
-}
-
-// hazard is the increment at one time: dh = Σ 1/s0, hm = Σ mean/s0, and the same weighted by k/d for those with the event.
-type hazard struct {
-	time            float64
-	dh, fdh         float64
-	hm, fhm, centre []float64
-}
-
-func (e *efron) stratumResiduals(rows []int, eta []float64, resid [][]float64) {
-	one := &efron{Model: e.Model, x: e.x, strata: [][]int{rows}}
-	var list []hazard
-	shift := 0.0
-	one.sweep(eta, func(risk, dead sums, at []int, sh float64) {
-		shift = sh
-		list = append(list, increment(risk, dead, e.deaths(at), e.Time[at[0]]))
-	})
-	if len(list) == 0 {
-		return
-	}
-	p := len(e.Names)
-	h, hm := 0.0, make([]float64, p) // cumulated from the earliest event on
-	next := len(list) - 1
-	for k := len(rows) - 1; k >= 0; k-- {
-		i := rows[k]
-		for next >= 0 && list[next].time <= e.Time[i] {
-			h += list[next].dh
-			for j := range hm {
-				hm[j] += list[next].hm[j]
-			}
-			next--
-		}
-		w := math.Exp(eta[i] - shift)
-		for j, v := range e.x[i] {
-			resid[i][j] -= w * (v*h - hm[j])
-		}
-		if e.Event[i] {
-			own := list[next+1]
-			for j, v := range e.x[i] {
-				resid[i][j] += v - own.centre[j] + w*(v*own.fdh-own.fhm[j])
-			}
-		}
-	}
-}
-
-func (e *efron) deaths(rows []int) float64 {
-	d := 0.0
-	for _, i := range rows {
-		if e.Event[i] {
-			d++
-		}
-	}
-	return d
-}
-
-func increment(risk, dead sums, d, time float64) hazard {
-	p := len(risk.s1)
-	h := hazard{time: time, hm: make([]float64, p), fhm: make([]float64, p), centre: make([]float64, p)}
-	for k := 0.0; k < d; k++ {
-		f := k / d
-		s0 := risk.s0 - f*dead.s0
-		h.dh += 1 / s0
-		h.fdh += f / s0
-		for j := range p {
-			m := (risk.s1[j] - f*dead.s1[j]) / s0
-			h.hm[j] += m / s0
-			h.fhm[j] += f * m / s0
-			h.centre[j] += m / d
-		}
-	}
-	return h
 }

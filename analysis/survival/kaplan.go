@@ -16,6 +16,7 @@ import (
 type Times struct {
 	Time  []float64 // zero or more
 	Event []bool
+	Start []float64 // nil, or when each row came under observation (Cox regression only): a row is at risk in (Start, Time]
 }
 
 // Check refuses empty, ragged, negative and missing times.
@@ -26,6 +27,14 @@ func (t Times) Check() error {
 	if len(t.Time) != len(t.Event) {
 		return fmt.Errorf("check times: %d times and %d events", len(t.Time), len(t.Event))
 	}
+	if t.Start != nil && len(t.Start) != len(t.Time) {
+		return fmt.Errorf("check times: %d starts and %d times", len(t.Start), len(t.Time))
+	}
+	for i := range t.Start {
+		if !(t.Start[i] < t.Time[i]) || math.IsInf(t.Start[i], 0) {
+			return fmt.Errorf("check times: row %d starts at %g and ends at %g", i+1, t.Start[i], t.Time[i])
+		}
+	}
 	for i, x := range t.Time {
 		if !(x >= 0) || math.IsInf(x, 0) {
 			return fmt.Errorf("check times: row %d has time %g; times are zero or more", i+1, x)
@@ -33,6 +42,9 @@ func (t Times) Check() error {
 	}
 	return nil
 }
+
+// errLateEntry is the answer of methods that know no late entry.
+var errLateEntry = errors.New("check times: late entry is for Cox regression only")
 
 // order returns row numbers by time.
 func (t Times) order() []int {
@@ -74,6 +86,9 @@ type Curve struct {
 func KaplanMeier(t Times, level float64) (Curve, error) {
 	if err := errors.Join(t.Check(), describe.CheckLevel(level)); err != nil {
 		return Curve{}, err
+	}
+	if t.Start != nil {
+		return Curve{}, errLateEntry
 	}
 	c := Curve{N: len(t.Time)}
 	o, z := t.order(), tail.Z(level)

@@ -23,6 +23,9 @@ func NewLogRank(t Times, group, stratum []int) (LogRank, error) {
 	if err := t.Check(); err != nil {
 		return LogRank{}, err
 	}
+	if t.Start != nil {
+		return LogRank{}, errLateEntry
+	}
 	k := 0
 	for _, g := range group {
 		if g < 0 {

@@ -266,3 +266,36 @@ func seq(n int) []int {
 	}
 	return s
 }
+
+// Reference: R 4.2.2, survival 3.5-3: start <- ifelse(time>2, (person%%3)*0.9, 0);
+// coxph(Surv(start,time,event)~design+age+strata(ward)+cluster(person)): coef, model-based and robust errors, loglik.
+func TestCoxWithLateEntryAgreesWithR(t *testing.T) {
+	f := timeouts(t)
+	m := model(f)
+	m.Stratum, m.Cluster = codes(f, "ward"), codes(f, "person")
+	person, _ := f.Col("person")
+	for i, p := range person.Num {
+		m.Start = append(m.Start, 0)
+		if m.Time[i] > 2 {
+			m.Start[i] = math.Mod(p, 3) * 0.9
+		}
+	}
+	fit, err := survival.NewCox(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []float64{
+		0.2014223178487892, -0.2923024471717708, 0.02701864421005001, 0.2206690380841236, 0.2156003338753872, 0.01078555746869157,
+		0.192404058028085, 0.169905005090599, 0.01186689565937771, -444.5967507416766,
+	}
+	for i, got := range append(append(append(append([]float64{}, fit.Coef...), fit.SE...), fit.RobustSE...), fit.LogLik) {
+		near(t, "late entry", got, want[i], 1e-9)
+	}
+	if _, err := survival.KaplanMeier(m.Times, 0.95); err == nil {
+		t.Error("a curve ignored late entry")
+	}
+	m.Start[0] = m.Time[0]
+	if _, err := survival.NewCox(m); err == nil {
+		t.Error("a row that ends as it starts was accepted")
+	}
+}
