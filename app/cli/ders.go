@@ -20,7 +20,7 @@ type DersCmd struct {
 	Drug          string `required:"" help:"Drug, in tall-man letters or not, or an alias."`
 	Therapy       string `help:"Therapy, if the drug has several."`
 	Concentration string `help:"Concentration, as 400 mg/250 mL, if the limits differ by it."`
-	Field         string `required:"" help:"dose-rate, rate, vtbi, weight, duration, bolus-dose, bolus-rate, loading-dose, total-dose, concentration, titration."`
+	Field         string `required:"" help:"dose-rate, rate, vtbi, weight, duration, bolus-dose, bolus-rate, loading-dose, total-dose, concentration, titration, pca-dose, lockout, continuous, in-1-h, in-2-h, in-4-h."`
 	Value         string `required:"" help:"Value in the unit of the limits."`
 	Weight        string `help:"Patient's weight in kg: where only the dose has limits, a rate is checked through it."`
 	Volume        string `help:"Volume in mL: where only the duration has limits, a rate is checked through it."`
@@ -37,7 +37,8 @@ var fieldNames = map[string]library.Field{
 	"dose-rate": library.Dose, "dose": library.Dose, "rate": library.Rate, "vtbi": library.VTBI, "weight": library.Weight,
 	"duration": library.Time, "time": library.Time, "bolus-dose": library.Bolus, "bolus": library.Bolus, "bolus-rate": library.BolusRate,
 	"loading-dose": library.Loading, "loading": library.Loading, "total-dose": library.Total, "total": library.Total,
-	"concentration": library.Conc, "titration": library.Titration,
+	"concentration": library.Conc, "titration": library.Titration, "pca-dose": library.PCADose, "lockout": library.Lockout,
+	"continuous": library.Continuous, "in-1-h": library.In1h, "in-2-h": library.In2h, "in-4-h": library.In4h,
 }
 
 // dersResult is the answer; limit, limit_value and ratio are null where no limit was passed.
@@ -62,7 +63,7 @@ func (c *DersCmd) Run(x *Context) error {
 	}
 	field, ok := fieldNames[c.Field]
 	if !ok {
-		return fmt.Errorf("check value: unknown field %q: dose-rate, rate, vtbi, weight, duration, bolus-dose, bolus-rate, loading-dose, total-dose, concentration or titration", c.Field)
+		return fmt.Errorf("check value: unknown field %q: dose-rate, rate, vtbi, weight, duration, bolus-dose, bolus-rate, loading-dose, total-dose, concentration, titration, pca-dose, lockout, continuous, in-1-h, in-2-h or in-4-h", c.Field)
 	}
 	v, err := number("--value", c.Value)
 	if err != nil {
@@ -205,14 +206,4 @@ func (c *DersCmd) limitsOf(a *library.Area, s *library.Setup, f library.Field) (
 }
 
 // unitOf is the unit a field's limits are in.
-func unitOf(s *library.Setup, f library.Field) string {
-	switch f {
-	case library.Dose:
-		return s.DoseUnit.String()
-	case library.Conc:
-		return s.ConcUnit + "/mL"
-	case library.Bolus, library.BolusRate, library.Loading, library.Total:
-		return s.Units[f]
-	}
-	return map[library.Field]string{library.Rate: "mL/h", library.VTBI: "mL", library.Weight: "kg", library.Time: "min", library.Titration: "%"}[f]
-}
+func unitOf(s *library.Setup, f library.Field) string { return s.UnitOf(f) }

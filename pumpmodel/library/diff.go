@@ -178,6 +178,7 @@ func (d *differ) setups(was, now *Setup) {
 	d.text("high alert", yesNo(was.HighAlert), yesNo(now.HighAlert))
 	d.text("advisory", was.Advisory, now.Advisory)
 	d.text("aliases", strings.Join(was.Aliases, ", "), strings.Join(now.Aliases, ", "))
+	d.text("codes", strings.Join(was.Codes, ", "), strings.Join(now.Codes, ", "))
 	for _, f := range fields {
 		d.text(string(f)+" unit", was.Units[f], now.Units[f])
 		sameUnit := was.Units[f] == now.Units[f] && (f != Dose || was.DoseUnit == now.DoseUnit)

@@ -20,6 +20,14 @@ const (
 	Total     Field = "total"
 	Conc      Field = "concentration"
 	Titration Field = "titration" // step in per cent of the running dose
+
+	// Of patient-controlled analgesia (delivery pca); all amounts of a setup are in one unit.
+	PCADose    Field = "pca dose"   // what one demand gives
+	Lockout    Field = "lockout"    // minutes until the next demand is met
+	Continuous Field = "continuous" // what runs besides, per hour
+	In1h       Field = "in 1 h"     // most given in any hour, demands and continuous together
+	In2h       Field = "in 2 h"
+	In4h       Field = "in 4 h"
 )
 
 // Library is one drug library.
@@ -83,19 +91,20 @@ const (
 type Setup struct {
 	Drug          string // tall-man name
 	Aliases       []string
+	Codes         []string // the drug's codes in other systems: ATC N02AA01
 	Therapy       string
 	By            Basis
 	Concentration quantity.Concentration // the zero value for a custom one or a fluid
 	Custom        bool                   // entered at the bedside within the limits on concentration
-	Delivery      string                 // continuous, intermittent, fluid, pca …
-	Pump          string                 // large-volume, syringe
+	Delivery      string                 // continuous, continuous+bolus, intermittent, secondary, fluid, pca
+	Pump          string                 // large-volume, syringe, pca
 	DoseUnit      quantity.DoseUnit      // zero: programmed by rate only
 	HighAlert     bool
 	Advisory      string
 	Limits        map[Field]LimitSet
 
 	ConcUnit string           // amount unit per mL of the limits on a custom concentration: mg
-	Units    map[Field]string // unit of bolus, bolus rate, loading and total limits
+	Units    map[Field]string // unit of bolus, bolus rate, loading, total limits and those of PCA
 	At       Place            // in the file
 	Places   map[Field]Place  // of each limit set in the file
 }

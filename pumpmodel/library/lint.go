@@ -41,6 +41,9 @@ var Rules = []Rule{
 	{Name: "look-alike", Reason: "names that look alike need tall-man letters", all: lookAlike},
 	{Name: "custom-open", Reason: "a concentration typed at the bedside needs limits", area: eachSetup(customOpen)},
 	{Name: "undeliverable", Reason: "the pump cannot deliver what the limit allows", area: undeliverable},
+	{Name: "pca-reservoir", Reason: "an hour at the highest settings should leave most of the reservoir", area: pcaReservoir},
+	{Name: "pca-accumulated", Reason: "what may be set should fit into what may be given", area: eachSetup(pcaAccumulated)},
+	{Name: "pca-windows", Reason: "a lower limit over a longer time makes the one over the shorter time idle", area: eachSetup(pcaWindows)},
 	{Name: "beyond-device", Reason: "the care area's device limit comes first, so this one never acts", area: beyondDevice},
 }
 
@@ -68,7 +71,7 @@ func Lint(l *Library) []Finding {
 }
 
 // fields is the order in which a setup's limit sets are looked at.
-var fields = []Field{Dose, Rate, VTBI, Weight, Time, Bolus, BolusRate, Loading, Total, Conc, Titration}
+var fields = []Field{Dose, Rate, VTBI, Weight, Time, Bolus, BolusRate, Loading, Total, Conc, Titration, PCADose, Lockout, Continuous, In1h, In2h, In4h}
 
 // eachSetup makes a rule about setups a rule about areas.
 func eachSetup(f func(*Setup) string) func(*Area, func(Place, string)) {
@@ -139,10 +142,13 @@ func wideSoftRange(s LimitSet) []string {
 	return nil
 }
 
-// highAlertOpen looks at the field the drug is programmed by: dose, or rate where there is no dose.
+// highAlertOpen looks at the field the drug is programmed by: dose, PCA dose, or rate where there is no dose.
 func highAlertOpen(s *Setup) string {
 	field := Dose
-	if s.DoseUnit.Amount == "" {
+	switch {
+	case s.Delivery == "pca":
+		field = PCADose
+	case s.DoseUnit.Amount == "":
 		field = Rate
 	}
 	if s.HighAlert && !s.Limits[field].UpperHard.Set {

@@ -10,29 +10,84 @@ import (
 // undeliverable finds limits and start values that the setup's pump cannot be set to, or cannot deliver at the lightest or the
 // heaviest patient of the care area. More than a tenth lost to the pump's step counts as not delivered.
 func undeliverable(a *Area, found func(Place, string)) {
+	light, heavy := a.weights()
 	for i := range a.Setups {
 		s := &a.Setups[i]
-		pump, err := quantity.PumpNamed(s.Pump)
+		pump, err := hardware(s.Pump)
 		if err != nil {
 			continue
 		}
 		unsettable(s, pump, found)
-		light, heavy := a.weights()
-		for _, b := range s.Limits[Dose].bounds() {
-			if !b.Set || b.Value == 0 {
+		for _, field := range [...]Field{Dose, Continuous} {
+			set, ok := s.Limits[field]
+			if !ok {
 				continue
 			}
-			what := ""
-			if b.name == "upper soft" || b.name == "upper hard" {
-				what = tooFast(s, pump, a.Device.MaxRate, b.Value, heavy)
-			} else {
-				what = tooSlow(s, pump, b.Value, light)
-			}
-			if what != "" {
-				found(s.Places[Dose], fmt.Sprintf("%s: dose: the %s value %s %s", s, b.name, b.Value, what))
+			unit := s.rateUnit(field)
+			quick := newSpeed(s, unit)
+			for _, b := range set.bounds() {
+				what := ""
+				switch upper := b.name == "upper soft" || b.name == "upper hard"; {
+				case !b.Set || b.Value == 0 || quick == nil:
+				case upper && !quick.within(b.Value, heavy, 0, topRate(pump, a)):
+					what = tooFast(s, unit, topRate(pump, a), b.Value, heavy)
+				case !upper && !quick.within(b.Value, light, max(pump.Rate.Min, 5*pump.Rate.Bands[0].Step), pump.Rate.Max()):
+					what = tooSlow(s, unit, pump, b.Value, light)
+				}
+				if what != "" {
+					found(s.Places[field], fmt.Sprintf("%s: %s: the %s value %s %s", s, field, b.name, b.Value, what))
+				}
 			}
 		}
 	}
+}
+
+// rateUnit is the unit of the setup's dose or of its continuous rate.
+func (s *Setup) rateUnit(f Field) quantity.DoseUnit {
+	if f == Continuous {
+		return s.pcaUnit()
+	}
+	return s.DoseUnit
+}
+
+func topRate(pump quantity.Pump, a *Area) quantity.Decimal {
+	if top := pump.Rate.Max(); a.Device.MaxRate == 0 || a.Device.MaxRate > top {
+		return top
+	}
+	return a.Device.MaxRate
+}
+
+// speed compares the rates of a setup's doses with bounds in whole numbers, without reducing a fraction each time.
+type speed struct {
+	num, den    *big.Int // mL/h for one unit of dose and one of basis; den in millionths
+	left, right big.Int
+	weighed     bool
+}
+
+// newSpeed is nil where surface or concentration are only known at the bedside.
+func newSpeed(s *Setup, unit quantity.DoseUnit) *speed {
+	if s.By == BySurface || s.Custom {
+		return nil
+	}
+	one, err := quantity.RateOf(quantity.One, unit, quantity.One, s.Concentration)
+	if err != nil {
+		return nil
+	}
+	return &speed{num: one.Num(), den: new(big.Int).Mul(one.Denom(), big.NewInt(int64(quantity.One))), weighed: s.By == ByWeight}
+}
+
+// within reports that the dose's rate is at least low and at most high.
+func (q *speed) within(dose, weight, low, high quantity.Decimal) bool {
+	if !q.weighed {
+		weight = quantity.One
+	}
+	var n big.Int
+	q.left.Mul(q.num, n.SetInt64(int64(dose)))
+	q.left.Mul(&q.left, n.SetInt64(int64(weight)))
+	if q.left.Cmp(q.right.Mul(q.den, n.SetInt64(int64(high)))) > 0 {
+		return false
+	}
+	return q.left.Cmp(q.right.Mul(q.den, n.SetInt64(int64(low)))) >= 0
 }
 
 // unsettable finds values no person can enter: off the steps or the range of their field.
@@ -40,7 +95,7 @@ func unsettable(s *Setup, pump quantity.Pump, found func(Place, string)) {
 	for _, f := range []struct {
 		field Field
 		scale quantity.Scale
-	}{{Dose, pump.Dose}, {Rate, pump.Rate}, {VTBI, pump.VTBI}} {
+	}{{Dose, pump.Dose}, {Rate, pump.Rate}, {VTBI, pump.VTBI}, {PCADose, pump.Dose}, {Continuous, pump.Dose}} {
 		for _, b := range s.Limits[f.field].bounds() {
 			if b.Set && b.Value != 0 && !settable(f.scale, b.Value) {
 				found(s.Places[f.field], fmt.Sprintf("%s: %s: the %s value %s cannot be set on a %s pump", s, f.field, b.name, b.Value, pump.Name))
@@ -74,11 +129,11 @@ func (a *Area) weights() (light, heavy quantity.Decimal) {
 }
 
 // rateOf is the exact rate of a dose at a weight; false where surface or concentration are only known at the bedside.
-func rateOf(s *Setup, dose, basis quantity.Decimal) (*big.Rat, bool) {
+func rateOf(s *Setup, unit quantity.DoseUnit, dose, basis quantity.Decimal) (*big.Rat, bool) {
 	if s.By == BySurface || s.Custom {
 		return nil, false
 	}
-	rate, err := quantity.RateOf(dose, s.DoseUnit, basis, s.Concentration)
+	rate, err := quantity.RateOf(dose, unit, basis, s.Concentration)
 	return rate, err == nil
 }
 
@@ -89,8 +144,8 @@ func at(s *Setup, weight quantity.Decimal) string {
 	return ""
 }
 
-func tooSlow(s *Setup, pump quantity.Pump, dose, weight quantity.Decimal) string {
-	exact, ok := rateOf(s, dose, weight)
+func tooSlow(s *Setup, unit quantity.DoseUnit, pump quantity.Pump, dose, weight quantity.Decimal) string {
+	exact, ok := rateOf(s, unit, dose, weight)
 	if !ok {
 		return ""
 	}
@@ -106,14 +161,10 @@ func tooSlow(s *Setup, pump quantity.Pump, dose, weight quantity.Decimal) string
 	return ""
 }
 
-func tooFast(s *Setup, pump quantity.Pump, deviceMax, dose, weight quantity.Decimal) string {
-	exact, ok := rateOf(s, dose, weight)
+func tooFast(s *Setup, unit quantity.DoseUnit, top, dose, weight quantity.Decimal) string {
+	exact, ok := rateOf(s, unit, dose, weight)
 	if !ok {
 		return ""
-	}
-	top := pump.Rate.Max()
-	if deviceMax > 0 {
-		top = min(top, deviceMax)
 	}
 	if exact.Cmp(top.Rat()) > 0 {
 		return fmt.Sprintf("is %s mL/h%s; at most %s mL/h can be delivered", quantity.Exact(exact), at(s, weight), top)

@@ -84,7 +84,7 @@ func TestAProblemIsNamedWithItsPlaceAndTheNearestWord(t *testing.T) {
 		{"drug: vancomycin", "drug: vancomycin\n        drug: again", `31:9: this is not YAML`},
 		{"needs: [pharmacist, nurse]", "needs: [pharmacist, nurs]", `needs cannot be "nurs"; did you mean "nurse"?`},
 		{"when: 2026-11-22", "when: yesterday", `write the date as 2026-11-22`},
-		{"delivery: intermittent", "delivery: pca", `delivery cannot be "pca"`},
+		{"delivery: intermittent", "delivery: pcea", `delivery cannot be "pcea"; did you mean "pca"?`},
 		{"vtbi: {soft: ..250 mL}", "vtbi: {}", `19:9: DOPamine: vtbi: no limit and no start value is given`},
 		{"vtbi: {soft: ..250 mL}", "vtbi: 250 mL", `19:15: DOPamine: vtbi: key: value pairs are expected here`},
 		{"advisory: central line preferred", "advisory: &a central", `anchors, aliases, merges and tags are not read`},

@@ -9,20 +9,26 @@ import (
 
 var (
 	setupKeys = []string{
-		"drug", "aliases", "therapy", "concentration", "concentration limits", "by", "delivery", "pump", "high alert", "advisory",
+		"drug", "aliases", "codes", "therapy", "concentration", "concentration limits", "by", "delivery", "pump", "high alert", "advisory",
 		"dose", "rate", "vtbi", "time", "weight", "titration", "bolus", "bolus rate", "loading", "total",
+		"pca dose", "lockout", "continuous", "in 1 h", "in 2 h", "in 4 h",
 	}
 	bases      = []string{"none", "weight", "surface"}
-	deliveries = []string{"continuous", "continuous+bolus", "intermittent", "secondary", "fluid"}
-	pumps      = []string{"large-volume", "syringe"}
+	deliveries = []string{"continuous", "continuous+bolus", "intermittent", "secondary", "fluid", "pca"}
+	pumps      = []string{"large-volume", "syringe", "pca"}
 )
 
 func (r *reader) setup(n *node) Setup {
 	o := r.object(n, "a setup", setupKeys)
 	o.require("drug")
+	delivery := o.word("delivery", "continuous", deliveries)
+	pump := "large-volume"
+	if delivery == "pca" {
+		pump = "pca"
+	}
 	s := Setup{
-		Drug: o.str("drug"), Aliases: o.list("aliases"), Therapy: o.str("therapy"), Advisory: o.str("advisory"),
-		HighAlert: o.flag("high alert"), Delivery: o.word("delivery", "continuous", deliveries), Pump: o.word("pump", "large-volume", pumps),
+		Drug: o.str("drug"), Aliases: o.list("aliases"), Codes: o.list("codes"), Therapy: o.str("therapy"), Advisory: o.str("advisory"),
+		HighAlert: o.flag("high alert"), Delivery: delivery, Pump: o.word("pump", pump, pumps),
 		Limits: map[Field]LimitSet{}, Places: map[Field]Place{}, Units: map[Field]string{}, At: o.at,
 	}
 	if s.Drug != "" {
@@ -35,6 +41,7 @@ func (r *reader) setup(n *node) Setup {
 	r.fixedUnits(o, &s)
 	r.ownUnits(o, &s)
 	r.basis(o, &s)
+	r.pca(o, &s)
 	r.programmable(o, &s)
 	return s
 }
@@ -52,6 +59,7 @@ func (r *reader) fixedUnits(o object, s *Setup) {
 		{"time", Time, []string{"min", "h"}, false},
 		{"weight", Weight, []string{"kg"}, false},
 		{"titration", Titration, []string{"%"}, true},
+		{"lockout", Lockout, []string{"min", "h"}, false},
 	} {
 		if e, ok := o.get(f.key); ok {
 			r.limits(s, e, o.what+": "+f.key, f.field, f.units, f.upper)
@@ -65,7 +73,17 @@ func (r *reader) ownUnits(o object, s *Setup) {
 		key   string
 		field Field
 		rate  bool // an amount per time, not an amount
-	}{{"bolus", Bolus, false}, {"bolus rate", BolusRate, true}, {"loading", Loading, false}, {"total", Total, false}} {
+	}{
+		{"bolus", Bolus, false},
+		{"bolus rate", BolusRate, true},
+		{"loading", Loading, false},
+		{"total", Total, false},
+		{"pca dose", PCADose, false},
+		{"continuous", Continuous, true},
+		{"in 1 h", In1h, false},
+		{"in 2 h", In2h, false},
+		{"in 4 h", In4h, false},
+	} {
 		e, ok := o.get(f.key)
 		if !ok {
 			continue
@@ -142,17 +160,24 @@ func (r *reader) concentration(o object, s *Setup) {
 
 // basis sets what the dose is related to, by its unit if the file does not say.
 func (r *reader) basis(o object, s *Setup) {
-	natural := map[string]Basis{"": None, "kg": ByWeight, "m2": BySurface}[s.DoseUnit.Per]
+	natural := basisOf(s.DoseUnit)
+	if s.Delivery == "pca" {
+		natural = basisOf(s.pcaUnit())
+	}
 	s.By = Basis(o.word("by", string(natural), bases))
 	if e, ok := o.get("by"); ok && s.By != natural {
-		r.at(e.at, "%s: by %s does not go with the dose unit %q", o.what, s.By, s.DoseUnit)
+		r.at(e.at, "%s: by %s does not go with the dose unit %q", o.what, s.By, s.unitShown())
 	}
 }
 
 // programmable refuses a setup nobody could programme: a dose that does not convert, or no limits at all on a drug.
 func (r *reader) programmable(o object, s *Setup) {
-	amount := s.DoseUnit.Amount
-	e, _ := o.get("dose")
+	unit, key := s.DoseUnit, "dose"
+	if s.Delivery == "pca" {
+		unit, key = s.pcaUnit(), string(PCADose)
+	}
+	amount, shown := unit.Amount, unit.String()
+	e, _ := o.get(key)
 	against := s.Concentration.Unit
 	if s.Custom {
 		against = s.ConcUnit
@@ -161,16 +186,40 @@ func (r *reader) programmable(o object, s *Setup) {
 	case amount == "" || amount == "mL":
 	case against == "":
 		if _, given := o.get("concentration"); !given {
-			r.at(e.at, "%s: a dose in %s needs a concentration", o.what, s.DoseUnit)
+			r.at(e.at, "%s: a dose in %s needs a concentration", o.what, shown)
 		}
 	default:
 		if _, err := quantity.Ratio(amount, against); err != nil {
-			r.at(e.at, "%s: a dose in %s does not go with a concentration in %s: %v", o.what, s.DoseUnit, against, err)
+			r.at(e.at, "%s: a dose in %s does not go with a concentration in %s: %v", o.what, shown, against, err)
 		}
 	}
 	if len(s.Limits) == 0 {
 		r.at(o.at, "%s: neither dose nor rate nor any other limit is given", o.what)
 	}
+}
+
+// UnitOf is the unit a field's limits are in; empty where the setup has no such field.
+func (s *Setup) UnitOf(f Field) string {
+	switch f {
+	case Dose:
+		return s.DoseUnit.String()
+	case Conc:
+		if s.ConcUnit == "" {
+			return ""
+		}
+		return s.ConcUnit + "/mL"
+	case Rate:
+		return "mL/h"
+	case VTBI:
+		return "mL"
+	case Weight:
+		return "kg"
+	case Time, Lockout:
+		return "min"
+	case Titration:
+		return "%"
+	}
+	return s.Units[f]
 }
 
 // String names the setup so that two of one area differ.
