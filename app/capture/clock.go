@@ -1,8 +1,9 @@
 // Package capture provides the session clock, the times of inputs, and the one place that posts to the window's goroutine.
 //
-// A stamp is taken in the event's own handler (kind "callback"). Ways nearer to the hardware (a hook in front of the toolkit's
-// callback, raw events from a second connection) put their earlier times into Offer before the handler runs; Stamp hands out
-// the earliest one and says its kind.
+// Three observers see an input, each a step nearer to the keyboard: Fyne's handler (stamp kind "callback"), a hook in front of
+// Fyne's GLFW callback, fed by a pump that waits for events instead of looking 60 times a second ("hook"), and on X11 a thread of
+// its own that hears the raw events on a second connection ("raw"). The earliest wins; where one is missing the next one counts,
+// and every stamp says which it was. Only what also reached our window is kept. Auto-repeat is never a press.
 package capture
 
 import (
@@ -10,18 +11,39 @@ import (
 	"time"
 )
 
+// The kinds of stamps, from the nearest observer to the farthest.
+const (
+	Raw      = "raw"      // the second X11 connection's thread
+	Hook     = "hook"     // in front of Fyne's GLFW callback
+	Callback = "callback" // in Fyne's handler
+)
+
 // Stamp is the time of one input and how it was taken.
 type Stamp struct {
-	At   time.Duration // since the session's start, monotonic
-	Kind string        // raw, hook, callback
+	At       time.Duration // since the session's start, monotonic
+	Kind     string        // raw, hook, callback
+	Device   int           // number the window system gives the device, 0 if unknown
+	Together bool          // delivered in the same poll as the input before it
+}
+
+// epoch is when the program started: moments inside capture are durations since then, on the monotonic clock.
+var epoch = time.Now()
+
+// moment is the present on the monotonic clock, since epoch.
+func moment() time.Duration { return time.Since(epoch) }
+
+// Source knows the input that is being delivered at this moment: *Input.
+type Source interface {
+	// Current is when it happened (since the program's start) and how that was taken; false outside a delivery.
+	Current() (Stamp, bool)
 }
 
 // Clock is the one clock of a session: monotonic, anchored to UTC. The zero value is not usable; call NewClock.
 type Clock struct {
 	start time.Time
 
-	mu      sync.Mutex
-	offered []Stamp
+	mu     sync.Mutex
+	source Source
 }
 
 // NewClock starts a clock that reads already when it starts: 0 for a new session, the last record's time for one that goes on.
@@ -38,26 +60,38 @@ func (c *Clock) Start() time.Time { return c.start.UTC() }
 // UTC is the present wall time as the journal keeps it.
 func (c *Clock) UTC() string { return time.Now().UTC().Format(time.RFC3339Nano) }
 
-// Offer hands in an earlier time for the input that is about to be delivered.
-func (c *Clock) Offer(s Stamp) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.offered = append(c.offered, s)
+// Monotonic is what the system's CLOCK_MONOTONIC read when this clock read 0, so that other programs on the same machine can put
+// their times beside ours; 0 where the system does not tell.
+func (c *Clock) Monotonic() time.Duration {
+	at := monotonic()
+	if at == 0 {
+		return 0
+	}
+	return at - c.Now()
 }
 
-// Stamp is the time of the input being delivered: the earliest offered within the last half second, else now.
+// Attend lets the clock know the true times of inputs. Without it every stamp is taken in the handler.
+func (c *Clock) Attend(s Source) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.source = s
+}
+
+// Stamp is the time of the input being delivered: what the source says, else now.
 func (c *Clock) Stamp() Stamp {
 	now := c.Now()
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	best := Stamp{now, "callback"}
-	for _, s := range c.offered {
-		if s.At < best.At && now-s.At < 500*time.Millisecond {
-			best = s
-		}
+	source := c.source
+	c.mu.Unlock()
+	if source == nil {
+		return Stamp{At: now, Kind: Callback}
 	}
-	c.offered = c.offered[:0]
-	return best
+	s, ok := source.Current()
+	if !ok {
+		return Stamp{At: now, Kind: Callback}
+	}
+	s.At = min(now, epoch.Add(s.At).Sub(c.start))
+	return s
 }
 
 // Wall is the present wall time, for reports and file names.

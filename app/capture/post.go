@@ -3,13 +3,22 @@ package capture
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
 )
 
+// wake makes a pump that waits for events look up; nil while none runs.
+var wake atomic.Pointer[func()]
+
 // Post has f run on the window's goroutine. It is the only call of its kind in the program.
-func Post(f func()) { fyne.Do(f) }
+func Post(f func()) {
+	fyne.Do(f)
+	if w := wake.Load(); w != nil {
+		(*w)()
+	}
+}
 
 // Tick posts f every interval until stop is called. While an earlier f has not run yet, no further one is queued.
 func Tick(every time.Duration, f func()) (stop func()) {

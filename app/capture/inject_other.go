@@ -1,0 +1,19 @@
+//go:build !headless && !(linux && !wayland)
+
+package capture
+
+import (
+	"errors"
+	"time"
+)
+
+// injector presses a key; only X11 lets a program do so.
+type injector struct{ code int }
+
+func newInjector() (*injector, error) { return nil, errors.New("input can be injected on X11 only") }
+
+func (in *injector) focused(func() bool) bool { return false }
+func (in *injector) send(bool) (sent, took time.Duration, e error) {
+	return 0, 0, errors.ErrUnsupported
+}
+func (in *injector) close() {}

@@ -1,0 +1,75 @@
+//go:build linux && !wayland && !headless
+
+package capture
+
+import (
+	"errors"
+	"os"
+	"time"
+
+	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/xproto"
+	"github.com/jezek/xgb/xtest"
+)
+
+// injector presses a harmless key through XTEST.
+type injector struct {
+	conn *xgb.Conn
+	root xproto.Window
+	code int
+}
+
+// harmless are keysyms nothing is bound to in this window, in order of choice: right Control, right Alt, Pause.
+var harmless = []xproto.Keysym{0xffe4, 0xffea, 0xff13}
+
+// newInjector connects to the display; the error says why nothing can be injected.
+func newInjector() (*injector, error) {
+	if os.Getenv("WAYLAND_DISPLAY") != "" {
+		return nil, errors.New("under Wayland nothing may be injected")
+	}
+	conn, err := xgb.NewConn()
+	if err != nil {
+		return nil, err
+	}
+	if err := xtest.Init(conn); err != nil {
+		conn.Close()
+		return nil, errors.New("the display has no XTEST")
+	}
+	setup := xproto.Setup(conn)
+	in := &injector{conn: conn, root: setup.DefaultScreen(conn).Root}
+	n := byte(setup.MaxKeycode - setup.MinKeycode + 1)
+	m, err := xproto.GetKeyboardMapping(conn, setup.MinKeycode, n).Reply()
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	for _, want := range harmless {
+		for i := range int(n) {
+			if m.Keysyms[i*int(m.KeysymsPerKeycode)] == want {
+				in.code = int(setup.MinKeycode) + i
+				return in, nil
+			}
+		}
+	}
+	conn.Close()
+	return nil, errors.New("the keyboard has no key that would do no harm")
+}
+
+// focused reports whether the window with the focus belongs to this program: only then may a key be sent.
+func (in *injector) focused(ours func() bool) bool {
+	f, err := xproto.GetInputFocus(in.conn).Reply()
+	return err == nil && f.Focus > 1 && ours()
+}
+
+// send injects the key going down or up; sent is the last moment before, took how long the server took to answer.
+func (in *injector) send(down bool) (sent, took time.Duration, err error) {
+	kind := byte(xproto.KeyRelease)
+	if down {
+		kind = xproto.KeyPress
+	}
+	sent = moment()
+	err = xtest.FakeInputChecked(in.conn, kind, byte(in.code), 0, in.root, 0, 0, 0).Check()
+	return sent, moment() - sent, err
+}
+
+func (in *injector) close() { in.conn.Close() }

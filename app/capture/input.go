@@ -1,0 +1,68 @@
+//go:build !headless
+
+package capture
+
+import (
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"github.com/go-gl/glfw/v3.3/glfw"
+)
+
+// Input stands between the window system and Fyne. All its methods are called on the window's goroutine.
+type Input struct {
+	// AtOnce paints right after an input that changed the picture instead of at the next of Fyne's ticks.
+	AtOnce bool
+
+	hooked map[*glfw.Window]fyne.Window
+	raw    *listener
+	rawWhy error // why there are no raw events
+	match  Matcher
+
+	now        Stamp // of the input being delivered
+	delivering bool
+	poll, last uint64 // number of the present poll, and of the last delivery's
+	pumps      atomic.Int32
+	probe      *probe // a check that is under way
+}
+
+// NewInput stands ready; Around and Start let it work.
+func NewInput() *Input { return &Input{AtOnce: true, hooked: map[*glfw.Window]fyne.Window{}} }
+
+// around is the layout of one object that fills its place. The toolkit asks for its least size with the window's context current:
+// that is how the window beneath is found.
+type around struct {
+	in *Input
+	w  fyne.Window
+}
+
+// Around is the content with the hook around it. Every content of the window w goes through here.
+func (in *Input) Around(w fyne.Window, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(around{in, w}, content)
+}
+
+// Start begins to listen and to pump; stop ends both. Without raw events or pump capture falls back a step.
+func (in *Input) Start() (stop func()) {
+	if in.raw == nil {
+		in.raw, in.rawWhy = newListener()
+	}
+	halt := in.pump()
+	stopped := false
+	return func() {
+		if stopped {
+			return
+		}
+		stopped = true
+		halt()
+		if in.raw != nil {
+			in.raw.close()
+			in.raw = nil
+		}
+	}
+}
+
+// Current is the stamp of the input being delivered.
+func (in *Input) Current() (Stamp, bool) { return in.now, in.delivering }
+
+var _ Source = (*Input)(nil)

@@ -1,0 +1,38 @@
+//go:build !headless
+
+package capture
+
+import "time"
+
+// probe listens while a check of the instrument runs. Deliveries of the injected key are its own: Fyne does not hear of them.
+type probe struct {
+	code  int // key code that is injected
+	open  bool
+	polls []time.Duration
+	heard chan delivery
+}
+
+// delivery is one input as a check heard it.
+type delivery struct {
+	what  What
+	stamp Stamp // At since the program's start
+	hook  time.Duration
+}
+
+// takes is asked for every delivery; true swallows it.
+func (p *probe) takes(w What, s Stamp, hook time.Duration) bool {
+	if !p.open || w.Class != Key || w.Code != p.code {
+		return false
+	}
+	select {
+	case p.heard <- delivery{w, s, hook}:
+	default:
+	}
+	return true
+}
+
+func (p *probe) polled(start, end time.Duration) {
+	if len(p.polls) < 1<<16 {
+		p.polls = append(p.polls, end-start)
+	}
+}

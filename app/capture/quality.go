@@ -1,0 +1,138 @@
+package capture
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// Quality is what the instrument found out about itself on this machine: the value of a session's quality event, and the result
+// of `pumplab timing`. What could not be measured is nil and named in Notes.
+type Quality struct {
+	System    string  `json:"system"`              // operating system, processor, window system
+	Processor int     `json:"processors"`          //
+	Seconds   float64 `json:"seconds"`             // how long was measured
+	Monotonic int64   `json:"monotonic,omitempty"` // CLOCK_MONOTONIC at the session's 0, ns; only in a session's own check
+
+	Way      string `json:"way"` // the nearest observer at work: raw, hook, callback; none without a window
+	Pump     bool   `json:"pump"`
+	Realtime bool   `json:"realtime"` // the raw thread runs at SCHED_FIFO
+	AtOnce   bool   `json:"at_once"`  // an input's picture does not wait for the next tick
+
+	Clock  ClockQuality `json:"clock"`
+	Stalls StallQuality `json:"stalls"`
+
+	Injected  int            `json:"injected,omitempty"`  // events sent through XTEST
+	Delivered int            `json:"delivered,omitempty"` // of these, how many arrived
+	Kinds     map[string]int `json:"kinds,omitempty"`     // stamps by kind
+	Stamp     *Spread        `json:"stamp_error,omitempty"`
+	Interval  *Spread        `json:"interval_error,omitempty"`
+	Hold      *Spread        `json:"hold_error,omitempty"`
+	Picture   *Spread        `json:"key_to_picture,omitempty"` // from the stamp until the changed picture was handed to the screen
+	Poll      *Spread        `json:"poll,omitempty"`
+	Frame     *Spread        `json:"frame,omitempty"` // from tick to tick of the toolkit
+	Dropped   int            `json:"dropped_frames"`  // ticks that came more than half a frame late
+
+	Screen  *ScreenQuality `json:"screen,omitempty"`
+	Sound   string         `json:"sound,omitempty"`
+	Notes   []string       `json:"notes,omitempty"`
+	Verdict string         `json:"verdict"`
+	Bad     bool           `json:"bad"` // not good enough for keystroke times
+}
+
+// ClockQuality is what the monotonic clock does.
+type ClockQuality struct {
+	Step      time.Duration `json:"step_ns"` // smallest difference seen between two readings
+	Backward  int           `json:"backward"`
+	WallSteps int           `json:"wall_steps"` // times the wall clock jumped against the monotonic one by more than 1 ms
+}
+
+// StallQuality is how punctual this process is woken: sleeps of 1 ms that ended late.
+type StallQuality struct {
+	Late   *Spread `json:"late"`
+	Over10 int     `json:"over_10ms"`
+}
+
+// ScreenQuality is the screen the window is on.
+type ScreenQuality struct {
+	Width    int     `json:"width"`
+	Height   int     `json:"height"`
+	WidthMM  int     `json:"width_mm"`
+	HeightMM int     `json:"height_mm"`
+	Refresh  float64 `json:"refresh_hz"`
+}
+
+// CheckClock measures what needs no window: the clock and the stalls, for a while.
+func CheckClock(ctx context.Context, span time.Duration) Quality {
+	q := Quality{
+		System: runtime.GOOS + " " + runtime.GOARCH, Processor: runtime.NumCPU(), Seconds: span.Seconds(), Way: "none",
+		Clock: ClockQuality{Step: math.MaxInt64},
+	}
+	last := moment()
+	for range 20000 {
+		now := moment()
+		if d := now - last; d < 0 {
+			q.Clock.Backward++
+		} else if d > 0 && d < q.Clock.Step {
+			q.Clock.Step = d
+		}
+		last = now
+	}
+	var late []time.Duration
+	wall, mono := time.Now().Round(0), moment()
+	for end := moment() + span; moment() < end && ctx.Err() == nil; {
+		before := moment()
+		time.Sleep(time.Millisecond)
+		now := moment()
+		late = append(late, now-before-time.Millisecond)
+		w := time.Now().Round(0)
+		if d := w.Sub(wall) - (moment() - mono); d.Abs() > time.Millisecond+(moment()-now) {
+			q.Clock.WallSteps++
+		}
+		wall, mono = w, moment()
+	}
+	q.Stalls.Late = SpreadOf(late)
+	for _, d := range late {
+		if d > 10*time.Millisecond {
+			q.Stalls.Over10++
+		}
+	}
+	q.judge()
+	return q
+}
+
+// judge writes the verdict.
+func (q *Quality) judge() {
+	q.Bad = q.Clock.Backward > 0 || q.Clock.Step > 100*time.Microsecond
+	var says []string
+	switch {
+	case q.Interval != nil:
+		says = append(says, fmt.Sprintf("Keystroke intervals are good to ±%.2g ms on this machine (95 of 100; %d of %d injected events arrived)",
+			q.Interval.P95, q.Delivered, q.Injected))
+		q.Bad = q.Bad || q.Delivered < q.Injected || q.Interval.P95 > 5
+	case q.Way == "none":
+		says = append(says, fmt.Sprintf("The clock ticks in steps of %d ns; input was not measured, there was no window", q.Clock.Step.Nanoseconds()))
+	case q.Way == Callback:
+		says = append(says, "Keystroke times lie on the grid of the screen's refreshes, some 17 ms: too coarse for intervals")
+		q.Bad = true
+	default:
+		says = append(says, "Input could not be injected here, so the error of the stamps was not measured")
+	}
+	switch q.Way {
+	case Raw:
+		says = append(says, "stamps come from raw events"+map[bool]string{true: " at real-time priority", false: ""}[q.Realtime])
+	case Hook:
+		says = append(says, "stamps come from a hook before the toolkit, raw events are missing")
+	}
+	if q.Frame != nil && q.Dropped*20 > q.Frame.N {
+		says = append(says, fmt.Sprintf("%d of %d frames came late", q.Dropped, q.Frame.N))
+	}
+	if q.Stalls.Late != nil && q.Stalls.Late.P99 > 10 {
+		says = append(says, fmt.Sprintf("the machine is busy: one wake-up in a hundred is more than %.0f ms late", q.Stalls.Late.P99))
+		q.Bad = q.Bad || q.Way != Raw
+	}
+	q.Verdict = strings.Join(says, "; ") + "."
+}

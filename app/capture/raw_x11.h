@@ -1,0 +1,18 @@
+/* The raw listener: a thread that stamps XInput2 raw events. See raw_x11.c. */
+#ifndef PUMPLAB_RAW_X11_H
+#define PUMPLAB_RAW_X11_H
+#include <stdint.h>
+
+typedef struct {
+	int64_t at;     /* CLOCK_MONOTONIC, ns */
+	int64_t server; /* the server's time of the event on the same clock, ns, whole ms */
+	int32_t code, down, button, device;
+} pl_event;
+
+typedef struct pl_raw pl_raw;
+
+pl_raw *pl_raw_start(char **why);
+int pl_raw_realtime(pl_raw *r);
+int pl_raw_take(pl_raw *r, pl_event *e);
+void pl_raw_stop(pl_raw *r);
+#endif
