@@ -26,6 +26,7 @@ type overlay struct {
 	shown string // what is on: "", held, warning, question + prompt, phone
 
 	typing string // the reply so far
+	fresh  bool   // no key has gone down since the question came: a character still belongs to the key before it
 	reply  *canvas.Text
 	phone  *fyne.Container
 	rest   fyne.Position
@@ -54,7 +55,7 @@ func (o *overlay) update(v session.View) {
 	if want == o.shown {
 		return
 	}
-	o.shown, o.typing, o.reply, o.phone = want, "", nil, nil
+	o.shown, o.typing, o.reply, o.phone, o.fresh = want, "", nil, nil, true
 	o.root.Objects = nil
 	switch {
 	case want == "":
@@ -81,6 +82,7 @@ func (o *overlay) keyDown(name fyne.KeyName, s capture.Stamp) bool {
 	case !o.asks():
 		return false
 	}
+	o.fresh = false
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if o.typing != "" {
@@ -94,12 +96,13 @@ func (o *overlay) keyDown(name fyne.KeyName, s capture.Stamp) bool {
 	return true
 }
 
-// typed takes a character into the reply; false if nothing is asked.
+// typed takes a character into the reply; false if nothing is asked. The window system tells a key and its character apart, so the
+// character of the press that brought the question arrives when the question is already there: it is not part of the reply.
 func (o *overlay) typed(r rune) bool {
 	if !o.asks() {
 		return false
 	}
-	if r >= ' ' && len(o.typing) < 40 {
+	if r >= ' ' && !o.fresh && len(o.typing) < 40 {
 		o.typing += string(r)
 		o.write()
 	}
