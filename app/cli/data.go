@@ -33,11 +33,18 @@ type frozenKit struct {
 	err     error
 }
 
+// noData is a study folder in which nobody has taken part.
+type noData struct{ dir string }
+
+func (e noData) Error() string {
+	return fmt.Sprintf("open study %s: it has no %s yet; run a session, or pumplab simulate %s --participants 24", e.dir, sqlite.FileName, e.dir)
+}
+
 // openData opens the database of a study folder that has one.
 func openData(dir string) (*data, error) {
 	path := filepath.Join(dir, sqlite.FileName)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("open study %s: it has no %s yet; run a session, or pumplab simulate %s --participants 24", dir, sqlite.FileName, dir)
+		return nil, noData{dir}
 	}
 	store, err := sqlite.Open(path)
 	if err != nil {

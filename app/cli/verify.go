@@ -42,13 +42,16 @@ type verifiedSession struct {
 // Run verifies.
 func (c *VerifyCmd) Run(x *Context) error {
 	d, err := openData(c.Study)
-	if err != nil {
+	if errors.As(err, new(noData)) {
 		return err
+	}
+	if err != nil {
+		return Failed(err.Error()) // a file that cannot be opened does not verify
 	}
 	defer d.Close()
 	out, err := verify(x, d)
 	if err != nil {
-		return err
+		return Failed(err.Error())
 	}
 	err = x.Print(out, func(w io.Writer) {
 		for _, p := range out.Database {
@@ -85,10 +88,7 @@ func (v verified) sentence() string {
 func verify(x *Context, d *data) (verified, error) {
 	began := time.Now()
 	out := verified{Database: []string{}, Sessions: []verifiedSession{}}
-	wrong, err := d.store.Check()
-	if err != nil {
-		return out, err
-	}
+	wrong := d.store.Check()
 	out.Database = append(out.Database, wrong...)
 	sessions, err := d.store.Sessions()
 	if err != nil {

@@ -80,8 +80,8 @@ func TestKilledProcessLosesNothingThatWasShown(t *testing.T) {
 		if len(got) < shown || shown < kill {
 			t.Fatalf("%d records were shown, %d are in the journal", shown, len(got))
 		}
-		if wrong, err := s.Check(); len(wrong) > 0 || err != nil {
-			t.Fatal(wrong, err)
+		if wrong := s.Check(); len(wrong) > 0 {
+			t.Fatal(wrong)
 		}
 		j, err := s.Journal("P01-1") // the session goes on where it was
 		if err != nil {

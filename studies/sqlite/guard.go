@@ -110,27 +110,21 @@ func (s *Store) checkSchema() error {
 }
 
 // Check asks SQLite to look through the whole file and returns what is wrong, nothing if it is sound.
-func (s *Store) Check() ([]string, error) {
+func (s *Store) Check() []string {
 	var wrong []string
-	for _, q := range []string{"PRAGMA integrity_check", "SELECT 'row ' || rowid || ' of ' || \"table\" || ' refers to nothing in ' || parent FROM pragma_foreign_key_check"} {
-		rows, err := s.db.Query(q)
+	for _, q := range []string{
+		"PRAGMA integrity_check",
+		`SELECT 'row ' || rowid || ' of ' || "table" || ' refers to nothing in ' || parent FROM pragma_foreign_key_check`,
+	} {
+		found, err := query(s.db, q, func(t *sql.NullString) []any { return []any{t} })
+		for _, t := range found {
+			if t.String != "ok" {
+				wrong = append(wrong, t.String)
+			}
+		}
 		if err != nil {
-			return nil, fmt.Errorf("check study database %s: %w", s.path, err)
+			wrong = append(wrong, err.Error())
 		}
-		for rows.Next() {
-			var text sql.NullString
-			if err := rows.Scan(&text); err != nil {
-				rows.Close()
-				return nil, fmt.Errorf("check study database %s: %w", s.path, err)
-			}
-			if text.String != "ok" {
-				wrong = append(wrong, text.String)
-			}
-		}
-		if err := rows.Err(); err != nil {
-			return nil, fmt.Errorf("check study database %s: %w", s.path, err)
-		}
-		rows.Close()
 	}
-	return wrong, nil
+	return wrong
 }

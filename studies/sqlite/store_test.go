@@ -123,8 +123,8 @@ func TestRecordsComeBackAsTheyWereWritten(t *testing.T) {
 	if n, err := s.CountEvents(); n != 7 || err != nil {
 		t.Errorf("events: %d %v", n, err)
 	}
-	if wrong, err := s.Check(); len(wrong) > 0 || err != nil {
-		t.Errorf("check: %v %v", wrong, err)
+	if wrong := s.Check(); len(wrong) > 0 {
+		t.Errorf("check: %v", wrong)
 	}
 }
 
