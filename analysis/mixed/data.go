@@ -24,6 +24,7 @@ type data struct {
 	groups  []*group
 	matrix  *formula.Matrix
 	levels  []string // of the response, cumulative
+	event   []bool   // of the response, cox
 	binary  bool     // binomial with y in {0,1} and all weights 1
 	aliased []string
 }
@@ -35,12 +36,12 @@ func assemble(s Spec, t *frame.Frame) (*data, error) {
 		return nil, err
 	}
 	opt := formula.Options{Levels: s.Levels}
-	for _, name := range []string{s.Weights, s.Offset} {
+	for _, name := range []string{s.Weights, s.Offset, s.Strata, s.Cluster} {
 		if name != "" {
 			opt.Also = append(opt.Also, name)
 		}
 	}
-	if s.Family == "cumulative" {
+	if s.open() {
 		f.Intercept = true
 	}
 	m, err := f.Build(t, opt)
@@ -121,6 +122,8 @@ func (d *data) response(s Spec, m *formula.Matrix) error {
 		return d.binomial(m)
 	case s.Family == "cumulative":
 		return d.ordinal(m)
+	case s.Family == "cox":
+		return d.events(m)
 	case r.Kind == "factor" && slices.Equal(r.Levels, []string{"FALSE", "TRUE"}):
 	case r.Kind != "number":
 		return fmt.Errorf("fit model: the response %s must be a number for family %s", r.Label, s.Family)
@@ -238,10 +241,10 @@ func (d *data) dropUnused() {
 }
 
 // columns keeps the independent columns of X, in order, as R drops the later of two collinear ones. A cumulative model has its
-// thresholds instead of an intercept.
+// thresholds instead of an intercept, a Cox model its baseline.
 func (d *data) columns(s Spec, m *formula.Matrix) {
-	from := 0 // in a cumulative model the intercept is there to find what is collinear with the thresholds, and then left out
-	if s.Family == "cumulative" && m.P > 0 && m.Term[0] < 0 {
+	from := 0 // where the intercept is implied it is there to find what is collinear with it, and then left out
+	if s.open() && m.P > 0 && m.Term[0] < 0 {
 		from = 1
 	}
 	keep, right, depends := independent(m.X, m.N, m.P, d.wt)
@@ -251,14 +254,14 @@ func (d *data) columns(s Spec, m *formula.Matrix) {
 		d.right = append(d.right, right[r*k+from:(r+1)*k]...)
 	}
 	for _, j := range keep {
-		if s.Family != "cumulative" || m.Term[j] >= 0 {
+		if !s.open() || m.Term[j] >= 0 {
 			d.keep = append(d.keep, j)
 		}
 	}
 	for j, name := range m.Names {
 		if slices.Contains(d.keep, j) {
 			d.names = append(d.names, name)
-		} else if s.Family != "cumulative" || m.Term[j] >= 0 {
+		} else if !s.open() || m.Term[j] >= 0 {
 			d.aliased = append(d.aliased, name)
 		}
 	}

@@ -30,7 +30,7 @@ type Model struct {
 
 var familyLinks = map[string][]string{
 	"gaussian": {"identity"}, "binomial": {"logit", "probit", "cloglog"}, "poisson": {"log"}, "negbin": {"log"},
-	"cumulative": {"logit", "probit", "cloglog"},
+	"cumulative": {"logit", "probit", "cloglog"}, "cox": {"log"},
 }
 
 // Prepare checks the specification and codes the table.
@@ -40,7 +40,7 @@ func Prepare(s Spec, t *frame.Frame) (*Model, error) {
 	}
 	links := familyLinks[s.Family]
 	if links == nil {
-		return nil, fmt.Errorf("fit model: unknown family %q; known are gaussian, binomial, poisson, negbin, cumulative", s.Family)
+		return nil, fmt.Errorf("fit model: unknown family %q; known are gaussian, binomial, poisson, negbin, cumulative, cox", s.Family)
 	}
 	if s.Link == "" {
 		s.Link = links[0]
@@ -84,6 +84,9 @@ func (m *Model) check() error {
 	s, d := m.spec, m.d
 	if s.Firth && (s.Family != "binomial" || s.Link != "logit" || len(d.groups) > 0) {
 		return fmt.Errorf("fit model: Firth's penalty is for logistic models without random part")
+	}
+	if f := d.matrix.Formula; s.Family != "cox" && len(f.Strata)+len(f.Cluster) > 0 {
+		return fmt.Errorf("fit model: strata() and cluster() belong to family cox; here write a random term (1|group)")
 	}
 	if s.AGQ > 1 {
 		if len(d.groups) != 1 || d.groups[0].k != 1 {
@@ -139,6 +142,8 @@ func (m *Model) Fit() (*Result, error) {
 	r := m.blank()
 	var err error
 	switch mixed := len(m.d.groups) > 0; {
+	case m.spec.Family == "cox":
+		err = m.fitCox(r)
 	case m.spec.Family == "gaussian" && mixed:
 		err = m.fitLMM(r)
 	case m.spec.Family == "gaussian":

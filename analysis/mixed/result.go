@@ -109,7 +109,11 @@ func (m *Model) separation(r *Result, dir []float64) {
 func (m *Model) finish(r *Result) {
 	k := float64(r.Parameters)
 	r.AIC = -2*r.LogLik + 2*k
-	r.BIC = -2*r.LogLik + k*math.Log(float64(r.N))
+	n := float64(r.N)
+	if m.spec.Family == "cox" {
+		n = float64(r.Events)
+	}
+	r.BIC = -2*r.LogLik + k*math.Log(n)
 	if len(m.d.aliased) > 0 {
 		r.States = append(r.States, State{
 			Name:   "collinear",

@@ -6,7 +6,7 @@ package mixed
 // A Spec says which model to fit. The zero value with a formula is a linear (mixed) model by REML.
 type Spec struct {
 	Formula   string
-	Family    string              // gaussian (default), binomial, poisson, negbin, cumulative
+	Family    string              // gaussian (default), binomial, poisson, negbin, cumulative, cox
 	Link      string              // default of the family
 	Weights   string              // column: prior weights, trials when the response is a proportion
 	Offset    string              // column added to the linear predictor
@@ -14,6 +14,8 @@ type Spec struct {
 	AGQ       int                 // quadrature points for one random intercept; 0 and 1 are Laplace
 	Log       bool                // take the logarithm of the response (times: a log-normal model)
 	Firth     bool                // penalise as Firth: finite under separation; no random part
+	Strata    string              // column of strata, cox; also strata() in the formula
+	Cluster   string              // column of clusters for robust errors, cox; also cluster() in the formula
 	Contrasts string              // factor whose estimated marginal means are compared in pairs
 	Adjust    string              // holm (default), tukey, none
 	Level     float64             // of the intervals; 0 is 0.95
@@ -22,6 +24,9 @@ type Spec struct {
 	// Workers runs f(0) … f(n−1), at once if it can; nil runs them one after another. The result is the same.
 	Workers func(n int, f func(i int))
 }
+
+// open says whether the family has its own intercept: thresholds or a baseline.
+func (s Spec) open() bool { return s.Family == "cumulative" || s.Family == "cox" }
 
 // A Coef is a fixed effect with its Wald interval. DF is +Inf for z statistics.
 type Coef struct {
@@ -68,6 +73,12 @@ type State struct {
 	Advice string
 }
 
+// A Test is a chi-squared test of the whole model against none; P is the upper tail.
+type Test struct {
+	Name        string
+	Chi2, DF, P float64
+}
+
 // A Group counts the levels of a grouping factor.
 type Group struct {
 	Name   string
@@ -81,7 +92,9 @@ type Result struct {
 	N, Dropped            int
 	LogLik, Deviance      float64
 	AIC, BIC              float64
-	Parameters            int // counted in AIC
+	Parameters            int    // counted in AIC
+	Events                int    // cox
+	Tests                 []Test // cox
 	Fixed                 []Coef
 	Cov                   [][]float64 // of the fixed effects, in their order
 	Random                []Spread

@@ -47,12 +47,12 @@ func (c *FitCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
-	if c.Family == "cox" || c.Family == "km" || c.Family == "logrank" {
-		return c.survival(x, table)
-	}
 	s, err := c.spec()
 	if err != nil {
 		return err
+	}
+	if c.Family == "km" || c.Family == "logrank" {
+		return c.curves(x, table, s)
 	}
 	begin := time.Now()
 	r, err := mixed.Fit(s, table)
@@ -66,7 +66,7 @@ func (c *FitCmd) Run(x *Context) error {
 func (c *FitCmd) spec() (mixed.Spec, error) {
 	s := mixed.Spec{
 		Formula: c.Formula, Family: c.Family, Link: c.Link, Weights: c.Weights, Offset: c.Offset, ML: c.ML, AGQ: c.AGQ, Log: c.Log,
-		Firth: c.Firth, Contrasts: c.Contrasts, Adjust: c.Adjust, Level: c.Level, Levels: map[string][]string{}, Workers: workers,
+		Strata: c.Strata, Cluster: c.Cluster, Firth: c.Firth, Contrasts: c.Contrasts, Adjust: c.Adjust, Level: c.Level, Levels: map[string][]string{}, Workers: workers,
 	}
 	for name, list := range c.Levels {
 		seen := map[string]bool{}
@@ -78,7 +78,8 @@ func (c *FitCmd) spec() (mixed.Spec, error) {
 			s.Levels[name] = append(s.Levels[name], l)
 		}
 	}
-	if c.Cluster != "" || c.Strata != "" {
+	timed := c.Family == "cox" || c.Family == "logrank" || c.Family == "km"
+	if !timed && (c.Cluster != "" || c.Strata != "") {
 		return s, fmt.Errorf("fit model: --cluster and --strata belong to --family cox; here write (1|%s%s) in the formula", c.Cluster, c.Strata)
 	}
 	return s, nil

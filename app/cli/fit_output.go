@@ -45,7 +45,16 @@ type fitJSON struct {
 	States     []stateJSON    `json:"states"`
 	Means      []meanJSON     `json:"means"`
 	Contrasts  []contrastJSON `json:"contrasts"`
+	Events     int            `json:"events,omitempty"`
+	Tests      []testJSON     `json:"tests,omitempty"`
 	Seconds    finite         `json:"seconds"`
+}
+
+type testJSON struct {
+	Name string `json:"name"`
+	Chi2 finite `json:"chi2"`
+	DF   finite `json:"df"`
+	P    finite `json:"p"` // upper tail
 }
 
 type fixedJSON struct {
@@ -115,6 +124,10 @@ func fitOutput(r *mixed.Result, seconds float64) fitJSON {
 	for _, g := range r.Groups {
 		out.Groups[g.Name] = g.Levels
 	}
+	out.Events = r.Events
+	for _, t := range r.Tests {
+		out.Tests = append(out.Tests, testJSON{t.Name, finite(t.Chi2), finite(t.DF), finite(t.P)})
+	}
 	for _, s := range r.States {
 		out.States = append(out.States, stateJSON(s))
 	}
@@ -162,6 +175,9 @@ func printFit(w io.Writer, r *mixed.Result, seconds float64) {
 		fmt.Fprintf(t, "%s\t%.5f\t%.5f\t%.5f\t%.5f\t%.3f\t%s\t%s\t\n", c.Term, c.Estimate, c.SE, c.Low, c.High, c.Statistic, dfText(c.DF), pText(c.P))
 	}
 	t.Flush()
+	for _, t := range r.Tests {
+		fmt.Fprintf(w, "%s: chi-squared %.4f on %.0f df, p %s (upper tail)\n", t.Name, t.Chi2, t.DF, pText(t.P))
+	}
 	printRandom(w, r)
 	printContrasts(w, r)
 	for _, s := range r.States {

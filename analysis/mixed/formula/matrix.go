@@ -94,7 +94,7 @@ func (f *Formula) Build(t *frame.Frame, opt Options) (*Matrix, error) {
 }
 
 func (f *Formula) allNodes() []*Node {
-	out := append(slices.Clone(f.Vars), f.Offsets...)
+	out := slices.Concat(f.Vars, f.Offsets, f.Strata, f.Cluster)
 	if f.Response != nil {
 		out = append(out, f.Response)
 	}

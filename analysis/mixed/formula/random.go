@@ -65,19 +65,29 @@ func copyOrOne(to, z []float64, i int) {
 	copy(to, z[i*len(to):])
 }
 
+// Codes combines factors to one: the level of each row and the levels' names. Levels that do not occur are left out.
+func (m *Matrix) Codes(factors []*Node) (index []int, labels []string, err error) {
+	index, labels = make([]int, m.N), []string{""}
+	for _, g := range factors {
+		v, err := m.groupFactor(g)
+		if err != nil {
+			return nil, nil, err
+		}
+		index, labels = combine(index, labels, v)
+	}
+	return index, labels, nil
+}
+
 // group codes the grouping factor; levels that do not occur are left out.
 func (m *Matrix) group(b Bar) (Random, error) {
 	var r Random
 	var parts []string
-	index := make([]int, m.N)
-	labels := []string{""}
 	for _, g := range b.Groups {
 		parts = append(parts, g.String())
-		v, err := m.groupFactor(g)
-		if err != nil {
-			return r, err
-		}
-		index, labels = combine(index, labels, v)
+	}
+	index, labels, err := m.Codes(b.Groups)
+	if err != nil {
+		return r, err
 	}
 	r.Group = strings.Join(parts, ":")
 	r.Levels = labels
