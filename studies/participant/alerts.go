@@ -14,7 +14,8 @@ func (p *Person) alerted(d *pumpmodel.Display) Move {
 	if len(a.Answers) == 0 {
 		return Move{After: time.Second}
 	}
-	if p.deciding == "" {
+	fresh := p.deciding == ""
+	if fresh {
 		p.deciding = p.decide(a)
 	}
 	c := d.Does(p.deciding)
@@ -24,7 +25,7 @@ func (p *Person) alerted(d *pumpmodel.Display) Move {
 	if p.deciding == "reprogram" {
 		p.reprogram()
 	}
-	return p.press(c, p.last == "" || p.presses == 0 || p.last != c)
+	return p.press(c, fresh)
 }
 
 // decide is the answer to an alert, made once for each.

@@ -2,7 +2,8 @@
 //
 // They are for trying a study out before anybody sits down to it and for checking an analysis against known truth. What they do on
 // a design follows from its displays and keys; nothing in here knows a design by name. A person's true parameters are recorded with
-// the session.
+// the session. The same seed gives the same keys again on the same kind of processor; on another, a time may differ by a microsecond,
+// for times are drawn in floating point. What was recorded replays exactly everywhere.
 package participant
 
 import (

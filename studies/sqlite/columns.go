@@ -73,14 +73,14 @@ func (m *moment) check(r journal.Record, stored []sql.NullString) error {
 // Views are the stable views that outsiders read and export writes.
 var Views = []string{"event_v1", "task_v1", "alert_v1"}
 
-// View is one of Views as a table of texts, a row at a time as the loop goes; a NULL is an empty text. After an error the loop ends.
+// View is one of Views as a table of texts, a row at a time as the loop goes, session by session in the order they began; a NULL is
+// an empty text. After an error the loop ends.
 func (s *Store) View(name string) (columns []string, rows iter.Seq2[[]string, error], err error) {
-	orders := map[string]string{"event_v1": "session, seq", "task_v1": "session, started_ns", "alert_v1": "session, at_ns"}
-	if orders[name] == "" {
+	order := map[string]string{"event_v1": "seq", "task_v1": "started_ns", "alert_v1": "at_ns"}[name]
+	if order == "" {
 		return nil, nil, fmt.Errorf("read view %q: there are %v", name, Views)
 	}
-	query := "SELECT * FROM " + name
-	head, err := s.db.Query(query + " LIMIT 0")
+	head, err := s.db.Query("SELECT * FROM " + name + " LIMIT 0")
 	if err != nil {
 		return nil, nil, fmt.Errorf("read view %s: %w", name, err)
 	}
@@ -90,32 +90,49 @@ func (s *Store) View(name string) (columns []string, rows iter.Seq2[[]string, er
 		return nil, nil, fmt.Errorf("read view %s: %w", name, err)
 	}
 	return columns, func(yield func([]string, error) bool) {
-		found, err := s.db.Query(query + " ORDER BY " + orders[name])
+		sessions, err := s.Sessions()
 		if err != nil {
 			yield(nil, fmt.Errorf("read view %s: %w", name, err))
 			return
 		}
-		defer found.Close()
-		cells := make([]sql.NullString, len(columns))
-		into := make([]any, len(columns))
-		for i := range cells {
-			into[i] = &cells[i]
-		}
-		for found.Next() {
-			if err := found.Scan(into...); err != nil {
-				yield(nil, fmt.Errorf("read view %s: %w", name, err))
+		for _, i := range sessions {
+			if !s.viewOf(name, order, i.ID, len(columns), yield) {
 				return
 			}
-			row := make([]string, len(cells))
-			for i, c := range cells {
-				row[i] = c.String
-			}
-			if !yield(row, nil) {
-				return
-			}
-		}
-		if err := found.Err(); err != nil {
-			yield(nil, fmt.Errorf("read view %s: %w", name, err))
 		}
 	}, nil
+}
+
+// viewOf yields a view's rows of one session; false ends the loop.
+func (s *Store) viewOf(name, order, session string, columns int, yield func([]string, error) bool) bool {
+	fail := func(err error) bool {
+		yield(nil, fmt.Errorf("read view %s: %w", name, err))
+		return false
+	}
+	found, err := s.db.Query("SELECT * FROM "+name+" WHERE session = ? ORDER BY "+order, session)
+	if err != nil {
+		return fail(err)
+	}
+	defer found.Close()
+	cells := make([]sql.NullString, columns)
+	into := make([]any, columns)
+	for i := range cells {
+		into[i] = &cells[i]
+	}
+	for found.Next() {
+		if err := found.Scan(into...); err != nil {
+			return fail(err)
+		}
+		row := make([]string, columns)
+		for i, c := range cells {
+			row[i] = c.String
+		}
+		if !yield(row, nil) {
+			return false
+		}
+	}
+	if err := found.Err(); err != nil {
+		return fail(err)
+	}
+	return true
 }

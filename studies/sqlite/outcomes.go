@@ -97,8 +97,13 @@ func (s *Store) Outcomes() (tasks []studies.TaskRow, alerts []studies.AlertRow, 
 		func(t *studies.TaskRow) []any {
 			return []any{
 				&t.Session, &t.Participant, &t.Step, &t.Block, &t.Position, &t.Design, &t.Condition, &t.Task, &t.Practice, &t.Ordered,
-				&t.Programmed, (*string)(&t.Outcome), &t.NumberClass, &t.OutByTen, ns{&t.Started}, ns{&t.Ended}, &t.Presses, &t.Optimal,
-				&t.Corrections, &t.Ignored, &t.Alerts, &t.Overrides, &t.Interrupts, ns{&t.Resumption}, &t.Critical, &t.Assisted, &t.CloseCall,
+				&t.Programmed, (*string)(&t.Outcome), &t.NumberClass, &t.OutByTen,
+				ns{&t.Started},
+				ns{&t.Ended},
+				&t.Presses, &t.Optimal,
+				&t.Corrections, &t.Ignored, &t.Alerts, &t.Overrides, &t.Interrupts,
+				ns{&t.Resumption},
+				&t.Critical, &t.Assisted, &t.CloseCall,
 			}
 		})
 	if err != nil {
@@ -108,8 +113,12 @@ func (s *Store) Outcomes() (tasks []studies.TaskRow, alerts []studies.AlertRow, 
  reason, final_value, latency_ns, entry_was_wrong FROM alert a JOIN session s ON s.key = a.session ORDER BY s.key, number`,
 		func(a *studies.AlertRow) []any {
 			return []any{
-				&a.Session, &a.Participant, &a.Task, &a.Step, ns{&a.At}, &a.Field, &a.LimitKind, &a.LimitValue, &a.Entered, &a.Ratio,
-				&a.Answer, &a.Reason, &a.Final, ns{&a.Latency}, &a.Wrong,
+				&a.Session, &a.Participant, &a.Task, &a.Step,
+				ns{&a.At},
+				&a.Field, &a.LimitKind, &a.LimitValue, &a.Entered, &a.Ratio,
+				&a.Answer, &a.Reason, &a.Final,
+				ns{&a.Latency},
+				&a.Wrong,
 			}
 		})
 	if err != nil {
