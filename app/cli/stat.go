@@ -21,6 +21,8 @@ type StatCmd struct {
 	Noninferiority statNonInferiority `cmd:"" aliases:"non-inferiority" help:"Is the first not worse than the second by a margin?"`
 	Adjust         statAdjust         `cmd:"" help:"Adjust p values for their number."`
 	Power          statPower          `cmd:"" help:"Power, or the number of people for a power."`
+	Posterior      statPosterior      `cmd:"" help:"How probable it is that the first of two separate error rates is lower (Bayes, Jeffreys' prior)."`
+	Looks          statLooks          `cmd:"" help:"Stopping boundaries of a study looked at several times."`
 	Sus            statSUS            `cmd:"" help:"System Usability Scale from a table of ten answers a row."`
 	Tlx            statTLX            `cmd:"" help:"NASA-TLX, raw and weighted."`
 }
