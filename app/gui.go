@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"pumplab/app/capture"
 	_ "pumplab/app/look/locale"
 )
 
@@ -19,7 +20,7 @@ func openWindow(study, participant string) error {
 		return errors.New("open window: there is no display; run `pumplab demo --out out` for the whole job without one, or start a display and set DISPLAY")
 	}
 	a := app.NewWithID("pumplab.laboratory")
-	w := &window{app: a, main: a.NewWindow("Pump Lab")}
+	w := &window{app: a, main: a.NewWindow("Pump Lab"), input: capture.NewInput()}
 	w.applyTheme()
 	w.main.Resize(fyne.NewSize(1240, 800))
 	w.main.SetPadded(false)

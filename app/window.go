@@ -20,6 +20,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"pumplab/app/capture"
 	"pumplab/app/cli"
 	"pumplab/app/look"
 	"pumplab/app/parts"
@@ -34,6 +35,7 @@ type window struct {
 	main  fyne.Window
 	lab   *Lab
 	sound *sound.Device
+	input *capture.Input
 }
 
 // recentKey keeps the folders of studies between runs.
@@ -68,7 +70,7 @@ func (h homeActions) Shade() {
 
 func (w *window) show(o fyne.CanvasObject) {
 	w.main.Canvas().SetOnTypedKey(nil)
-	w.main.SetContent(o)
+	w.main.SetContent(w.input.Around(w.main, o))
 }
 
 // tell shows an error as a sentence.

@@ -104,7 +104,7 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	participant.Listen(w.main.Canvas())
 	w.main.Canvas().Unfocus()
 	w.main.SetFullScreen(true)
-	stop := capture.Tick(tickEvery, func() {
+	stop := w.listen(desk, clock, func() {
 		participant.Tick()
 		console.Tick()
 	})

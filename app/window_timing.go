@@ -1,0 +1,65 @@
+//go:build !headless
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"pumplab/app/capture"
+	"pumplab/app/screens"
+	"pumplab/studies"
+)
+
+// checkFor is how long the instrument measures itself at the start of each session.
+const checkFor = 2 * time.Second
+
+// listen takes inputs as near to the keyboard as this machine lets us, lets time show, and has the instrument measure itself; the
+// result becomes a fact of the session.
+func (w *window) listen(desk *screens.Desk, clock *capture.Clock, tick func()) (stop func()) {
+	clock.Attend(w.input)
+	silence := w.input.Start()
+	still := capture.Tick(tickEvery, tick)
+	ctx, cancel := context.WithCancel(context.Background())
+	w.input.Check(ctx, w.main, checkFor, func(q capture.Quality) {
+		if ctx.Err() != nil {
+			return
+		}
+		q.Monotonic = clock.Monotonic().Nanoseconds()
+		q.Sound = w.soundName()
+		text, err := json.Marshal(q)
+		if err == nil {
+			desk.Say(studies.Event{Kind: studies.Quality, Value: string(text)})
+		}
+	})
+	calm := w.restless()
+	return func() {
+		cancel()
+		calm()
+		still()
+		silence()
+	}
+}
+
+// soundName says whether there is a sound card.
+func (w *window) soundName() string {
+	if w.sound == nil {
+		return "none"
+	}
+	return "open"
+}
+
+// restless keeps the toolkit drawing 60 times a second if PUMPLAB_ANIMATE is set: the metronome's harder half.
+func (w *window) restless() (calm func()) {
+	if os.Getenv("PUMPLAB_ANIMATE") == "" {
+		return func() {}
+	}
+	a := fyne.NewAnimation(time.Second, func(float32) { w.main.Canvas().Refresh(w.main.Content()) })
+	a.RepeatCount = fyne.AnimationRepeatForever
+	a.Start()
+	return a.Stop
+}
