@@ -30,7 +30,7 @@ func RangeSurvival(q, k, df float64) float64 {
 		} else {
 			hi = b
 		}
-		if hi-lo < 1e-3/math.Sqrt(df) {
+		if hi-lo < 0.1/math.Sqrt(df) {
 			break
 		}
 	}
@@ -38,14 +38,14 @@ func RangeSurvival(q, k, df float64) float64 {
 	top := log(peak)
 	edge := func(dir float64) float64 {
 		w := 1 / math.Sqrt(df)
-		for log(peak+dir*w) > top-42 && w < 60 {
+		for log(peak+dir*w) > top-37 && w < 60 {
 			w *= 1.3
 		}
 		return w
 	}
 	from, to := peak-edge(-1), peak+edge(1)
-	const panels = 12
-	sum, width := 0.0, (to-from)/panels
+	panels := max(12, int((to-from)/0.5)+1)
+	sum, width := 0.0, (to-from)/float64(panels)
 	for p := range panels {
 		sum += panel(from+float64(p)*width, width, func(t float64) float64 { return math.Exp(log(t)) })
 	}
@@ -66,9 +66,14 @@ func rangeUpper(q, k float64) float64 {
 		}
 		return k * b * sum * math.Exp(-z*z/2) / math.Sqrt(2*math.Pi)
 	}
+	if q < 1e-17 {
+		return 1
+	}
+	// the integrand is a bump around q/2, at most as wide as φ itself
+	const half, panels = 8.5, 24
 	sum := 0.0
-	for z := -9.0; z < max(9, q/2+9); z++ {
-		sum += panel(z, 1, f)
+	for p := range panels {
+		sum += panel(q/2-half+float64(p)*2*half/panels, 2*half/panels, f)
 	}
 	return sum
 }
@@ -95,22 +100,21 @@ func RangeQuantile(alpha, k, df float64) float64 {
 	if !(alpha > 0 && alpha < 1) || k < 2 || !(df > 0) {
 		return math.NaN()
 	}
-	goal := math.Log(alpha)
-	lo, hi := 0.0, 1.0
-	for math.Log(RangeSurvival(hi, k, df)) > goal && hi < 1e8 {
-		lo, hi = hi, 2*hi
+	above := func(q float64) float64 { return math.Log(RangeSurvival(q, k, df) / alpha) }
+	x0, f0 := 0.0, -math.Log(alpha)
+	x1 := 3.0
+	f1 := above(x1)
+	for f1 > 0 && x1 < 1e8 {
+		x0, f0, x1 = x1, f1, 2*x1
+		f1 = above(x1)
 	}
-	x0, x1 := lo, hi
-	f0, f1 := math.Log(RangeSurvival(x0, k, df))-goal, math.Log(RangeSurvival(x1, k, df))-goal
+	lo, hi := x0, x1
 	for range 100 {
-		if f0 > 0 {
-			lo = max(lo, x0)
-		}
 		x := x1 - f1*(x1-x0)/(f1-f0)
 		if !(x > lo && x < hi) {
 			x = (lo + hi) / 2
 		}
-		f := math.Log(RangeSurvival(x, k, df)) - goal
+		f := above(x)
 		if f > 0 {
 			lo = x
 		} else {
