@@ -95,30 +95,37 @@ func (m *moment) row(r journal.Record) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := m.event
-	args := []any{
-		nil, r.Seq, int64(r.At), r.Event, prev, hash, outputs, text(r.Display),
-		stampUTC(m.started, r.At), m.task(), string(e.Kind), nil, text(e.Code), nil, nil, nil, nil, text(e.Stamp),
+	args := []any{nil, r.Seq, int64(r.At), r.Event, prev, hash, outputs, text(r.Display)}
+	for _, c := range m.columns(r) {
+		args = append(args, c)
 	}
-	const control, code, phase, before, after, answer = 11, 12, 13, 14, 15, 16
+	return args, nil
+}
+
+// columns are the values of eventColumns for the record last followed.
+func (m *moment) columns(r journal.Record) [10]any {
+	const utc, task, kind, control, code, phase, before, after, answer, stamp = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+	e := m.event
+	var c [10]any
+	c[utc], c[task], c[kind], c[code], c[stamp] = stampUTC(m.started, r.At), m.task(), string(e.Kind), text(e.Code), text(e.Stamp)
 	if p := e.Pump; p != nil {
-		args[control], args[phase] = text(p.Control), text(string(p.Kind))
+		c[control], c[phase] = text(p.Control), text(string(p.Kind))
 	} else {
-		args[after] = text(e.Value)
+		c[after] = text(e.Value)
 		if e.Code == "" {
-			args[code] = text(e.Item)
+			c[code] = text(e.Item)
 		}
 	}
 	if a := answerOf(r.Outputs); a != nil && e.Pump != nil {
-		args[before], args[after], args[answer] = text(a.Pump.Before), text(a.Pump.After), text(string(a.Pump.Answer))
-	} else {
-		for _, o := range r.Outputs {
-			if o.Kind == studies.Refused {
-				args[answer] = string(pumpmodel.Ignored)
-			}
+		c[before], c[after], c[answer] = text(a.Pump.Before), text(a.Pump.After), text(string(a.Pump.Answer))
+		return c
+	}
+	for _, o := range r.Outputs {
+		if o.Kind == studies.Refused {
+			c[answer] = string(pumpmodel.Ignored)
 		}
 	}
-	return args, nil
+	return c
 }
 
 // text is s, or NULL when it is empty.
