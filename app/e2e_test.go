@@ -235,13 +235,17 @@ func keyName(s string) string {
 // focus gives the keyboard to the window of that title: there is no window manager to do it.
 func (l *lab) focus(title string) {
 	l.t.Helper()
+	named, err := xproto.InternAtom(l.screen.conn, false, uint16(len("_NET_WM_NAME")), "_NET_WM_NAME").Reply()
+	if err != nil {
+		l.t.Fatal(err)
+	}
 	eventually(l.t, 20*time.Second, "a window named "+title, func() bool {
 		tree, err := xproto.QueryTree(l.screen.conn, l.screen.root).Reply()
 		if err != nil {
 			return false
 		}
 		for _, w := range tree.Children {
-			name, err := xproto.GetProperty(l.screen.conn, false, w, xproto.AtomWmName, xproto.GetPropertyTypeAny, 0, 64).Reply()
+			name, err := xproto.GetProperty(l.screen.conn, false, w, named.Atom, xproto.GetPropertyTypeAny, 0, 64).Reply()
 			if err == nil && string(name.Value) == title {
 				return xproto.SetInputFocusChecked(l.screen.conn, xproto.InputFocusParent, w, xproto.TimeCurrentTime).Check() == nil
 			}
@@ -352,6 +356,25 @@ func TestASessionWithRealKeysIsJournalledAndReported(t *testing.T) {
 	}
 	l.outcomes()
 	l.oneToOne()
+	l.replies()
+}
+
+// replies fails unless every question was answered with what a faultless person types: the key that brought a question is no
+// part of its answer.
+func (l *lab) replies() {
+	l.t.Helper()
+	asked := 0
+	for _, e := range l.events {
+		if e.Kind == studies.Reply {
+			asked++
+			if strings.Trim(e.Value, "-0123456789") != "" {
+				l.t.Errorf("a question was answered %q", e.Value)
+			}
+		}
+	}
+	if asked == 0 {
+		l.t.Error("no question was answered")
+	}
 }
 
 // oneToOne fails unless event_v1 holds the injected key events, each once, in their order.
@@ -419,4 +442,66 @@ func (l *lab) outcomes() {
 	if interrupted == 0 {
 		l.t.Error("nobody was interrupted")
 	}
+}
+
+func TestAKilledProgramHasJournalledWhatItShowedAndCarriesOn(t *testing.T) {
+	s := mustScreen(t)
+	dir := shortStudy(t)
+	l := mustSession(t, s, dir, "P01")
+	p := faultless()
+	for l.view().Pump == nil || len(l.events) < 12 {
+		l.step(p)
+	}
+	// One more key, awaited on the screen and not in the journal; then the kill.
+	step := l.machine.Show(l.state).Index
+	before := s.settled()
+	key := l.anyKey()
+	s.key(key, true)
+	eventually(t, 10*time.Second, "a change on the screen", func() bool { return !bytes.Equal(before.Pix, s.shot().Pix) })
+	if err := l.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = l.cmd.Wait()
+	s.key(key, false)
+	n := len(l.events)
+	l.catchUp()
+	if len(l.events) != n+1 || keyName(l.events[n].Code) != keyName(key) {
+		t.Fatalf("the screen had shown key %s; the journal has %d new facts: %s", key, len(l.events)-n, l.tail())
+	}
+	mustRun(t, "verify", dir)
+
+	// Opened again, the session is where it was, the interrupted task is over, and it can be ended properly.
+	again := mustSession(t, s, dir, "P01")
+	again.catchUp()
+	v := again.view()
+	if !v.Held || v.Index != step+1 {
+		t.Errorf("after reopening: held %v at step %d, want held at step %d", v.Held, v.Index, step+1)
+	}
+	s.save("killed-and-reopened")
+	again.focus("Pump Lab · console")
+	again.screen.tap("F4") // go on
+	again.await("go on", 1, func(e studies.Event) bool { return e.Kind == studies.Continue })
+	again.focus("Pump Lab")
+	again.events = nil
+	q := faultless()
+	for range 40 {
+		again.step(q)
+	}
+	if out := mustRun(t, "verify", dir); !strings.Contains(out, "verified") {
+		t.Errorf("verify: %s", out)
+	}
+}
+
+// anyKey is a key that changes the pump's display now.
+func (l *lab) anyKey() string {
+	l.t.Helper()
+	v := l.view()
+	for _, c := range l.pumps[v.Step.Design].Info().Controls {
+		press := pumpmodel.Press(c.Name)
+		if next, _ := l.machine.Step(l.state, l.state.Now, studies.Event{Kind: studies.Pump, Pump: &press}); l.machine.Show(next).Pump.Digest() != v.Pump.Digest() {
+			return c.Key
+		}
+	}
+	l.t.Fatalf("no key changes the display:\n%s", v.Pump)
+	return ""
 }

@@ -4,6 +4,7 @@ package main_test
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"image"
 	"image/color"
@@ -146,6 +147,20 @@ func (s *screen) shot() *image.NRGBA {
 		img.SetNRGBA(p%1280, p/1280, color.NRGBA{r.Data[i+2], r.Data[i+1], r.Data[i], 255})
 	}
 	return img
+}
+
+// settled is the screen once it has stood still for a fifth of a second: what was drawn late is drawn.
+func (s *screen) settled() *image.NRGBA {
+	s.t.Helper()
+	last, since := s.shot(), time.Now()
+	eventually(s.t, 10*time.Second, "a screen that stands still", func() bool {
+		now := s.shot()
+		if !bytes.Equal(now.Pix, last.Pix) {
+			last, since = now, time.Now()
+		}
+		return time.Since(since) > 200*time.Millisecond
+	})
+	return last
 }
 
 // save writes a screenshot to the folder PUMPLAB_SHOTS names, or to the test's own.
