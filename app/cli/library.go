@@ -17,6 +17,8 @@ type LibraryCmd struct {
 	Check  LibraryCheckCmd  `cmd:"" help:"Problems and linter findings of library files."`
 	Diff   LibraryDiffCmd   `cmd:"" help:"What changed in meaning between two libraries."`
 	Schema LibrarySchemaCmd `cmd:"" help:"The JSON Schema of a library file, for editors."`
+	Export LibraryExportCmd `cmd:"" help:"A library as a spreadsheet, one row a setup."`
+	Import LibraryImportCmd `cmd:"" help:"Put a spreadsheet into a library file, or preview what it would change."`
 }
 
 // LibraryCheckCmd checks files: problems (the file is refused) and findings of the linter.
@@ -164,11 +166,9 @@ func (c *LibraryDiffCmd) Run(x *Context) error {
 		Was         string           `json:"was"`
 		Now         string           `json:"now"`
 		Differences []differenceJSON `json:"differences"`
-	}{was.File, now.File, []differenceJSON{}}
+	}{was.File, now.File, nil}
 	found := library.Diff(was, now)
-	for _, d := range found {
-		out.Differences = append(out.Differences, differenceJSON(d))
-	}
+	out.Differences = differences(found)
 	return x.Print(out, func(w io.Writer) {
 		for _, d := range found {
 			fmt.Fprintln(w, d)

@@ -160,16 +160,7 @@ func pair(was, now *Area) map[*Setup]*Setup {
 }
 
 func (d *differ) setups(was, now *Setup) {
-	conc := func(s *Setup) string {
-		switch {
-		case s.Custom:
-			return "custom"
-		case s.Concentration.Amount == 0:
-			return ""
-		}
-		return s.Concentration.String()
-	}
-	d.text("concentration", conc(was), conc(now))
+	d.text("concentration", was.strength(), now.strength())
 	d.text("therapy", was.Therapy, now.Therapy)
 	d.text("delivery", was.Delivery, now.Delivery)
 	d.text("pump", was.Pump, now.Pump)

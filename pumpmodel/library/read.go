@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-
-	"pumplab/pumpmodel/quantity"
+	"strings"
 )
 
 // The words of the file; Schema says the same for editors, and a test holds them together.
@@ -173,19 +172,19 @@ func (r *reader) device(e entry, what string) Device {
 
 // distinct refuses two setups of an area that a person could not tell apart.
 func (r *reader) distinct(a *Area) {
-	type identity struct {
-		drug, therapy, delivery, pump string
-		by                            Basis
-		conc                          quantity.Concentration
-		custom                        bool
-	}
-	seen := map[identity]Place{}
-	for _, s := range a.Setups {
-		id := identity{s.Drug, s.Therapy, s.Delivery, s.Pump, s.By, s.Concentration, s.Custom}
+	seen := make(map[string]Place, len(a.Setups))
+	for i := range a.Setups {
+		s := &a.Setups[i]
+		id := s.identity()
 		if first, twice := seen[id]; twice {
 			r.at(s.At, "%s stands already in line %d with the same therapy, concentration, weight basis, delivery and pump", s.Drug, first.Line)
 			continue
 		}
 		seen[id] = s.At
 	}
+}
+
+// identity is what setups of an area have to differ in.
+func (s *Setup) identity() string {
+	return strings.Join([]string{s.Drug, s.Therapy, s.Delivery, s.Pump, string(s.By), s.strength()}, "\x00")
 }

@@ -21,18 +21,19 @@ var (
 func (r *reader) setup(n *node) Setup {
 	o := r.object(n, "a setup", setupKeys)
 	o.require("drug")
+	drug := o.str("drug")
+	if drug != "" {
+		o.what = drug
+	}
 	delivery := o.word("delivery", "continuous", deliveries)
 	pump := "large-volume"
 	if delivery == "pca" {
 		pump = "pca"
 	}
 	s := Setup{
-		Drug: o.str("drug"), Aliases: o.list("aliases"), Codes: o.list("codes"), Therapy: o.str("therapy"), Advisory: o.str("advisory"),
+		Drug: drug, Aliases: o.list("aliases"), Codes: o.list("codes"), Therapy: o.str("therapy"), Advisory: o.str("advisory"),
 		HighAlert: o.flag("high alert"), Delivery: delivery, Pump: o.word("pump", pump, pumps),
 		Limits: map[Field]LimitSet{}, Places: map[Field]Place{}, Units: map[Field]string{}, At: o.at,
-	}
-	if s.Drug != "" {
-		o.what = s.Drug
 	}
 	r.concentration(o, &s)
 	if e, ok := o.get("dose"); ok {
