@@ -76,14 +76,18 @@ func each(x *Context, n int, work func(int) error) error {
 		}()
 	}
 	var ended error
+	var interrupted <-chan struct{}
+	if x.Context != nil {
+		interrupted = x.Done()
+	}
 feed:
 	for i := range n {
 		select {
 		case next <- i:
 		case <-stop:
 			break feed
-		case <-x.Done():
-			ended = x.Context.Err()
+		case <-interrupted:
+			ended = fmt.Errorf("stopped before it was done; what is finished is kept: %w", x.Context.Err())
 			break feed
 		}
 	}
