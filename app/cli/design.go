@@ -21,6 +21,7 @@ type DesignCmd struct {
 	Check  designCheckCmd  `cmd:"" help:"Check a design: its file, the laws, its usability."`
 	Press  designPressCmd  `cmd:"" help:"Press keys and print the display after each."`
 	Graph  GraphCmd        `cmd:"" help:"What the keys of a number field can reach, and how fast."`
+	Render designRenderCmd `cmd:"" help:"Draw an instrument as PNG or SVG, without a window."`
 	Schema designSchemaCmd `cmd:"" help:"Print the JSON Schema of design.yaml."`
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"pumplab/app/face/draw"
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
 )
@@ -29,11 +30,11 @@ type scene struct {
 type layer struct {
 	*canvas.Raster
 	x, y, w, h float64
-	paint      func(p pen)
+	paint      func(p draw.Pen)
 	kept       *image.RGBA
 }
 
-func (s *scene) layer(x, y, w, h float64, paint func(p pen)) *layer {
+func (s *scene) layer(x, y, w, h float64, paint func(p draw.Pen)) *layer {
 	l := &layer{x: x, y: y, w: w, h: h, paint: paint}
 	l.Raster = raster(func(pw, ph int) image.Image {
 		if l.kept != nil && l.kept.Rect.Dx() == pw && l.kept.Rect.Dy() == ph {
@@ -42,7 +43,7 @@ func (s *scene) layer(x, y, w, h float64, paint func(p pen)) *layer {
 		k := s.k * float64(pw) / max(1, float64(l.Size().Width))
 		left, top := int(math.Round(l.x*k)), int(math.Round(l.y*k))
 		img := image.NewRGBA(image.Rect(left, top, left+pw, top+ph))
-		l.paint(pen{img, k})
+		l.paint(draw.NewPen(img, k))
 		img.Rect = image.Rect(0, 0, pw, ph)
 		l.kept = img
 		return img
@@ -59,11 +60,11 @@ func (l *layer) again() {
 func newScene(p *Pump) *scene {
 	s := &scene{pump: p, k: p.millis, lit: map[string]*layer{}, keys: map[string]*layer{}}
 	f := p.design.Face
-	s.body = s.layer(0, 0, mmOf(f.Width)+2*margin, mmOf(f.Height)+2*margin, func(q pen) { q.static(p.design) })
+	s.body = s.layer(0, 0, mmOf(f.Width)+2*draw.Margin, mmOf(f.Height)+2*draw.Margin, func(q draw.Pen) { q.Static(p.design) })
 	s.order = append(s.order, s.body.Raster)
 	for _, panel := range f.Displays {
 		b := panel.Box
-		l := s.layer(mmOf(b.X)+margin, mmOf(b.Y)+margin, mmOf(b.W), mmOf(b.H), func(q pen) { q.display(p.design, panel, p.show) })
+		l := s.layer(mmOf(b.X)+draw.Margin, mmOf(b.Y)+draw.Margin, mmOf(b.W), mmOf(b.H), func(q draw.Pen) { q.Display(p.design, panel, p.show) })
 		s.panels = append(s.panels, l)
 		s.order = append(s.order, l.Raster)
 	}
@@ -86,8 +87,8 @@ func (s *scene) key(control string, pressed bool) {
 	if l == nil {
 		for _, k := range s.pump.design.Face.Keys {
 			if k.Name == control {
-				l = s.layer(mmOf(k.X)+margin-heldReach, mmOf(k.Y)+margin-heldReach, mmOf(k.W)+2*heldReach, mmOf(k.H)+2*heldReach,
-					func(q pen) { q.held(s.pump.design, k) })
+				l = s.layer(mmOf(k.X)+draw.Margin-draw.HeldReach, mmOf(k.Y)+draw.Margin-draw.HeldReach, mmOf(k.W)+2*draw.HeldReach, mmOf(k.H)+2*draw.HeldReach,
+					func(q draw.Pen) { q.Held(s.pump.design, k) })
 			}
 		}
 		if l == nil {
@@ -102,7 +103,7 @@ func (s *scene) key(control string, pressed bool) {
 // lamps lights the lamps as they are at that moment of their flashing.
 func (s *scene) lamps(at time.Duration) {
 	for _, place := range s.pump.design.Face.Lamps {
-		lamp, on := lampNamed(s.pump.show, place.Name)
+		lamp, on := draw.LampNamed(s.pump.show, place.Name)
 		on = on && lamp.Colour != "" && Shining(lamp, at)
 		id := place.Name + " " + lamp.Colour
 		for other, l := range s.lit {
@@ -116,9 +117,9 @@ func (s *scene) lamps(at time.Duration) {
 				continue
 			}
 			r := mmOf(place.Size) / 2
-			reach := r * glowReach
-			l = s.layer(mmOf(place.X)+margin+r-reach, mmOf(place.Y)+margin+r-reach, 2*reach, 2*reach,
-				func(q pen) { q.lamp(place, lamp.Colour) })
+			reach := r * draw.GlowReach
+			l = s.layer(mmOf(place.X)+draw.Margin+r-reach, mmOf(place.Y)+draw.Margin+r-reach, 2*reach, 2*reach,
+				func(q draw.Pen) { q.Lamp(place, lamp.Colour) })
 			s.lit[id] = l
 			s.add(l)
 		}
@@ -133,15 +134,6 @@ func Shining(l pumpmodel.Lamp, at time.Duration) bool {
 	}
 	period := time.Duration(int64(time.Second) * 1000 / int64(l.Flash))
 	return at%period < period*time.Duration(l.Duty)/100
-}
-
-func lampNamed(show pumpmodel.Display, name string) (pumpmodel.Lamp, bool) {
-	for _, l := range show.Lamps {
-		if l.Name == name {
-			return l, true
-		}
-	}
-	return pumpmodel.Lamp{}, false
 }
 
 func shown(l *layer, on bool) {

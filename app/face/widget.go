@@ -1,3 +1,5 @@
+// Package face provides the pump on screen as a widget: it shows a Display on a design's face and tells which control was operated.
+// The picture itself is that of face/draw. It knows no study.
 package face
 
 import (
@@ -11,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"pumplab/app/capture"
+	"pumplab/app/face/draw"
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
 )
@@ -149,8 +152,8 @@ func (p *Pump) keyAt(at fyne.Position) (design.Key, bool) {
 	if p.scene == nil {
 		return design.Key{}, false
 	}
-	x := design.MM(math.Round((float64(at.X-p.scene.origin.X)/p.scene.k - margin) * 100))
-	y := design.MM(math.Round((float64(at.Y-p.scene.origin.Y)/p.scene.k - margin) * 100))
+	x := design.MM(math.Round((float64(at.X-p.scene.origin.X)/p.scene.k - draw.Margin) * 100))
+	y := design.MM(math.Round((float64(at.Y-p.scene.origin.Y)/p.scene.k - draw.Margin) * 100))
 	for _, k := range p.design.Face.Keys {
 		if x >= k.X && x < k.X+k.W && y >= k.Y && y < k.Y+k.H {
 			return k, true
@@ -166,7 +169,7 @@ func (p *Pump) Place(control string) (fyne.Position, bool) {
 	}
 	for _, k := range p.design.Face.Keys {
 		if k.Name == control {
-			f := func(v, half design.MM) float32 { return float32((float64(v+half/2)/100 + margin) * p.scene.k) }
+			f := func(v, half design.MM) float32 { return float32((float64(v+half/2)/100 + draw.Margin) * p.scene.k) }
 			return p.scene.origin.Add(fyne.NewPos(f(k.X, k.W), f(k.Y, k.H))), true
 		}
 	}

@@ -1,4 +1,4 @@
-package face
+package draw
 
 import (
 	"image/color"
@@ -7,20 +7,20 @@ import (
 	"pumplab/pumpmodel/design"
 )
 
-// margin is the room around the housing for its shadow, in millimetres.
-const margin = 5
+// Margin is the room around the housing for its shadow, in millimetres.
+const Margin = 5
 
 // mm is a length of the design in pixels.
-func (p pen) mm(v design.MM) float64 { return float64(v) / 100 * p.k }
+func (p Pen) mm(v design.MM) float64 { return float64(v) / 100 * p.k }
 
 // place is a box of the design in pixels of the whole picture.
-func (p pen) place(b design.Box) box {
-	m := margin * p.k
+func (p Pen) place(b design.Box) box {
+	m := Margin * p.k
 	return box{m + p.mm(b.X), m + p.mm(b.Y), p.mm(b.W), p.mm(b.H)}
 }
 
 // housing draws the body: soft shadow, light edge, slight curve, parting line.
-func (p pen) housing(f design.Face) {
+func (p Pen) housing(f design.Face) {
 	b := p.place(design.Box{W: f.Width, H: f.Height})
 	r := min(9*p.k, b.w/8, b.h/8)
 	base := colourOf(f.Housing, rgb(0xE4E6E4))
@@ -38,7 +38,7 @@ func (p pen) housing(f design.Face) {
 }
 
 // bezel draws the dark frame a display sits in.
-func (p pen) bezel(d design.Panel) {
+func (p Pen) bezel(d design.Panel) {
 	b := p.place(d.Box)
 	frame := b.inset(-2.6 * p.k)
 	r := 2.8 * p.k
@@ -58,7 +58,7 @@ func capShape(k design.Key, b box) path {
 }
 
 // well is the hollow in the housing a key sits in, with the key's shadow when it is up.
-func (p pen) well(k design.Key, pressed bool) {
+func (p Pen) well(k design.Key, pressed bool) {
 	b := p.place(design.Box{X: k.X, Y: k.Y, W: k.W, H: k.H})
 	out := max(1, 0.45*p.k)
 	hole := b.inset(-out)
@@ -69,7 +69,7 @@ func (p pen) well(k design.Key, pressed bool) {
 }
 
 // key draws the cap of a key: lit from above at rest; pressed one pixel lower, darker, without its light edge.
-func (p pen) key(k design.Key, pressed, flat bool) {
+func (p Pen) key(k design.Key, pressed, flat bool) {
 	b := p.place(design.Box{X: k.X, Y: k.Y, W: k.W, H: k.H})
 	body, print := keyColours(k.Role)
 	travel := max(1, math.Round(0.25*p.k))
@@ -93,7 +93,7 @@ func (p pen) key(k design.Key, pressed, flat bool) {
 }
 
 // print puts what is printed on a key onto its cap.
-func (p pen) print(k design.Key, b box, ink color.NRGBA) {
+func (p Pen) print(k design.Key, b box, ink color.NRGBA) {
 	c := b.centre()
 	side := min(b.w, b.h)
 	if s := symbol(k.Shape, c, side*0.44); s != nil && k.Label == "" {
@@ -125,11 +125,11 @@ func keyLabel(k design.Key) string {
 	return k.Name
 }
 
-// glowReach is how far a lamp's light is seen, in radii of its lens.
-const glowReach = 3.6
+// GlowReach is how far a lamp's light is seen, in radii of its lens.
+const GlowReach = 3.6
 
-// lamp draws a lamp's lens, dark or shining in a colour beyond its edge.
-func (p pen) lamp(l design.LampPlace, colour string) {
+// Lamp draws a lamp's lens, dark or shining in a colour beyond its edge.
+func (p Pen) Lamp(l design.LampPlace, colour string) {
 	at, r := p.lampAt(l)
 	p.fill(circle(pt{at.x, at.y + 0.2*p.k}, r+0.7*p.k), solid(color.NRGBA{255, 255, 255, 110}))
 	p.fill(circle(at, r+0.55*p.k), solid(rgb(0x20262C)))
@@ -139,15 +139,15 @@ func (p pen) lamp(l design.LampPlace, colour string) {
 		return
 	}
 	c := lampColour(colour)
-	p.glow(at, r*glowReach, faded(c, 190))
+	p.glow(at, r*GlowReach, faded(c, 190))
 	p.fill(circle(at, r), solid(c))
 	p.fill(circle(at, r*0.62), solid(faded(lighter(c, 0.55), 220)))
 	p.fill(circle(pt{at.x - r*0.2, at.y - r*0.25}, r*0.28), solid(color.NRGBA{255, 255, 255, 230}))
 }
 
 // lampAt is the middle and the radius of a lamp in pixels.
-func (p pen) lampAt(l design.LampPlace) (pt, float64) {
+func (p Pen) lampAt(l design.LampPlace) (pt, float64) {
 	r := p.mm(l.Size) / 2
-	m := margin * p.k
+	m := Margin * p.k
 	return pt{m + p.mm(l.X) + r, m + p.mm(l.Y) + r}, r
 }

@@ -1,4 +1,4 @@
-package face
+package draw
 
 import (
 	"image"
@@ -63,13 +63,13 @@ func cutOf(w weight, size float64) *cut {
 		}
 		f, err := opentype.Parse(data)
 		if err != nil {
-			panic("face: the font in the program is damaged: " + err.Error())
+			panic("draw: the font in the program is damaged: " + err.Error())
 		}
 		cuts.parsed[w] = f
 	}
 	f, err := opentype.NewFace(cuts.parsed[w], &opentype.FaceOptions{Size: float64(key.size) / 4, DPI: 72})
 	if err != nil {
-		panic("face: the font in the program is damaged: " + err.Error())
+		panic("draw: the font in the program is damaged: " + err.Error())
 	}
 	c := &cut{face: f, glyphs: map[glyphKey]glyph{}}
 	cuts.made[key] = c
@@ -93,10 +93,13 @@ func (c *cut) glyph(r rune, part int) glyph {
 }
 
 // text paints s with its baseline starting at (x, y) and returns the x after it. Size is pixels an em.
-func (p pen) text(s string, x, y, size float64, w weight, with paint) float64 {
+func (p Pen) text(s string, x, y, size float64, w weight, with paint) float64 {
 	cuts.Lock()
 	defer cuts.Unlock()
 	c := cutOf(w, size)
+	if p.svg != nil {
+		return p.svg.text(c, cuts.parsed[w], s, x, y, size, with)
+	}
 	line := int(math.Round(y))
 	for _, r := range s {
 		whole := math.Floor(x)

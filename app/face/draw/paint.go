@@ -1,4 +1,4 @@
-package face
+package draw
 
 import (
 	"image"
@@ -8,11 +8,16 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// pen draws anti-aliased shapes into an image. Coordinates are pixels of the image, y down; k is pixels a millimetre.
-type pen struct {
+// Pen draws anti-aliased shapes into an image, or notes them as SVG. Coordinates are pixels of the image, y down; k is pixels a
+// millimetre.
+type Pen struct {
 	img *image.RGBA
 	k   float64
+	svg *drawing // instead of img
 }
+
+// NewPen draws into img at k pixels a millimetre; the image's origin may lie anywhere in the whole picture.
+func NewPen(img *image.RGBA, k float64) Pen { return Pen{img: img, k: k} }
 
 // pt is a point in pixels.
 type pt struct{ x, y float64 }
@@ -59,7 +64,11 @@ func (p paint) at(y float64) color.NRGBA {
 type path [][]pt
 
 // fill paints the inside of the path (non-zero rule).
-func (p pen) fill(shape path, with paint) {
+func (p Pen) fill(shape path, with paint) {
+	if p.svg != nil {
+		p.svg.fill(shape, with)
+		return
+	}
 	x0, y0, x1, y1 := bounds(shape)
 	area := image.Rect(int(math.Floor(x0)), int(math.Floor(y0)), int(math.Ceil(x1))+1, int(math.Ceil(y1))+1).Intersect(p.img.Bounds())
 	if area.Empty() {
@@ -88,7 +97,7 @@ func mask(shape path, area image.Rectangle) *image.Alpha {
 }
 
 // blend lays a paint over the image through a mask whose top left corner is at.
-func (p pen) blend(m *image.Alpha, at image.Point, with paint) {
+func (p Pen) blend(m *image.Alpha, at image.Point, with paint) {
 	r := m.Bounds().Add(at).Intersect(p.img.Bounds())
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		c := with.at(float64(y) + 0.5)
@@ -113,7 +122,11 @@ func over(px []byte, c color.NRGBA, a uint32) {
 }
 
 // shadow paints a soft shadow of the path, blurred over about r pixels.
-func (p pen) shadow(shape path, r float64, c color.NRGBA) {
+func (p Pen) shadow(shape path, r float64, c color.NRGBA) {
+	if p.svg != nil {
+		p.svg.shadow(shape, r, c)
+		return
+	}
 	x0, y0, x1, y1 := bounds(shape)
 	pad := int(math.Ceil(r*2)) + 1
 	area := image.Rect(int(x0)-pad, int(y0)-pad, int(x1)+pad+1, int(y1)+pad+1)
@@ -158,7 +171,11 @@ func blurLine(pix []byte, step, length, n int, out []byte) {
 }
 
 // glow paints light around a point, falling off to nothing at r.
-func (p pen) glow(at pt, r float64, c color.NRGBA) {
+func (p Pen) glow(at pt, r float64, c color.NRGBA) {
+	if p.svg != nil {
+		p.svg.glow(at, r, c)
+		return
+	}
 	area := image.Rect(int(at.x-r), int(at.y-r), int(at.x+r)+1, int(at.y+r)+1).Intersect(p.img.Bounds())
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		for x := area.Min.X; x < area.Max.X; x++ {
@@ -173,7 +190,7 @@ func (p pen) glow(at pt, r float64, c color.NRGBA) {
 }
 
 // stroke paints a line of width w along the inside of a rounded rectangle.
-func (p pen) stroke(b box, r, w float64, with paint) {
+func (p Pen) stroke(b box, r, w float64, with paint) {
 	inner := rounded(b.inset(w), max(0, r-w))[0]
 	hole := make([]pt, len(inner))
 	for i, q := range inner {

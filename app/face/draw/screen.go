@@ -1,4 +1,4 @@
-package face
+package draw
 
 import (
 	"image/color"
@@ -11,7 +11,7 @@ import (
 // sheet is one display being drawn: where it is, its light, and its measure u: pixels of a millimetre on a display of usual
 // size, less on a small one.
 type sheet struct {
-	pen
+	Pen
 	pal      palette
 	area     box
 	u        float64
@@ -29,10 +29,10 @@ const (
 	large      = 4.7
 )
 
-// display draws a Display into a panel of the face.
-func (p pen) display(f *design.Design, panel design.Panel, d pumpmodel.Display) {
+// Display draws a Display into a panel of the face.
+func (p Pen) Display(f *design.Design, panel design.Panel, d pumpmodel.Display) {
 	b := p.place(panel.Box)
-	s := sheet{pen: p, pal: paletteOf(panel.Kind), area: b, labels: labelsOf(f), keys: f.Face.Keys, decimals: f.Show.Decimals != "plain"}
+	s := sheet{Pen: p, pal: paletteOf(panel.Kind), area: b, labels: labelsOf(f), keys: f.Face.Keys, decimals: f.Show.Decimals != "plain"}
 	s.u = p.k * min(1.35, max(0.55, min(float64(panel.Box.W)/11000, float64(panel.Box.H)/7000)))
 	if !d.Lit || d.Kind == "off" {
 		p.fill(rect(b), down(b, s.pal.dark, lighter(s.pal.dark, -0.15)))

@@ -1,4 +1,4 @@
-package face
+package draw
 
 import "math"
 
@@ -39,8 +39,12 @@ func symbol(shape string, c pt, s float64) path {
 	chevron := func(dy, up float64) []pt {
 		t := h * 0.5
 		return []pt{
-			{c.x - h, c.y + dy + up*h*0.45}, {c.x, c.y + dy - up*h*0.45}, {c.x + h, c.y + dy + up*h*0.45},
-			{c.x + h, c.y + dy + up*(h*0.45+t)}, {c.x, c.y + dy - up*(h*0.45-t)}, {c.x - h, c.y + dy + up*(h*0.45+t)},
+			{c.x - h, c.y + dy + up*h*0.45},
+			{c.x, c.y + dy - up*h*0.45},
+			{c.x + h, c.y + dy + up*h*0.45},
+			{c.x + h, c.y + dy + up*(h*0.45+t)},
+			{c.x, c.y + dy - up*(h*0.45-t)},
+			{c.x - h, c.y + dy + up*(h*0.45+t)},
 		}
 	}
 	turned := func(in path) path {
