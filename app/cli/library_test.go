@@ -77,7 +77,7 @@ func TestDersAsksForWhatItDoesNotKnow(t *testing.T) {
 		"find drug \"x\" in Adult ICU":        {"ders", "demo", "--area", "Adult ICU", "--drug", "x", "--field", "rate", "--value", "1"},
 		"unknown field \"dos\"":               dopamine("dos", "1"),
 		"--value: read number \"1,5\"":        dopamine("dose-rate", "1,5"),
-		"say which with --concentration":      dopamine("rate", "60", "--weight", "80"),
+		"say which with the concentration":    dopamine("rate", "60", "--weight", "80"),
 		"find DOPamine 1 mg/mL in Adult ICU":  dopamine("rate", "60", "--concentration", "1 mg/mL"),
 		"no built-in library of that name":    {"ders", "demmo", "--area", "A", "--drug", "x", "--field", "rate", "--value", "1"},
 		"no such file or directory":           {"ders", "../demo.yaml", "--area", "A", "--drug", "x", "--field", "rate", "--value", "1"},

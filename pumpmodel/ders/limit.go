@@ -40,7 +40,15 @@ func SetOf(a *library.Area, s *library.Setup, f library.Field) library.LimitSet 
 // Device holds a value against the care area's device limit of its field (maximum rate, volume, weight): hard, of kind range,
 // beyond it; ok within it; unknown where there is none.
 func Device(d library.Device, f library.Field, v quantity.Decimal) Verdict {
-	top := map[library.Field]quantity.Decimal{library.Rate: d.MaxRate, library.VTBI: d.MaxVTBI, library.Weight: d.MaxWeight}[f]
+	var top quantity.Decimal
+	switch f {
+	case library.Rate:
+		top = d.MaxRate
+	case library.VTBI:
+		top = d.MaxVTBI
+	case library.Weight:
+		top = d.MaxWeight
+	}
 	switch {
 	case top == 0:
 		return Verdict{Kind: "unknown", Entered: v}

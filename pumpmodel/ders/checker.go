@@ -1,0 +1,200 @@
+package ders
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/quantity"
+)
+
+// Entry is one number held against a library: what a person programmed, as they would say it.
+type Entry struct {
+	Area          string
+	Drug          string // in tall-man letters or not, or an alias
+	Therapy       string // empty: any
+	Concentration string // as 400 mg/250 mL; empty: any
+	Field         library.Field
+	Value         quantity.Decimal // in the unit of the limits
+	Weight        quantity.Decimal // kg; 0: not known. A rate without limits of its own is held against the dose's through it
+	Volume        quantity.Decimal // mL; 0: not known. A rate without limits of its own is held against the duration's through it
+}
+
+// Judgement is what an entry came to.
+type Judgement struct {
+	Verdict
+	Setup *library.Setup
+	Field library.Field
+}
+
+// Unit is the unit of the limits.
+func (j Judgement) Unit() string { return j.Setup.UnitOf(j.Field) }
+
+// Checker finds an entry's setup in a library at once, however many setups it has.
+type Checker struct {
+	lib    *library.Library
+	areas  map[string]*library.Area
+	setups map[place]group // by the name as it is written, and by every name in small letters; with and without strength
+}
+
+// place is a care area, a drug's name in it, and its concentration as it is written; empty: any.
+type place struct{ area, drug, strength string }
+
+// group are setups of a care area.
+type group struct {
+	area   *library.Area
+	setups []*library.Setup
+}
+
+// NewChecker indexes a library.
+func NewChecker(l *library.Library) *Checker {
+	c := &Checker{lib: l, areas: map[string]*library.Area{}, setups: map[place]group{}}
+	for i := range l.Areas {
+		a := &l.Areas[i]
+		c.areas[a.Name] = a
+		for j := range a.Setups {
+			s := &a.Setups[j]
+			for _, name := range append([]string{s.Drug}, s.Aliases...) {
+				c.put(a, place{a.Name, name, ""}, s)
+				c.put(a, place{a.Name, strings.ToLower(name), ""}, s)
+				if s.Concentration.Amount > 0 {
+					c.put(a, place{a.Name, name, s.Concentration.String()}, s)
+				}
+			}
+		}
+	}
+	return c
+}
+
+func (c *Checker) put(a *library.Area, at place, s *library.Setup) {
+	if all := c.setups[at].setups; len(all) == 0 || all[len(all)-1] != s {
+		c.setups[at] = group{a, append(all, s)}
+	}
+}
+
+// Check holds an entry against its limits and the device's. The error says what is not in the library, or what has to be said more
+// exactly because setups differ in their limits.
+func (c *Checker) Check(e Entry) (Judgement, error) {
+	g, err := c.find(&e)
+	if err != nil {
+		return Judgement{}, err
+	}
+	set, err := g.limits(&e)
+	if err != nil {
+		return Judgement{}, err
+	}
+	v := Check(set, e.Value)
+	if v.Kind != "hard" {
+		if device := Device(g.area.Device, e.Field, e.Value); v.Kind == "unknown" || device.Kind == "hard" {
+			v = device
+		}
+	}
+	return Judgement{v, g.setups[0], e.Field}, nil
+}
+
+// find are the setups that can be meant.
+func (c *Checker) find(e *Entry) (group, error) {
+	g, exact := c.setups[place{e.Area, e.Drug, e.Concentration}]
+	if exact && len(g.setups) == 1 && e.Therapy == "" {
+		return g, nil
+	}
+	area, ok := c.areas[e.Area]
+	if !ok {
+		var names []string
+		for _, a := range c.lib.Areas {
+			names = append(names, a.Name)
+		}
+		return g, fmt.Errorf("find care area %q in %s: there is %s", e.Area, c.lib.File, strings.Join(names, ", "))
+	}
+	if !exact {
+		g = group{area, c.setups[place{e.Area, strings.ToLower(e.Drug), ""}].setups}
+	}
+	setups, err := narrowed(g.setups, e)
+	if err == nil && len(setups) == 0 {
+		err = fmt.Errorf("find drug %q in %s: the area has %s", strings.TrimSpace(e.Drug+" "+e.Therapy), e.Area, strings.Join(area.Drugs(), ", "))
+	}
+	return group{area, setups}, err
+}
+
+// limits are those of every setup of the group. Setups that differ in them have to be told apart.
+func (g group) limits(e *Entry) (library.LimitSet, error) {
+	first, err := limitsOf(g.area, g.setups[0], e)
+	for _, s := range g.setups[1:] {
+		var other library.LimitSet
+		if err == nil {
+			other, err = limitsOf(g.area, s, e)
+		}
+		if err == nil && (other != first || s.UnitOf(e.Field) != g.setups[0].UnitOf(e.Field)) {
+			err = fmt.Errorf("check value: say which with the concentration or therapy: %s", list(g.setups))
+		}
+	}
+	return first, err
+}
+
+// narrowed are the setups of the entry's therapy and strength; of those the ones that have limits on its field, if any has.
+func narrowed(all []*library.Setup, e *Entry) ([]*library.Setup, error) {
+	keep := func(from []*library.Setup, ok func(*library.Setup) bool) []*library.Setup {
+		return slices.DeleteFunc(slices.Clone(from), func(s *library.Setup) bool { return !ok(s) })
+	}
+	found := all
+	if e.Therapy != "" {
+		found = keep(found, func(s *library.Setup) bool { return strings.EqualFold(s.Therapy, e.Therapy) })
+	}
+	if e.Concentration != "" && len(found) > 0 {
+		want, err := quantity.ParseConcentration(e.Concentration)
+		if err != nil {
+			return nil, err
+		}
+		strong := keep(found, func(s *library.Setup) bool { return SameStrength(s.Concentration, want) })
+		if len(strong) == 0 { // a concentration typed at the bedside fits any
+			strong = keep(found, func(s *library.Setup) bool { return s.Custom })
+		}
+		if len(strong) == 0 {
+			return nil, fmt.Errorf("find %s %s in %s: there is %s", e.Drug, want, e.Area, list(found))
+		}
+		found = strong
+	}
+	if having := keep(found, func(s *library.Setup) bool { return s.Limits[e.Field] != (library.LimitSet{}) }); len(having) > 0 {
+		found = having
+	}
+	return found, nil
+}
+
+// SameStrength reports the same amount per mL: 16 mcg/mL is 4 mg/250 mL.
+func SameStrength(a, b quantity.Concentration) bool {
+	if a == b {
+		return a.Volume != 0
+	}
+	r, err := quantity.Ratio(a.Unit, b.Unit)
+	if err != nil || a.Volume == 0 || b.Volume == 0 {
+		return false
+	}
+	left := r.Mul(r, a.Amount.Rat())
+	left.Quo(left, a.Volume.Rat())
+	right := b.Amount.Rat()
+	return left.Cmp(right.Quo(right, b.Volume.Rat())) == 0
+}
+
+func list(setups []*library.Setup) string {
+	var names []string
+	for _, s := range setups {
+		names = append(names, s.String())
+	}
+	return strings.Join(names, "; ")
+}
+
+// limitsOf is a setup's set for the entry's field.
+func limitsOf(a *library.Area, s *library.Setup, e *Entry) (library.LimitSet, error) {
+	set := SetOf(a, s, e.Field)
+	if e.Field != library.Rate || set != (library.LimitSet{}) {
+		return set, nil
+	}
+	if duration, ok := s.Limits[library.Time]; ok && e.Volume > 0 {
+		return RateLimits(duration, e.Volume), nil
+	}
+	if _, ok := s.Limits[library.Dose]; ok && (e.Weight > 0 || s.By == library.None) {
+		return DoseAsRate(s, e.Weight)
+	}
+	return set, nil
+}
