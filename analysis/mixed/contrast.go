@@ -211,6 +211,11 @@ func (m *Model) linear(r *Result, row []float64) (estimate, se, df float64) {
 	if !m.d.estimable(row) {
 		return math.NaN(), math.NaN(), math.NaN()
 	}
+	for a, j := range m.d.keep {
+		if m.infinite[m.d.names[a]] && math.Abs(row[j]) > 1e-12 {
+			return math.NaN(), math.NaN(), math.Inf(1)
+		}
+	}
 	p := m.d.p
 	skip := len(r.Fixed) - p // thresholds come first
 	v := 0.0

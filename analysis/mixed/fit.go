@@ -24,8 +24,9 @@ type Model struct {
 	d    *data
 	run  func(int, func(int))
 
-	freedom *freedom // of the last Gaussian fit
-	shift   float64  // mean threshold of the last cumulative fit
+	freedom  *freedom        // of the last Gaussian fit
+	infinite map[string]bool // coefficients without a finite estimate
+	shift    float64         // mean threshold of the last cumulative fit
 }
 
 var familyLinks = map[string][]string{
@@ -140,6 +141,7 @@ func (m *Model) family() family {
 // Fit estimates the model. A numerical outcome that a reader must know is a State of the result, not an error.
 func (m *Model) Fit() (*Result, error) {
 	r := m.blank()
+	m.infinite = nil
 	var err error
 	switch mixed := len(m.d.groups) > 0; {
 	case m.spec.Family == "cox":

@@ -20,6 +20,7 @@ func (m *Model) fitGLM(r *Result) error {
 	if g.separated {
 		m.separation(r, g.direction)
 	}
+	m.runaway(r, g.beta, g.exp, m.d.p, 1)
 	r.LogLik, r.Parameters = g.loglik, m.d.p
 	r.Deviance = l.conditionalDeviance()
 	beta, cov := m.d.back(g.beta, g.exp)
@@ -47,13 +48,42 @@ func (m *Model) fitLaplace(r *Result) error {
 	if len(m.d.groups) > 0 && !math.IsInf(l.value(start, make([]float64, len(start))), 1) {
 		l.curvature(h0, len(start))
 	}
-	end := polish(fn, minimise(fn, start, h0, limit, 1e-12, 300), scale)
+	best := minimise(fn, start, h0, limit, 1e-12, 300)
+	if nb, ok := l.fam.(*negbin); ok && nb.theta > 1e5 {
+		return m.fitPoissonLimit(r)
+	}
+	end := polish(fn, best, scale)
 	fn(end.x, nil)
 	r.Converged = end.converged && !r.Has("separation")
 	r.Gradient, r.Evaluations = end.decrement, l.evals
 	r.LogLik, r.Parameters = -end.f/2, l.size()
 	r.Deviance = l.conditionalDeviance()
+	m.runaway(r, end.x[:m.d.p], end.inv, len(end.x), 2)
 	m.setLaplace(r, l, end)
+	return nil
+}
+
+// fitPoissonLimit fits the Poisson model that a negative binomial one becomes when θ runs to infinity.
+func (m *Model) fitPoissonLimit(r *Result) error {
+	limit := *m
+	limit.spec.Family = "poisson"
+	fit := limit.fitLaplace
+	if len(m.d.groups) == 0 {
+		fit = limit.fitGLM
+	}
+	if r.Has("separation") {
+		limit.infinite = m.infinite
+	}
+	if err := fit(r); err != nil {
+		return err
+	}
+	m.infinite = limit.infinite
+	r.Theta, r.Boundary = math.Inf(1), true
+	r.Parameters++
+	r.States = append(r.States, State{
+		Name: "boundary", Words: "the counts show no more variation than Poisson counts (theta runs to infinity)",
+		Advice: "use family poisson; its coefficients are these",
+	})
 	return nil
 }
 
@@ -110,13 +140,6 @@ func (m *Model) setLaplace(r *Result, l *laplace, end polished) {
 		return
 	case *negbin:
 		r.Theta = fam.theta
-		if fam.theta > 1e5 {
-			r.Boundary = true
-			r.States = append(r.States, State{
-				Name: "boundary", Words: "the counts show no more variation than Poisson counts (theta runs to infinity)",
-				Advice: "use family poisson; its coefficients are the same",
-			})
-		}
 		if len(m.d.groups) == 0 { // glm.nb: errors with theta held fixed, from the expected information
 			var g glmFit
 			l.information(&g)

@@ -201,12 +201,11 @@ func (m *laplace) information(g *glmFit) {
 	g.exp = invertDefinite(info, p)
 }
 
-// recedes says whether the direction proves separation: moving along it never makes any binomial row less likely and makes
-// some more likely (y all successes where it rises, all failures where it falls).
+// recedes says whether the direction proves separation: moving along it never makes any row less likely and makes some more
+// likely. A binomial row with successes must not fall and one with failures not rise; a count must not rise, nor fall unless
+// it is 0.
 func (m *laplace) recedes(dir []float64) bool {
-	if m.fam.name() != "binomial" {
-		return false
-	}
+	counts := m.fam.name() != "binomial"
 	move := make([]float64, m.nx)
 	most := 0.0
 	for i := range move {
@@ -217,12 +216,12 @@ func (m *laplace) recedes(dir []float64) bool {
 		return false
 	}
 	for i := range m.n {
-		v := move[i]
+		k := i
 		if m.xi != nil {
-			v = move[m.xi[i]]
+			k = int(m.xi[i])
 		}
-		v /= most
-		if v > 1e-3 && m.y[i] < m.wt[i] || v < -1e-3 && m.y[i] > 0 {
+		v := move[k] / most
+		if m.wt[i] > 0 && (v > 1e-3 && (counts || m.y[i] < m.wt[i]) || v < -1e-3 && m.y[i] > 0) {
 			return false
 		}
 	}

@@ -59,7 +59,7 @@ func TestGradientIsExactForEveryRandomPart(t *testing.T) {
 }
 
 func TestResultIsTheSameOnAnyNumberOfCores(t *testing.T) {
-	table := MustSimulate(t, 120, 4, 50, 7)
+	table := MustSimulate(t, 50, 4, 48, 7)
 	for _, s := range []mixed.Spec{
 		{Formula: "error" + crossed, Family: "binomial"},
 		{Formula: "count ~ design + (1+design|participant)", Family: "poisson"},

@@ -129,7 +129,7 @@ func hessian(fn objective, x, step []float64) ([]float64, bool) {
 	return out, true
 }
 
-// A polished is a minimum after Newton steps with the exact Hessian, and the inverse of that Hessian.
+// A polished is a minimum after Newton steps with the exact Hessian, and the inverse of that Hessian, nil when there is none.
 type polished struct {
 	minimum
 	hess, inv []float64
@@ -155,10 +155,11 @@ func polish(fn objective, m minimum, scale []float64) polished {
 			break
 		}
 		l := append([]float64(nil), hess...)
-		out.hess, out.inv = hess, make([]float64, n*n)
+		out.hess, out.inv = hess, nil
 		if out.definite = cholesky(l, n); !out.definite {
 			break
 		}
+		out.inv = make([]float64, n*n)
 		inverseFrom(l, n, out.inv)
 		copy(out.h, out.inv)
 		delta := append([]float64(nil), out.grad...)

@@ -18,7 +18,11 @@ func (m *Model) setFixed(r *Result, names []string, beta, cov []float64, df floa
 				r.Cov[i][j] = cov[i*p+j]
 			}
 		}
-		r.Fixed = append(r.Fixed, wald(names[i], beta[i], math.Sqrt(r.Cov[i][i]), df, m.spec.Level))
+		se := math.Sqrt(r.Cov[i][i])
+		if m.infinite[names[i]] {
+			se = math.NaN()
+		}
+		r.Fixed = append(r.Fixed, wald(names[i], beta[i], se, df, m.spec.Level))
 	}
 }
 
@@ -76,33 +80,6 @@ func (m *Model) boundary(r *Result, g *group, row int, sd float64) {
 		s.Advice = "there is too little information for this correlation; use || or drop the slope, and report that this was done"
 	}
 	r.States = append(r.States, s)
-}
-
-func (m *Model) separation(r *Result, dir []float64) {
-	if r.Has("separation") {
-		return
-	}
-	dir, _ = m.d.back(dir, nil)
-	most := 0.0
-	for _, v := range dir {
-		most = max(most, math.Abs(v))
-	}
-	var terms []string
-	for i, v := range dir {
-		if math.Abs(v) > 0.1*most {
-			terms = append(terms, m.d.names[i])
-		}
-	}
-	r.Converged = false
-	advice := "fit with Firth's penalty (--firth), or report the exact test of the table"
-	if len(m.d.groups) > 0 {
-		advice = "fit without the random part with Firth's penalty (--firth), or report the exact test of the table"
-	}
-	r.States = append(r.States, State{
-		Name:   "separation",
-		Words:  "the data are separated: some combination of " + strings.Join(terms, ", ") + " predicts the outcome perfectly, so these estimates are infinite and their standard errors mean nothing",
-		Advice: advice,
-	})
 }
 
 // finish computes what every model has: information criteria, states, contrasts.

@@ -44,7 +44,7 @@ func RangeSurvival(q, k, df float64) float64 {
 		return w
 	}
 	from, to := peak-edge(-1), peak+edge(1)
-	panels := max(12, int((to-from)/0.5)+1)
+	panels := max(6, int((to-from)/0.7)+1)
 	sum, width := 0.0, (to-from)/float64(panels)
 	for p := range panels {
 		sum += panel(from+float64(p)*width, width, func(t float64) float64 { return math.Exp(log(t)) })
@@ -70,7 +70,7 @@ func rangeUpper(q, k float64) float64 {
 		return 1
 	}
 	// the integrand is a bump around q/2, at most as wide as φ itself
-	const half, panels = 8.5, 24
+	const half, panels = 8.5, 10
 	sum := 0.0
 	for p := range panels {
 		sum += panel(q/2-half+float64(p)*2*half/panels, 2*half/panels, f)
@@ -121,7 +121,7 @@ func RangeQuantile(alpha, k, df float64) float64 {
 			hi = x
 		}
 		x0, f0, x1, f1 = x1, f1, x, f
-		if math.Abs(x1-x0) < 1e-11*x1 || f1 == 0 {
+		if math.Abs(x1-x0) < 1e-9*x1 || f1 == 0 {
 			break
 		}
 	}

@@ -90,8 +90,13 @@ func (e *expander) variable(n *Node) int {
 func (e *expander) operate(n *Node) (termSet, error) {
 	var a, b termSet
 	var err error
+	before := len(e.bars)
 	if n.Op == "^" {
-		return e.power(n)
+		a, err = e.power(n)
+		if err == nil && len(e.bars) > before {
+			err = e.fail(n, "a random term can only be added to the others")
+		}
+		return a, err
 	}
 	if len(n.Args) == 2 {
 		if a, err = e.expand(n.Args[0]); err != nil {
@@ -100,6 +105,9 @@ func (e *expander) operate(n *Node) (termSet, error) {
 	}
 	if b, err = e.expand(n.Args[len(n.Args)-1]); err != nil {
 		return b, err
+	}
+	if n.Op != "+" && len(e.bars) > before {
+		return a, e.fail(n, "a random term can only be added to the others")
 	}
 	var out termSet
 	switch n.Op {
