@@ -39,7 +39,13 @@ type Console struct {
 	entry              *widget.Entry
 	held               bool
 	ended              bool
+
+	waiting []Moment // heard and not drawn yet
+	drawn   time.Duration
 }
+
+// drawEvery is how often the console is drawn at most: its paint must not delay the participant's.
+const drawEvery = 250 * time.Millisecond
 
 // NewConsole is the console of a session; code is the participant's.
 func NewConsole(desk *Desk, designs map[string]*design.Design, plan studies.Plan) *Console {
@@ -50,7 +56,8 @@ func NewConsole(desk *Desk, designs map[string]*design.Design, plan studies.Plan
 	c.events = newEventLog()
 	c.copy = container.NewStack()
 	c.root = container.NewBorder(c.top(), c.bottom(), c.left(), c.right(), c.middle())
-	desk.Watch(c.hear)
+	desk.Watch(func(m Moment) { c.waiting = append(c.waiting, m) })
+	c.flush()
 	return c
 }
 
@@ -156,15 +163,47 @@ func (c *Console) togglePause() {
 	c.desk.Say(studies.Event{Kind: kind})
 }
 
-// Tick moves the clock.
+// Tick moves the clock and draws what was heard.
 func (c *Console) Tick() {
-	if t := clockText(c.desk.Clock.Now()); t != c.clock.Text && !c.ended {
+	now := c.desk.Clock.Now()
+	if now-c.drawn < drawEvery {
+		return
+	}
+	c.drawn = now
+	c.flush()
+	if t := clockText(now); t != c.clock.Text && !c.ended {
 		c.clock.Text = t
 		c.clock.Refresh()
 	}
 	if c.copied != nil {
-		c.copied.Tick(c.desk.Clock.Now())
+		c.copied.Tick(now)
 	}
+}
+
+// flush draws what was heard since it was last called.
+func (c *Console) flush() {
+	if len(c.waiting) == 0 {
+		return
+	}
+	for _, m := range c.waiting {
+		c.record(m)
+	}
+	c.hear(c.waiting[len(c.waiting)-1])
+	c.waiting = c.waiting[:0]
+	c.events.lines.Refresh()
+}
+
+// record writes what one record brought into the timeline and the list of events.
+func (c *Console) record(m Moment) {
+	if m.Record == nil {
+		return
+	}
+	for _, o := range m.Record.Outputs {
+		if o.Kind == studies.StepEnded && o.Step < len(c.rows) {
+			c.rows[o.Step].ended(o.Why)
+		}
+	}
+	c.events.add(m)
 }
 
 func clockText(d time.Duration) string {
@@ -172,6 +211,7 @@ func clockText(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 }
 
+// hear shows where the session is.
 func (c *Console) hear(m Moment) {
 	v := m.View
 	c.task.Text = fmt.Sprintf("Step %d of %d · %s", v.Index+1, v.Count, stepTitle(v.Step))
@@ -190,14 +230,6 @@ func (c *Console) hear(m Moment) {
 		c.timeline.ScrollToOffset(fyne.NewPos(0, max(0, c.rows[v.Index].root.Position().Y-160)))
 	}
 	c.show(v)
-	if m.Record != nil {
-		for _, o := range m.Record.Outputs {
-			if o.Kind == studies.StepEnded && o.Step < len(c.rows) {
-				c.rows[o.Step].ended(o.Why)
-			}
-		}
-		c.events.add(m)
-	}
 }
 
 // show brings the small copy up to date.

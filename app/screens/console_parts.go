@@ -111,7 +111,6 @@ func (l *eventLog) add(m Moment) {
 		objects = objects[:logLines]
 	}
 	l.lines.Objects = objects
-	l.lines.Refresh()
 }
 
 // seconds is a time with two fixed decimals.

@@ -55,6 +55,9 @@ func dosePump() pumpmodel.Machine {
 		Info:  func() pumpmodel.Info { return pumpmodel.Info{Name: "keypad", Pump: "large-volume"} },
 		Start: func() state { return state{} },
 		Step: func(s state, e pumpmodel.Event) (state, []pumpmodel.Output) {
+			if e.Kind == pumpmodel.Elapse {
+				return s, nil
+			}
 			o := pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: e.Control, Answer: pumpmodel.Ignored}
 			if e.Kind == pumpmodel.Down && len(e.Control) == 1 && len(s.text) < 5 {
 				s.text += e.Control

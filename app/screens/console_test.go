@@ -1,0 +1,171 @@
+package screens_test
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"pumplab/app/look"
+	"pumplab/app/parts"
+	"pumplab/app/screens"
+	"pumplab/pumpmodel/design"
+	"pumplab/studies"
+)
+
+// texts are all texts on a window.
+func texts(o fyne.CanvasObject, into map[string]bool) {
+	switch o := o.(type) {
+	case *canvas.Text:
+		into[o.Text] = true
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			texts(c, into)
+		}
+	case fyne.Widget:
+		for _, c := range test.WidgetRenderer(o).Objects() {
+			texts(c, into)
+		}
+	}
+}
+
+func textsOf(w fyne.Window) map[string]bool {
+	out := map[string]bool{}
+	texts(w.Content(), out)
+	return out
+}
+
+// mustTap taps the button of that text.
+func mustTap(t *testing.T, w fyne.Window, text string) {
+	t.Helper()
+	var find func(o fyne.CanvasObject) *widget.Button
+	find = func(o fyne.CanvasObject) *widget.Button {
+		var inner []fyne.CanvasObject
+		switch o := o.(type) {
+		case *widget.Button:
+			if o.Text == text {
+				return o
+			}
+		case *fyne.Container:
+			inner = o.Objects
+		case fyne.Widget:
+			inner = test.WidgetRenderer(o).Objects()
+		}
+		for _, c := range inner {
+			if b := find(c); b != nil {
+				return b
+			}
+		}
+		return nil
+	}
+	b := find(w.Content())
+	if b == nil {
+		t.Fatalf("no button %q", text)
+	}
+	test.Tap(b)
+}
+
+func TestTheConsoleShowsWhatHappensAndActs(t *testing.T) {
+	second := taskStep()
+	second.Position = 2
+	f := mustSession(t, studies.Step{Kind: studies.StepIntro, Text: "Welcome\nHello."}, taskStep(), second, studies.Step{Kind: studies.StepEnd, Text: "Thank you\nDone."})
+	c := screens.NewConsole(f.desk, map[string]*design.Design{"keypad": keypadDesign()}, studies.Plan{
+		Participant: "P01", Steps: []studies.Step{{Kind: studies.StepIntro}, taskStep(), second, {Kind: studies.StepEnd}},
+	})
+	w := test.NewWindow(c.Object()) // closed below: a window closed twice never returns
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1180, 720))
+	f.press(fyne.KeyReturn, "5", ".", "2", "F7")
+	f.clock.now += time.Second
+	c.Tick()
+	writePicture(t, w, "c-task")
+	got := textsOf(w)
+	for _, want := range []string{"P01", "Step 2 of 4 · keypad · quiet · t", "Dose = 5.2 mcg/kg/min", "5.2", "F7", "bound to nothing", "0:00:02"} {
+		if !got[want] {
+			t.Errorf("the console does not show %q", want)
+		}
+	}
+	mustTap(t, w, "Pause  F4")
+	if !f.desk.Look().Held {
+		t.Error("pause did not hold the session")
+	}
+	f.clock.now += time.Second
+	c.Tick()
+	mustTap(t, w, "Go on  F4")
+	if f.desk.Look().Held {
+		t.Error("go on did not continue the session")
+	}
+	mustTap(t, w, "Skip step")
+	if f.desk.Look().Index != 1 {
+		t.Error("skip acted at the first press")
+	}
+	mustTap(t, w, "Skip? Press again")
+	if f.desk.Look().Index != 2 {
+		t.Error("skip did not act at the second press")
+	}
+	w.Close()
+	f.press("7")
+	if f.desk.Look().Pump.Fields[1].Text != "7" {
+		t.Error("the session stopped with the console")
+	}
+}
+
+func TestIntakeRefusesWhatIsMissingInSentences(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.Light())
+	var began string
+	in := screens.NewIntake(screens.IntakeParts{
+		Study: &studies.Study{Title: "Do chevrons prevent what keypads let through?", People: studies.People{Ask: []studies.Ask{{Name: "years in role", Max: 60}}}},
+		Code:  "P01", Check: func(string) error { return nil }, Course: func(string) []string { return []string{"keypad, quiet: 8 orders"} },
+		Begin: func(code string, answers map[string]string) { began = code + " " + answers["years in role"] }, Back: func() {},
+	})
+	w := test.NewTempWindow(t, in.Object())
+	w.Resize(fyne.NewSize(1240, 800))
+	mustTap(t, w, "Start the session")
+	writePicture(t, w, "c-intake")
+	if began != "" {
+		t.Error("a session began without an answer")
+	}
+}
+
+func TestHomeSaysWhatToDoFirst(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.Light())
+	do := &did{}
+	w := test.NewTempWindow(t, screens.NewHome(nil, []string{"demo", "short"}, do).Object())
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1240, 800))
+	writePicture(t, w, "c-home-empty")
+	mustTap(t, w, "Make the demo study")
+	if do.created != "demo" {
+		t.Errorf("made %q, want demo", do.created)
+	}
+	parts.Tell(w.Canvas(), "The study cannot be opened", "Study.yaml:12:5: tasks: dopamine: the drug \"DOPamin\" is not in the library, did you mean DOPamine?")
+	writePicture(t, w, "c-tell")
+	test.NewTempApp(t).Settings().SetTheme(look.Dark())
+	dark := test.NewTempWindow(t, screens.NewHome([]screens.StudyCard{
+		{Name: "keys", Title: "Do chevrons prevent what keypads let through?", Designs: []string{"a", "b"}, Planned: 24, Complete: 3},
+		{Name: "bad", Title: "bad", Folder: "/data/bad", Problem: "Study.yaml:3:1: title is missing."},
+	}, []string{"demo", "short"}, do).Object())
+	dark.SetPadded(false)
+	dark.Resize(fyne.NewSize(1240, 800))
+	writePicture(t, dark, "c-home-dark")
+	mustTap(t, dark, "Show results")
+	if do.results == 0 {
+		t.Error("results were not asked for")
+	}
+}
+
+// did remembers what the home screen asked for.
+type did struct {
+	created string
+	results int
+}
+
+func (d *did) Participant(string)     {}
+func (d *did) Results(string)         { d.results++ }
+func (d *did) Create(template string) { d.created = template }
+func (d *did) Choose()                {}
+func (d *did) Demo()                  {}
+func (d *did) Shade()                 {}
