@@ -16,8 +16,8 @@ import (
 
 // openWindow opens the laboratory: on a study folder, on a participant's session in it, or on the home screen if both are empty.
 func openWindow(study, participant string) error {
-	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
-		return errors.New("open window: there is no display; run `pumplab demo --out out` for the whole job without one, or start a display and set DISPLAY")
+	if err := noDisplay(); err != nil {
+		return err
 	}
 	a := app.NewWithID("pumplab.laboratory")
 	w := &window{app: a, main: a.NewWindow("Pump Lab"), input: capture.NewInput()}
@@ -39,5 +39,13 @@ func openWindow(study, participant string) error {
 	}
 	w.main.ShowAndRun()
 	w.closeLab()
+	return nil
+}
+
+// noDisplay is an error where no window can be opened: the toolkit would panic.
+func noDisplay() error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return errors.New("open window: there is no display; run `pumplab demo --out out` for the whole job without one, or start a display and set DISPLAY")
+	}
 	return nil
 }

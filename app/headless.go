@@ -2,7 +2,14 @@
 
 package main
 
-import "errors"
+import (
+	"errors"
+
+	"pumplab/app/cli"
+)
+
+// measure is missing: there is no window to measure in.
+var measure cli.Measure
 
 // openWindow says that this build has no window.
 func openWindow(study, participant string) error {

@@ -53,6 +53,9 @@ func (l *Lab) Results() (*report.Results, error) {
 		}
 		in.Sessions = append(in.Sessions, x)
 	}
+	if in.Timing, err = cli.TimingSentence(l.Store, in.Sessions); err != nil {
+		return nil, err
+	}
 	return report.Compute(in)
 }
 

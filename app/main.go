@@ -18,6 +18,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	context.AfterFunc(ctx, stop)
 	x := &cli.Context{
+		Measure: measure,
 		Context: ctx, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version,
 		Assets: cli.Assets{
 			Designs: assets.Designs, Libraries: assets.Libraries, Studies: assets.Studies,

@@ -25,13 +25,13 @@ func (w *window) listen(desk *screens.Desk, clock *capture.Clock, tick func()) (
 	silence := w.input.Start()
 	still := capture.Tick(tickEvery, tick)
 	ctx, cancel := context.WithCancel(context.Background())
-	w.input.Check(ctx, w.main, checkFor, func(q capture.Quality) {
+	w.input.Check(ctx, w.main, checkFor, nil, func(q capture.Quality) {
 		if ctx.Err() != nil {
 			return
 		}
 		q.Monotonic = clock.Monotonic().Nanoseconds()
 		q.Sound = w.soundName()
-		text, err := json.Marshal(q)
+		text, err := json.Marshal(q.Brief())
 		if err == nil {
 			desk.Say(studies.Event{Kind: studies.Quality, Value: string(text)})
 		}

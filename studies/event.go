@@ -38,6 +38,9 @@ type Event struct {
 	Stamp string           `json:"stamp,omitempty"` // how the time was taken: raw, hook, callback, simulated
 	Item  string           `json:"item,omitempty"`
 	Value string           `json:"value,omitempty"`
+
+	Device   int  `json:"device,omitempty"`   // number the window system gives the keyboard or mouse, 0 if unknown
+	Together bool `json:"together,omitempty"` // delivered in the same poll as the input before it
 }
 
 // OutputKind says what a session event brought about, beyond the pump's own outputs.

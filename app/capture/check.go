@@ -18,9 +18,10 @@ import (
 const frameTime = time.Second / 60
 
 // Check measures the instrument in the window w for a while, on a goroutine of its own, and hands the result to done on the
-// window's goroutine. The keys it injects reach nobody else. Start has been called.
-func (in *Input) Check(ctx context.Context, w fyne.Window, span time.Duration, done func(Quality)) {
-	p := &probe{heard: make(chan delivery, 16)}
+// window's goroutine. The keys it injects reach nobody else; change, if there is one, changes the window's picture at each, so that
+// painting is timed too. Start has been called.
+func (in *Input) Check(ctx context.Context, w fyne.Window, span time.Duration, change func(), done func(Quality)) {
+	p := &probe{heard: make(chan delivery, 16), change: change}
 	in.probe = p
 	frames := watchFrames()
 	screen := in.screen(w)
@@ -131,6 +132,7 @@ type trial struct {
 	sent, arrived          int
 	kinds                  map[string]int
 	stamp, interval, holds []time.Duration
+	picture                []time.Duration
 	why                    string // why nothing, or no more, was injected
 }
 
@@ -147,7 +149,7 @@ func inject(ctx context.Context, p *probe, ours func() bool, span time.Duration)
 	Post(func() { p.code, p.open = x.code, true; close(ready) })
 	<-ready
 	random := rand.New(rand.NewPCG(uint64(moment()), 4)) // gaps only: nothing of the data depends on them
-	var before, beforeSent time.Duration
+	var before half
 	for end := moment() + span; moment() < end && ctx.Err() == nil; {
 		time.Sleep(time.Duration(15+random.IntN(35)) * time.Millisecond)
 		if !x.focused(ours) {
@@ -156,36 +158,51 @@ func inject(ctx context.Context, p *probe, ours func() bool, span time.Duration)
 			continue
 		}
 		t.why = ""
-		var at, sent [2]time.Duration
-		for i, down := range []bool{true, false} {
-			s, took, err := x.send(down)
-			if err != nil {
-				t.why = err.Error()
-				return t
-			}
-			t.sent++
-			d, ok := p.wait(down)
-			if !ok {
-				before = 0
-				continue
-			}
-			t.arrived++
-			t.kinds[d.stamp.Kind]++
-			at[i], sent[i] = d.stamp.At, s
-			if took < time.Millisecond {
-				t.stamp = append(t.stamp, d.stamp.At-s)
-			}
-			time.Sleep(time.Duration(8+random.IntN(20)) * time.Millisecond)
+		down := t.half(x, p, true)
+		time.Sleep(time.Duration(8+random.IntN(20)) * time.Millisecond)
+		up := t.half(x, p, false)
+		if down.sure && up.sure {
+			t.holds = append(t.holds, up.since(down))
 		}
-		if at[0] > 0 && at[1] > 0 {
-			t.holds = append(t.holds, (at[1]-at[0])-(sent[1]-sent[0]))
+		if down.sure && before.sure {
+			t.interval = append(t.interval, down.since(before))
 		}
-		if at[0] > 0 && before > 0 {
-			t.interval = append(t.interval, (at[0]-before)-(sent[0]-beforeSent))
-		}
-		before, beforeSent = at[0], sent[0]
+		before = down
 	}
 	return t
+}
+
+// half is one injected event: when it was sent and what it was stamped.
+type half struct {
+	sent, at time.Duration
+	sure     bool // it arrived, and was injected so quickly that one knows when
+}
+
+// since is how wrong the time from another event to this one is.
+func (h half) since(o half) time.Duration { return (h.at - o.at) - (h.sent - o.sent) }
+
+// half injects one event and waits until it has been delivered.
+func (t *trial) half(x *injector, p *probe, down bool) half {
+	sent, took, err := x.send(down)
+	if err != nil {
+		t.why = err.Error()
+		return half{}
+	}
+	t.sent++
+	d, ok := p.wait(down)
+	if !ok {
+		return half{}
+	}
+	t.arrived++
+	t.kinds[d.stamp.Kind]++
+	if d.shown > 0 {
+		t.picture = append(t.picture, d.shown-d.stamp.At)
+	}
+	h := half{sent: sent, at: d.stamp.At, sure: took < time.Millisecond}
+	if h.sure {
+		t.stamp = append(t.stamp, h.at-sent)
+	}
+	return h
 }
 
 // wait waits for the delivery of an injected event.
@@ -208,7 +225,7 @@ func (t trial) into(q *Quality) {
 	if t.arrived > 0 {
 		q.Kinds = t.kinds
 	}
-	q.Stamp, q.Interval, q.Hold = SpreadOf(t.stamp), SpreadOf(t.interval), SpreadOf(t.holds)
+	q.Stamp, q.Interval, q.Hold, q.Picture = SpreadOf(t.stamp), SpreadOf(t.interval), SpreadOf(t.holds), SpreadOf(t.picture)
 	if q.Interval != nil {
 		abs := make([]time.Duration, len(t.interval))
 		for i, d := range t.interval {

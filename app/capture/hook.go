@@ -118,7 +118,7 @@ func (in *Input) deliver(of fyne.Window, w What, next func()) {
 			}
 		}
 	}
-	if in.probe != nil && in.probe.takes(w, in.now, at) {
+	if in.probe != nil && in.probe.takes(w, in.now, func() time.Duration { return in.paint(of) }) {
 		return
 	}
 	in.delivering = true

@@ -4,6 +4,7 @@ package capture
 
 import (
 	"errors"
+	"io"
 	"os"
 	"time"
 
@@ -27,6 +28,7 @@ func newInjector() (*injector, error) {
 	if os.Getenv("WAYLAND_DISPLAY") != "" {
 		return nil, errors.New("under Wayland nothing may be injected")
 	}
+	xgb.Logger.SetOutput(io.Discard) // it complains where there is no authority file, and at the server's end
 	conn, err := xgb.NewConn()
 	if err != nil {
 		return nil, err

@@ -16,9 +16,9 @@ type Spread struct {
 	Max    float64 `json:"max_ms"`
 
 	// Bins count the sample in steps of Width ms from Low; the last one also holds everything beyond. For histograms.
-	Low   float64 `json:"low_ms"`
-	Width float64 `json:"width_ms"`
-	Bins  []int   `json:"bins"`
+	Low   float64 `json:"low_ms,omitempty"`
+	Width float64 `json:"width_ms,omitempty"`
+	Bins  []int   `json:"bins,omitempty"`
 }
 
 // histogram is how many bins a spread keeps.
@@ -47,6 +47,16 @@ func SpreadOf(sample []time.Duration) *Spread {
 		out.Bins[min(histogram-1, int((inMillis(d)-out.Low)/out.Width))]++
 	}
 	return out
+}
+
+// brief is the spread without its histogram.
+func (s *Spread) brief() *Spread {
+	if s == nil {
+		return nil
+	}
+	c := *s
+	c.Low, c.Width, c.Bins = 0, 0, nil
+	return &c
 }
 
 func inMillis(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

@@ -20,7 +20,8 @@ type Context struct {
 	In     io.Reader // for files named -
 	Assets Assets    // what ships with the program
 
-	Version string // of the program
+	Version string  // of the program
+	Measure Measure // measures input in a window; nil in a build without one
 }
 
 // Assets are the files that ship with the program; each function is a folder.

@@ -144,19 +144,13 @@ func (d *data) reportInput(x *Context, kit *protocol.Kit) (studyreport.Input, er
 	if err != nil {
 		return in, err
 	}
-	simulated := 0
 	for _, s := range sessions {
 		r := studyreport.Session{ID: s.ID, Participant: s.Participant, Row: s.Row, Ended: s.Status, Resumed: s.Resumed, Simulated: s.Simulated}
 		if s.Status == "running" || s.Status == "interrupted" {
 			r.Ended = ""
 		}
-		if s.Simulated {
-			simulated++
-		}
 		in.Sessions = append(in.Sessions, r)
 	}
-	if simulated == len(sessions) {
-		in.Timing = "All participants were simulated; their times come from the model, not from a clock."
-	}
-	return in, nil
+	in.Timing, err = TimingSentence(d.store, in.Sessions)
+	return in, err
 }

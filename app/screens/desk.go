@@ -74,6 +74,7 @@ func (k *Desk) Tell(s capture.Stamp, e studies.Event) {
 	if e.Stamp == "" {
 		e.Stamp = s.Kind
 	}
+	e.Device, e.Together = s.Device, s.Together
 	at := max(s.At, k.Driver.Last().At)
 	view, err := k.Driver.Apply(at, e)
 	if err != nil {
