@@ -16,12 +16,12 @@ package design
 //	    NAME: {at: LEFT TOP, size, label, shape, role, kind, key, types, repeat}
 //	          NAME is what is printed; key is its key on an ordinary keyboard; types is the key of the entry methods it stands
 //	          for (its name, if not said): 0…9 . backspace clear up UP dn DN left right …
-//	          repeat: 500 ms then 120 ms gives the period at which a held key steps
+//	          repeat: 500 ms then 120 ms is the delay and then the period at which a held key steps
 //	keys: {confirm: NAME, back: NAME, up, down, page-up, page-down, next-field, previous-field, toggle, start, pause, stop,
 //	       change, silence}            what controls do outside number entry
 //	entry:
-//	  all: {method: METHOD, minimum, maximum, decimals, tick, steps, layout, options, flaws}
-//	  weight | dose | rate | vtbi | time: the same; method is that of all if not said
+//	  all: {method: METHOD, minimum, maximum, decimals, tick, steps, detents, layout, options, flaws}
+//	  weight | dose | rate | vtbi | time: the same; what a field does not say is as all has it
 //	screens: in the order of the file; the first chooses the patient
 //	  NAME: {choose: patient | care-areas | drugs | concentrations, as: list | letters, rows: 6, then: NAME}
 //	  NAME: {enter: FIELD | [FIELD, alternative …], then: NAME}     one field a page; toggle turns to the alternative

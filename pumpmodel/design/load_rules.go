@@ -37,7 +37,7 @@ func (c *check) bindings(n node) map[string]string {
 	return out
 }
 
-var entryKeys = []string{"method", "minimum", "maximum", "decimals", "tick", "steps", "layout", "options", "flaws"}
+var entryKeys = []string{"method", "minimum", "maximum", "decimals", "tick", "steps", "detents", "layout", "options", "flaws"}
 
 func (c *check) entry(top, n node) map[string]EntryRule {
 	out := map[string]EntryRule{}
@@ -47,27 +47,11 @@ func (c *check) entry(top, n node) map[string]EntryRule {
 		if v.absent() {
 			continue
 		}
-		p := EntryRule{
-			Method: c.r.text(v.get("method"), "method"),
-			Params: entry.Params{
-				Minimum:  c.r.decimal(v.get("minimum"), "minimum"),
-				Maximum:  c.r.decimal(v.get("maximum"), "maximum"),
-				Decimals: c.r.whole(v.get("decimals"), "decimals", -1, 6, 0),
-				Tick:     c.r.span(v.get("tick"), "tick", 0),
-				Steps:    c.decimals(v.get("steps")),
-				Layout:   c.r.word(v.get("layout"), "layout", []string{"telephone", "calculator"}),
-				Options:  c.r.texts(v.get("options"), "options"),
-				Flaws:    c.r.texts(v.get("flaws"), "flaws"),
-			},
-		}
-		if p.Method == "" {
-			p.Method = out["all"].Method
-		}
+		p := c.entryRule(v, out["all"])
 		if _, err := entry.New(p.Method, p.Params); err != nil {
 			c.r.fail(v.get("method"), "%s%s", err, nearest(p.Method, entry.Names()))
 		}
 		c.r.unknown(v, entryKeys...)
-		c.d.Flaws = append(c.d.Flaws, p.Params.Flaws...)
 		out[name] = p
 	}
 	c.r.unknown(n, names...)
@@ -75,6 +59,44 @@ func (c *check) entry(top, n node) map[string]EntryRule {
 		c.r.fail(top, "entry says nothing for all fields: expected entry: {all: {method: …}}")
 	}
 	return out
+}
+
+// entryRule is how one field is entered: what its own map says, and all else as base has it.
+func (c *check) entryRule(v node, base EntryRule) EntryRule {
+	p := base
+	own := func(key string) (node, bool) { n := v.get(key); return n, !n.absent() }
+	if n, ok := own("method"); ok {
+		p.Method = c.r.text(n, "method")
+	}
+	if n, ok := own("minimum"); ok {
+		p.Params.Minimum = c.r.decimal(n, "minimum")
+	}
+	if n, ok := own("maximum"); ok {
+		p.Params.Maximum = c.r.decimal(n, "maximum")
+	}
+	if n, ok := own("decimals"); ok {
+		p.Params.Decimals = c.r.whole(n, "decimals", -1, 6, 0)
+	}
+	if n, ok := own("tick"); ok {
+		p.Params.Tick = c.r.span(n, "tick", 0)
+	}
+	if n, ok := own("steps"); ok {
+		p.Params.Steps = c.decimals(n)
+	}
+	if n, ok := own("detents"); ok {
+		p.Params.Detents = c.r.whole(n, "detents", 2, entry.DetentsMax, entry.DetentsMax)
+	}
+	if n, ok := own("layout"); ok {
+		p.Params.Layout = c.r.word(n, "layout", entry.Layouts())
+	}
+	if n, ok := own("options"); ok {
+		p.Params.Options = c.r.texts(n, "options")
+	}
+	if n, ok := own("flaws"); ok {
+		p.Params.Flaws = c.r.texts(n, "flaws")
+		c.d.Flaws = append(c.d.Flaws, p.Params.Flaws...)
+	}
+	return p
 }
 
 func (c *check) decimals(n node) []quantity.Decimal {

@@ -217,12 +217,12 @@ func (m *mach) entries() error {
 	return nil
 }
 
-// ticking is the rule's parameters with the repeat period of the face's keys, unless the rule has one.
+// ticking is the rule's parameters with the delay and period of repeat of the face's keys, unless the rule has a period.
 func (m *mach) ticking(rule EntryRule) entry.Params {
 	p := rule.Params
 	for _, k := range m.d.Face.Keys {
 		if p.Tick == 0 && k.Repeat.Every > 0 {
-			p.Tick = k.Repeat.Every
+			p.Tick, p.Delay = k.Repeat.Every, k.Repeat.After
 		}
 	}
 	return p
