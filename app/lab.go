@@ -190,7 +190,9 @@ func sentence(err error) string {
 	if text == "" {
 		return "Something went wrong."
 	}
-	text = strings.ToUpper(text[:1]) + text[1:]
+	if first, _, _ := strings.Cut(text, " "); !strings.ContainsAny(first, "/.:") { // a file's name stays as it is
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}

@@ -34,10 +34,7 @@ var roles = map[fyne.ThemeColorName]Role{
 	theme.ColorNameForegroundOnPrimary: OnAccent,
 	theme.ColorNamePrimary:             Accent,
 	theme.ColorNameHyperlink:           Accent,
-	theme.ColorNameFocus:               Wash,
 	theme.ColorNameSelection:           Wash,
-	theme.ColorNameHover:               Wash,
-	theme.ColorNamePressed:             Wash,
 	theme.ColorNameSeparator:           Lines,
 	theme.ColorNameInputBorder:         Edges,
 	theme.ColorNameInputBackground:     Raised,
@@ -62,6 +59,12 @@ func (t Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color 
 		return c
 	case theme.ColorNameDisabledButton:
 		return Colour(Lines, v)
+	case theme.ColorNameHover:
+		return veil(v, 20)
+	case theme.ColorNameFocus:
+		return veil(v, 36)
+	case theme.ColorNamePressed:
+		return veil(v, 52)
 	case theme.ColorNameShadow:
 		return color.NRGBA{10, 16, 26, 40}
 	case theme.ColorNameScrollBarBackground:
@@ -71,6 +74,13 @@ func (t Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color 
 		return Colour(r, v)
 	}
 	return theme.DefaultTheme().Color(name, v)
+}
+
+// veil is ink laid thinly over whatever is below, a primary button too.
+func veil(v fyne.ThemeVariant, alpha uint8) color.Color {
+	c := Colour(Ink, v)
+	c.A = alpha
+	return c
 }
 
 func (t Theme) variant(v fyne.ThemeVariant) fyne.ThemeVariant {

@@ -2,6 +2,7 @@ package parts
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -42,16 +43,20 @@ func Work(over fyne.Canvas, title string, work func(ctx context.Context, report 
 
 // Tell shows a sentence over a window, with a button that closes it. More may hold the details of many problems.
 func Tell(over fyne.Canvas, title, sentence string) {
-	text := look.Prose(sentence)
+	text := Prose(sentence, look.Ink, look.Text)
+	lines := 0
+	for _, l := range strings.Split(sentence, "\n") {
+		lines += max(1, len(Broken(l, look.Text, 530)))
+	}
 	var pop *widget.PopUp
 	ok := widget.NewButton("Close", func() { pop.Hide() })
 	ok.Importance = widget.HighImportance
 	body := container.NewVScroll(text)
-	body.SetMinSize(fyne.NewSize(560, min(360, text.MinSize().Height+120)))
+	body.SetMinSize(fyne.NewSize(560, min(360, float32(lines)*24+16)))
 	sign := canvas.NewText("!", look.Of(look.Caution))
 	sign.TextSize, sign.TextStyle.Bold = look.Title, true
 	box := container.NewBorder(container.NewHBox(sign, Gap(8), look.Line(title, look.Ink, look.Heading, true)),
-		container.NewHBox(layout.NewSpacer(), ok), nil, nil, Inset(body, look.Grid))
+		container.NewHBox(layout.NewSpacer(), ok), nil, nil, container.New(layout.NewCustomPaddedLayout(2*look.Grid, 2*look.Grid, 0, 0), body))
 	pop = widget.NewModalPopUp(Inset(box, 2*look.Grid), over)
 	pop.Show()
 	over.Focus(ok)

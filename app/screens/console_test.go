@@ -1,6 +1,7 @@
 package screens_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -30,6 +31,16 @@ func texts(o fyne.CanvasObject, into map[string]bool) {
 			texts(c, into)
 		}
 	}
+}
+
+// seen reports whether a sentence is on the window, perhaps broken into lines.
+func seen(texts map[string]bool, sentence string) bool {
+	for t := range texts {
+		if t != "" && len(t) > 8 && strings.Contains(sentence, strings.TrimSpace(t)) {
+			return true
+		}
+	}
+	return false
 }
 
 func textsOf(w fyne.Window) map[string]bool {
@@ -125,6 +136,9 @@ func TestIntakeRefusesWhatIsMissingInSentences(t *testing.T) {
 	w.Resize(fyne.NewSize(1240, 800))
 	mustTap(t, w, "Start the session")
 	writePicture(t, w, "c-intake")
+	if got := textsOf(w); !seen(got, "Say the participant's years in role.") {
+		t.Errorf("no sentence says what is missing: %v", got)
+	}
 	if began != "" {
 		t.Error("a session began without an answer")
 	}

@@ -97,10 +97,10 @@ func leading(b *widget.Button) *widget.Button {
 func (h *Home) thing() fyne.CanvasObject {
 	title := parts.Column(0, look.Line("Studies", look.Ink, look.Title, true), parts.Gap(2*look.Grid))
 	if len(h.studies) == 0 {
-		return container.NewBorder(title, nil, nil, nil, container.NewBorder(parts.Card(parts.Column(look.Grid,
+		return container.NewBorder(title, nil, nil, nil, container.NewVScroll(parts.Card(parts.Column(look.Grid,
 			look.Line("There is no study yet", look.Ink, look.Strong, true),
 			parts.Prose("Begin with the demo study: three pump interfaces, quiet and with interruptions, six orders each. Make it at the right, then run yourself through it, or let simulated people do it.", look.Ink, look.Text),
-		)), nil, nil, nil))
+		))))
 	}
 	list := parts.Column(2 * look.Grid)
 	for i, s := range h.studies {

@@ -35,6 +35,7 @@ type Intake struct {
 	problem *widget.Label
 	course  *fyne.Container
 	begin   *widget.Button
+	foot    *fyne.Container
 	root    fyne.CanvasObject
 }
 
@@ -52,7 +53,8 @@ func NewIntake(p IntakeParts) *Intake {
 	in.code.SetPlaceHolder("P01")
 	in.code.OnChanged = func(string) { in.changed() }
 	in.begin = primary("Start the session", in.start)
-	in.root = parts.Frame(in.where(), in.thing(), in.about(), parts.Column(look.Grid, in.problem, in.begin))
+	in.foot = parts.Column(look.Grid, in.problem, in.begin)
+	in.root = parts.Frame(in.where(), in.thing(), in.about(), in.foot)
 	in.code.SetText(p.Code)
 	in.changed()
 	return in
@@ -146,11 +148,11 @@ func (in *Intake) changed() {
 
 func (in *Intake) say(text string) {
 	in.problem.SetText(text)
-	if text == "" {
-		in.problem.Hide()
-		return
+	in.problem.Hidden = text == ""
+	in.problem.Refresh()
+	if in.root != nil {
+		in.root.Refresh() // the lower right corner grows by the sentence
 	}
-	in.problem.Show()
 }
 
 // start begins the session if nothing is missing; otherwise it says what is.

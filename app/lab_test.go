@@ -1,0 +1,142 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"pumplab/app/cli"
+	"pumplab/studies"
+)
+
+func mustLab(t *testing.T) *Lab {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "study")
+	if _, err := cli.NewStudy(assetFiles(), "short", dir); err != nil {
+		t.Fatal(err)
+	}
+	lab, err := OpenLab(dir, "pumplab test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { lab.Close() })
+	return lab
+}
+
+// giveUpAll walks through a session: every task is given up, every page left.
+func giveUpAll(t *testing.T, run *Run, from time.Duration) {
+	t.Helper()
+	at := from
+	for run.Session.View().Ended == "" {
+		at += time.Second
+		kind := studies.Next
+		if run.Session.View().Step.Kind == studies.StepTask {
+			kind = studies.GiveUp
+		}
+		if _, err := run.Session.Apply(at, studies.Event{Kind: kind}); err != nil {
+			t.Fatal(err)
+		}
+		if at > from+time.Hour {
+			t.Fatal("the session does not end")
+		}
+	}
+}
+
+func TestASessionInTheLabGivesResults(t *testing.T) {
+	lab := mustLab(t)
+	start := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
+	run, err := lab.Begin("P01", map[string]string{"role": "nurse"}, start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if run.ID != "P01-20260304T050607" {
+		t.Errorf("session %s", run.ID)
+	}
+	if _, err := lab.Results(); err == nil {
+		t.Error("results without a finished session")
+	}
+	giveUpAll(t, run, 0)
+	if err := lab.Finish(run.ID); err != nil {
+		t.Fatal(err)
+	}
+	r, err := lab.Results()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range lab.Kit.Study.Designs {
+		c, ok := r.Cell(name, "")
+		if !ok || c.Tasks != 2 || c.Errors.K != 2 {
+			t.Errorf("%s: %+v, want 2 tasks that ended wrong", name, c.Errors)
+		}
+	}
+	if err := lab.CheckCode("P01"); err == nil || !strings.Contains(err.Error(), "already") {
+		t.Errorf("a code was given twice: %v", err)
+	}
+	page, err := lab.WriteReport(filepath.Join(t.TempDir(), "report"))
+	if err != nil || filepath.Base(page) != "report.html" {
+		t.Errorf("report %s: %v", page, err)
+	}
+}
+
+func TestAnInterruptedSessionGoesOnAfterItsTask(t *testing.T) {
+	lab := mustLab(t)
+	run, err := lab.Begin("P02", nil, time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, kind := range []studies.EventKind{studies.Next, studies.Next} {
+		if _, err := run.Session.Apply(time.Duration(i+1)*time.Second, studies.Event{Kind: kind}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	was := run.Session.View()
+	if was.Step.Kind != studies.StepTask {
+		t.Fatalf("step %+v, want a task", was.Step)
+	}
+	id, err := lab.Unfinished("P02")
+	if err != nil || id != run.ID {
+		t.Fatalf("unfinished %q: %v", id, err)
+	}
+	again, err := lab.Resume(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := again.Session.View()
+	if v.Index != was.Index+1 || !v.Held {
+		t.Errorf("goes on at step %d held %v, want step %d held", v.Index, v.Held, was.Index+1)
+	}
+	if _, err := again.Session.Apply(5*time.Second, studies.Event{Kind: studies.Continue}); err != nil {
+		t.Fatal(err)
+	}
+	giveUpAll(t, again, 5*time.Second)
+	if id, _ := lab.Unfinished("P02"); id != "" {
+		t.Errorf("session %s is still unfinished after its end", id)
+	}
+}
+
+func TestCodesThatCouldBeNamesAreRefused(t *testing.T) {
+	lab := mustLab(t)
+	for code, good := range map[string]bool{"P01": true, "p-7": true, "": false, "Ann Smith": false, "P01/..": false, "é": false} {
+		if err := lab.CheckCode(code); (err == nil) != good {
+			t.Errorf("%q: %v", code, err)
+		}
+	}
+}
+
+func TestErrorsBecomeSentences(t *testing.T) {
+	for err, want := range map[string]string{
+		"open study x: no such file":          "Open study x: no such file.",
+		"study.yaml:3:1: title is missing":    "study.yaml:3:1: title is missing.",
+		"give a participant code, for P01":    "Give a participant code, for P01.",
+		"/data/st/study.yaml:3:1: what is it": "/data/st/study.yaml:3:1: what is it.",
+	} {
+		if got := sentence(problem(err)); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+type problem string
+
+func (p problem) Error() string { return string(p) }
