@@ -17,6 +17,7 @@ type LibraryCmd struct {
 	Check  LibraryCheckCmd  `cmd:"" help:"Problems and linter findings of library files."`
 	Diff   LibraryDiffCmd   `cmd:"" help:"What changed in meaning between two libraries."`
 	Schema LibrarySchemaCmd `cmd:"" help:"The JSON Schema of a library file, for editors."`
+	Test   LibraryTestCmd   `cmd:"" help:"Run a library's tests file: entries and what it should say to them."`
 	Export LibraryExportCmd `cmd:"" help:"A library as a spreadsheet, one row a setup."`
 	Import LibraryImportCmd `cmd:"" help:"Put a spreadsheet into a library file, or preview what it would change."`
 }
@@ -129,6 +130,9 @@ func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
+	if stem, ok := strings.CutSuffix(what, "y"); ok && what != "key" {
+		return fmt.Sprintf("%d %sies", n, stem)
+	}
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
@@ -213,10 +217,13 @@ func libraryBytes(x *Context, name string) (data []byte, shown string, err error
 
 func builtIns(x *Context) string {
 	files, _ := fs.Glob(x.Assets.Libraries(), "*.yaml")
-	for i, f := range files {
-		files[i] = strings.TrimSuffix(f, ".yaml")
+	var names []string
+	for _, f := range files {
+		if name := strings.TrimSuffix(f, ".yaml"); !strings.Contains(name, ".") {
+			names = append(names, name)
+		}
 	}
-	return strings.Join(files, ", ")
+	return strings.Join(names, ", ")
 }
 
 // readLibrary reads a library that has to be sound.
