@@ -60,6 +60,17 @@ const (
 	Complete  Condition = "complete"
 	NearDone  Condition = "near end"
 	PauseLong Condition = "long pause"
+
+	Upstream      Condition = "upstream"       // occlusion between container and pump
+	OverInfusion  Condition = "over-infusion"  // more than the set rate for too long
+	UnderInfusion Condition = "under-infusion" // less than the set rate for too long
+	RestartLoop   Condition = "restarts"       // the same alarm, stop and start three times in ten minutes
+	Overheated    Condition = "overheated"
+	BatteryEmpty  Condition = "battery empty" // less than five minutes left
+	LowReservoir  Condition = "low reservoir"
+	MaxDose       Condition = "max dose" // the most in a time was met
+	OrderMissing  Condition = "order"    // the network has no order for the patient
+	ClockWrong    Condition = "clock"    // the device's clock does not agree with the network's
 )
 
 // Action is what the pump does about a condition.
@@ -86,20 +97,31 @@ type Cause struct {
 func (c Cause) Priority() Priority { return PriorityOf(c.Harm, c.Onset) }
 
 // Causes are all conditions, the most urgent first; harm, onset and action from shared/data/alarm_conditions.csv where it has the
-// condition. Ours: an open door stops the pump like an occlusion; a low battery or a lost network must not interrupt an infusion
-// (the table's KVO is that of a PCA pump, whose basal rate may fall away).
+// condition. Ours: an open door stops the pump like an occlusion; a low battery or a lost network must not interrupt an infusion,
+// nor must a reservoir that is low (the table's KVO is that of a PCA pump, whose basal rate may fall away); a sequence of alert, stop
+// and start stops the pump (Open PCA R6.5.0(18); its table says KVO); an empty battery is one, at once and stopping.
 var Causes = []Cause{
 	{FlowError, "FLOW ERROR", Death, Immediate, ToKVO, true},
+	{OverInfusion, "OVER-INFUSION", Death, Immediate, ToKVO, true},
 	{Occlusion, "OCCLUSION DOWNSTREAM", Discomfort, Immediate, Off, true},
+	{Upstream, "OCCLUSION UPSTREAM", Discomfort, Immediate, Off, true},
 	{Air, "AIR IN LINE", Discomfort, Immediate, Off, true},
 	{Empty, "CONTAINER EMPTY", Discomfort, Immediate, Off, true},
 	{Door, "DOOR OPEN", Discomfort, Immediate, Off, false},
+	{Overheated, "PUMP OVERHEATED", Discomfort, Immediate, Off, false},
+	{RestartLoop, "STARTED AGAIN TOO OFTEN", Discomfort, Immediate, Off, true},
+	{BatteryEmpty, "BATTERY EMPTY", Discomfort, Immediate, Off, false},
 	{Complete, "INFUSION COMPLETE", Discomfort, Delayed, ToKVO, true},
 	{NearDone, "INFUSION NEAR END", Discomfort, Delayed, CarryOn, true},
 	{PauseLong, "PAUSED TOO LONG", Discomfort, Delayed, CarryOn, true},
+	{MaxDose, "MOST IN A TIME GIVEN", Discomfort, Delayed, ToKVO, true},
+	{UnderInfusion, "UNDER-INFUSION", Discomfort, Delayed, CarryOn, true},
+	{LowReservoir, "RESERVOIR LOW", Discomfort, Delayed, CarryOn, true},
 	{Battery, "BATTERY LOW", Discomfort, Delayed, CarryOn, false},
 	{Network, "NETWORK LOST", Discomfort, Delayed, CarryOn, false},
 	{StuckKey, "KEY STUCK", Discomfort, Delayed, CarryOn, false},
+	{OrderMissing, "ORDER MISSING", Discomfort, Delayed, CarryOn, true},
+	{ClockWrong, "CLOCK NOT RIGHT", Discomfort, Delayed, CarryOn, false},
 }
 
 // CauseOf describes the condition named by a fault event or an output; false for a word that names none.
