@@ -15,8 +15,27 @@ import (
 	"pumplab/studies"
 )
 
-// millis is Fyne units a millimetre: a unit is a 96th of an inch on a screen the toolkit knows the size of.
-const millis = 96 / 25.4
+// usualMillis is Fyne units a millimetre where nobody has held a bank card to the screen: a unit is a 96th of an inch on a screen the
+// toolkit knows the size of.
+const usualMillis = 96 / 25.4
+
+// millisKey keeps the calibrated value between runs.
+const millisKey = "millis"
+
+func (w *window) millis() float64 {
+	return w.app.Preferences().FloatWithFallback(millisKey, usualMillis)
+}
+
+// Size lets the person calibrate the screen.
+func (h homeActions) Size() {
+	w := h.w
+	c := screens.NewCalibrate(w.millis(), func(m float64) {
+		w.app.Preferences().SetFloat(millisKey, m)
+		w.home()
+	}, w.home)
+	w.show(c.Object())
+	c.Listen(w.main.Canvas())
+}
 
 // tickEvery is how often time may show on the participant's screen: lamps, countdowns, the phone.
 const tickEvery = 25 * time.Millisecond
@@ -92,7 +111,7 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	if w.sound != nil {
 		sounds = w.sound
 	}
-	participant := screens.NewParticipant(desk, run.Designs, millis, sounds)
+	participant := screens.NewParticipant(desk, run.Designs, w.millis(), sounds)
 	console := screens.NewConsole(desk, run.Designs, run.Session.Machine().Plan())
 	second := w.app.NewWindow("Pump Lab · console")
 	second.SetPadded(false)

@@ -171,6 +171,24 @@ func TestHomeSaysWhatToDoFirst(t *testing.T) {
 	}
 }
 
+func TestTheFrameOfABankCardIsAsLargeAsSaid(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.Light())
+	var got float64
+	c := screens.NewCalibrate(4, func(m float64) { got = m }, func() {})
+	w := test.NewTempWindow(t, c.Object())
+	w.Resize(fyne.NewSize(1240, 800))
+	c.Listen(w.Canvas())
+	w.Canvas().(interface{ OnTypedKey() func(*fyne.KeyEvent) }).OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyRight})
+	writePicture(t, w, "c-size")
+	if !textsOf(w)["4.020 screen units a millimetre: the frame is 344 units wide"] { // 85.60 mm (ISO/IEC 7810, ID-1) × 4.02
+		t.Error("the frame's size is not said")
+	}
+	mustTap(t, w, "It matches")
+	if got != 4.02 {
+		t.Errorf("kept %v, want 4.02", got)
+	}
+}
+
 // did remembers what the home screen asked for.
 type did struct {
 	created string
@@ -183,3 +201,4 @@ func (d *did) Create(template string) { d.created = template }
 func (d *did) Choose()                {}
 func (d *did) Demo()                  {}
 func (d *did) Shade()                 {}
+func (d *did) Size()                  {}

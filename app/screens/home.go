@@ -33,6 +33,7 @@ type HomeActions interface {
 	Choose() // a folder from the disk
 	Demo()   // the whole demo with simulated participants
 	Shade()  // light or dark laboratory
+	Size()   // true size on this screen
 }
 
 // Home is the laboratory's first screen.
@@ -86,6 +87,7 @@ func (h *Home) where() fyne.CanvasObject {
 	col.Add(parts.Gap(look.Grid))
 	col.Add(heading("This window"))
 	col.Add(leading(widget.NewButtonWithIcon("Light or dark", theme.ColorPaletteIcon(), h.do.Shade)))
+	col.Add(leading(widget.NewButtonWithIcon("True size", theme.ZoomFitIcon(), h.do.Size)))
 	return place("Studies", col)
 }
 
