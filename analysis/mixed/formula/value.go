@@ -132,7 +132,7 @@ func (e *evaluator) factor(n *Node, c *frame.Column) (*Value, error) {
 
 // call evaluates a function that is not plain arithmetic.
 func (e *evaluator) call(n *Node) (*Value, error) {
-	if want := map[string]int{"factor": 1, "as.factor": 1, "I": 1, "scale": 1}[n.Name]; want > 0 && len(n.Args) < want {
+	if want := map[string]int{"factor": 1, "as.factor": 1, "ordered": 1, "I": 1, "scale": 1, "poly": 1}[n.Name]; want > 0 && len(n.Args) < want {
 		return nil, e.fail(n, "%s needs an argument", n.Name)
 	}
 	switch n.Name {
