@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
-	"pumplab/app/capture"
 	_ "pumplab/app/look/locale"
 )
 
@@ -20,7 +19,7 @@ func openWindow(study, participant string) error {
 		return err
 	}
 	a := app.NewWithID("pumplab.laboratory")
-	w := &window{app: a, main: a.NewWindow("Pump Lab"), input: capture.NewInput()}
+	w := &window{app: a, main: a.NewWindow("Pump Lab"), input: newInput()}
 	w.applyTheme()
 	w.main.Resize(fyne.NewSize(1240, 800))
 	w.main.SetPadded(false)

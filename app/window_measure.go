@@ -31,7 +31,7 @@ func measure(ctx context.Context, span time.Duration) (capture.Quality, error) {
 	a.Settings().SetTheme(look.Light())
 	w := a.NewWindow("Pump Lab · timing")
 	w.SetMaster()
-	in := capture.NewInput()
+	in := newInput()
 	light := color.NRGBA{225, 230, 236, 255}
 	patch := canvas.NewRectangle(light)
 	words := parts.Column(look.Grid,

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,6 +18,25 @@ import (
 
 // checkFor is how long the instrument measures itself at the start of each session.
 const checkFor = 2 * time.Second
+
+// newInput is the capture of inputs, without the parts that PUMPLAB_WITHOUT names (hook, pump, raw, at-once; several with commas):
+// for a machine where one of them does harm, and for measuring what each is worth.
+func newInput() *capture.Input {
+	in := capture.NewInput()
+	for _, part := range strings.Split(os.Getenv("PUMPLAB_WITHOUT"), ",") {
+		switch strings.TrimSpace(part) {
+		case "hook":
+			in.NoHook = true
+		case "pump":
+			in.NoPump = true
+		case "raw":
+			in.NoRaw = true
+		case "at-once":
+			in.AtOnce = false
+		}
+	}
+	return in
+}
 
 // listen takes inputs as near to the keyboard as this machine lets us, lets time show, and has the instrument measure itself; the
 // result becomes a fact of the session.

@@ -45,7 +45,7 @@ func (in *Input) Check(ctx context.Context, w fyne.Window, span time.Duration, c
 
 // describe says which parts are at work.
 func (in *Input) describe(q *Quality) {
-	q.Way, q.Pump, q.AtOnce = Callback, in.pumps.Load() > 0, in.AtOnce
+	q.Way, q.Pump, q.AtOnce = Callback, in.pumps.Load() > 0, in.AtOnce && !in.NoHook
 	if len(in.hooked) > 0 {
 		q.Way = Hook
 	}

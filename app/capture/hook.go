@@ -33,7 +33,7 @@ func (a around) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // hook puts our callbacks in front of Fyne's, once a window.
 func (in *Input) hook(w *glfw.Window, of fyne.Window) {
-	if _, done := in.hooked[w]; done {
+	if _, done := in.hooked[w]; done || in.NoHook {
 		return
 	}
 	in.hooked[w] = of
@@ -139,7 +139,7 @@ func (in *Input) listen() {
 // mark that says so is taken away first, so that the next tick does not draw the same picture again. It returns when the picture
 // was handed over; 0 if nothing was painted.
 func (in *Input) paint(of fyne.Window) time.Duration {
-	if !in.AtOnce || in.pumps.Load() == 0 {
+	if !in.AtOnce || !in.started {
 		return 0
 	}
 	c, ok := of.Canvas().(interface{ CheckDirtyAndClear() bool })

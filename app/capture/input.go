@@ -3,6 +3,7 @@
 package capture
 
 import (
+	"errors"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -14,12 +15,15 @@ import (
 type Input struct {
 	// AtOnce paints right after an input that changed the picture instead of at the next of Fyne's ticks.
 	AtOnce bool
+	// Parts that are left out, for a machine where one does harm and for tests: capture falls back a step.
+	NoHook, NoPump, NoRaw bool
 
 	hooked map[*glfw.Window]fyne.Window
 	raw    *listener
 	rawWhy error // why there are no raw events
 	match  Matcher
 
+	started    bool  // between Start and its stop
 	now        Stamp // of the input being delivered
 	delivering bool
 	poll, last uint64 // number of the present poll, and of the last delivery's
@@ -44,16 +48,23 @@ func (in *Input) Around(w fyne.Window, content fyne.CanvasObject) fyne.CanvasObj
 
 // Start begins to listen and to pump; stop ends both. Without raw events or pump capture falls back a step.
 func (in *Input) Start() (stop func()) {
-	if in.raw == nil {
+	switch {
+	case in.NoRaw || in.NoHook:
+		in.rawWhy = errors.New("switched off")
+	case in.raw == nil:
 		in.raw, in.rawWhy = newListener()
 	}
-	halt := in.pump()
+	in.started = true
+	halt := func() {}
+	if !in.NoPump {
+		halt = in.pump()
+	}
 	stopped := false
 	return func() {
 		if stopped {
 			return
 		}
-		stopped = true
+		stopped, in.started = true, false
 		halt()
 		if in.raw != nil {
 			in.raw.close()
