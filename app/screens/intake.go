@@ -140,7 +140,7 @@ func (in *Intake) changed() {
 		in.course.Add(parts.Prose("The session of "+code+" was interrupted. It goes on after the task that was on; that task has no outcome.", look.Ink, look.Text))
 	} else if in.p.Course != nil {
 		for i, l := range in.p.Course(code) {
-			in.course.Add(container.NewBorder(nil, nil, parts.Wide(look.Number(strconv.Itoa(i+1)+"  ", look.Quiet, look.Text), 28), nil, look.Line(l, look.Ink, look.Text, false)))
+			in.course.Add(container.NewBorder(nil, nil, parts.Wide(look.Number(strconv.Itoa(i+1)+"  ", look.Quiet, look.Small), 24), nil, look.Line(l, look.Ink, look.Small, false)))
 		}
 	}
 	in.course.Refresh()
