@@ -24,6 +24,7 @@ type Model struct {
 	d    *data
 	run  func(int, func(int))
 
+	quick    bool            // without standard errors
 	freedom  *freedom        // of the last Gaussian fit
 	infinite map[string]bool // coefficients without a finite estimate
 	shift    float64         // mean threshold of the last cumulative fit

@@ -87,7 +87,10 @@ func (m *Model) fitLMM(r *Result) error {
 	for i := range scale {
 		scale[i] = h0[i*lay.ntheta+i]
 	}
-	end := polish(v.value, minimise(v.value, start, h0, limit, 1e-12, 300), scale)
+	end := polished{minimum: minimise(v.value, start, h0, limit, 1e-12, 300)}
+	if !m.quick {
+		end = polish(v.value, end.minimum, scale)
+	}
 	r.Method, r.Converged, r.Gradient, r.Evaluations = "REML", end.converged, end.decrement, v.evals
 	if m.spec.ML {
 		r.Method = "ML"
@@ -103,7 +106,12 @@ func (m *Model) fitLMM(r *Result) error {
 	}
 	r.LogLik, r.Deviance, r.Parameters = -f/2, f, m.d.p+lay.ntheta+1
 	r.Sigma = math.Sqrt(v.rho2 / v.nu)
-	m.satterthwaite(r, v, end.x)
+	if m.quick {
+		beta, _ := m.d.back(v.beta, nil)
+		m.setFixed(r, m.d.names, beta, nil, math.NaN())
+	} else {
+		m.satterthwaite(r, v, end.x)
+	}
 	m.setRandom(r, end.x, r.Sigma)
 	return nil
 }

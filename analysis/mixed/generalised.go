@@ -52,7 +52,10 @@ func (m *Model) fitLaplace(r *Result) error {
 	if nb, ok := l.fam.(*negbin); ok && nb.theta > 1e5 {
 		return m.fitPoissonLimit(r)
 	}
-	end := polish(fn, best, scale)
+	end := polished{minimum: best}
+	if !m.quick {
+		end = polish(fn, best, scale)
+	}
 	fn(end.x, nil)
 	r.Converged = end.converged && !r.Has("separation")
 	r.Gradient, r.Evaluations = end.decrement, l.evals

@@ -9,7 +9,7 @@ import (
 // standard error of a sensible model is above 50, and no coefficient above 20 where there is none. inv holds the covariance
 // up to the factor, n×n with the coefficients first, or is nil.
 func (m *Model) runaway(r *Result, gamma, inv []float64, n int, factor float64) {
-	if r.Has("separation") || m.spec.Family == "gaussian" {
+	if r.Has("separation") || m.quick && inv == nil && m.spec.Family != "binomial" || m.spec.Family == "gaussian" {
 		return
 	}
 	p := m.d.p

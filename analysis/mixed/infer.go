@@ -1,0 +1,173 @@
+package mixed
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
+
+// Below is the probability that the true contrast lies below the margin (link scale), from the Laplace posterior with flat
+// priors: "design A has fewer errors than B by more than the margin".
+func (c Contrast) Below(margin float64) float64 {
+	p := twoSided((margin-c.Estimate)/c.SE, c.DF) / 2
+	if margin > c.Estimate {
+		return 1 - p
+	}
+	return p
+}
+
+// Ratio is the likelihood-ratio test of a model against a smaller one within it. P is the upper tail of chi-squared.
+func (r *Result) Ratio(small *Result) (Test, error) {
+	df := r.Parameters - small.Parameters
+	switch {
+	case df <= 0:
+		return Test{}, fmt.Errorf("compare models: the second must have fewer parameters, not %d against %d", small.Parameters, r.Parameters)
+	case r.N != small.N:
+		return Test{}, fmt.Errorf("compare models: %d rows and %d rows; missing values differ", r.N, small.N)
+	case r.Method != small.Method && (r.Method == "REML" || small.Method == "REML") || r.Method == "REML" && len(r.Fixed) != len(small.Fixed):
+		return Test{}, fmt.Errorf("compare models: REML likelihoods of different fixed effects cannot be compared; fit both by ML")
+	}
+	t := Test{Name: "likelihood ratio", Chi2: max(0, 2*(r.LogLik-small.LogLik)), DF: float64(df)}
+	t.P = mathext.GammaIncRegComp(t.DF/2, t.Chi2/2)
+	return t, nil
+}
+
+// Profile is the profile-likelihood interval of one coefficient: the values whose best fit is not worse than the maximum by
+// more than chi-squared with one degree of freedom. Not for Gaussian and Cox models.
+func (m *Model) Profile(term string, level float64) (low, high float64, err error) {
+	nan := math.NaN()
+	if m.spec.Family == "gaussian" || m.spec.Family == "cox" || m.spec.Firth {
+		return nan, nan, fmt.Errorf("profile %s: not for a %s model; use its Wald interval", term, m.spec.Family)
+	}
+	at := -1
+	for i, n := range m.d.names {
+		if n == term {
+			at = i
+		}
+	}
+	if at < 0 {
+		return nan, nan, fmt.Errorf("profile %s: no such coefficient", term)
+	}
+	r := m.blank()
+	l, fn := m.objective(r)
+	start, h0, scale, limit := m.start(r, l)
+	if r.Has("separation") {
+		return nan, nan, fmt.Errorf("profile %s: the data are separated", term)
+	}
+	best := polish(fn, minimise(fn, start, h0, limit, 1e-12, 300), scale)
+	if !best.converged {
+		return nan, nan, fmt.Errorf("profile %s: the fit did not converge", term)
+	}
+	p := &profile{fn: fn, best: best, row: m.d.right[at*m.d.p : (at+1)*m.d.p], limit: limit}
+	n := len(best.x)
+	for i := range m.d.p {
+		p.estimate += p.row[i] * best.x[i]
+		for j := range m.d.p {
+			p.se += 2 * p.row[i] * p.row[j] * best.inv[i*n+j]
+		}
+	}
+	p.se = math.Sqrt(p.se)
+	z := quantile(1-level, math.Inf(1))
+	if low, err = p.end(-z); err == nil {
+		high, err = p.end(z)
+	}
+	if err != nil {
+		return nan, nan, fmt.Errorf("profile %s: %w", term, err)
+	}
+	return low, high, nil
+}
+
+// A profile walks along one coefficient, row·γ.
+type profile struct {
+	fn           objective
+	best         polished
+	row          []float64
+	limit        []float64
+	estimate, se float64
+}
+
+// end finds where the signed root of the rise in deviance equals z, by the secant method: the root is nearly linear.
+func (p *profile) end(z float64) (float64, error) {
+	x0, f0 := p.estimate, -z
+	x1 := p.estimate + z*p.se
+	for range 30 {
+		rise, ok := p.rise(x1)
+		if !ok {
+			return 0, fmt.Errorf("the likelihood cannot be followed to %.4g", x1)
+		}
+		f1 := math.Copysign(math.Sqrt(rise), z) - z
+		if math.Abs(f1) < 1e-9 {
+			return x1, nil
+		}
+		next := x1 - f1*(x1-x0)/(f1-f0)
+		if math.IsNaN(next) || math.Abs(next-p.estimate) > 50*p.se {
+			return 0, fmt.Errorf("the likelihood has no end on this side")
+		}
+		x0, f0, x1 = x1, f1, next
+	}
+	return x1, nil
+}
+
+// rise minimises the deviance with row·γ held at v: one component of γ, the one with the largest weight, follows the others.
+func (p *profile) rise(v float64) (float64, bool) {
+	n, drop := len(p.best.x), 0
+	for i, w := range p.row {
+		if math.Abs(w) > math.Abs(p.row[drop]) {
+			drop = i
+		}
+	}
+	full, grad := make([]float64, n), make([]float64, n)
+	expand := func(x []float64) {
+		rest := v
+		for i, k := 0, 0; i < n; i++ {
+			if i == drop {
+				continue
+			}
+			full[i] = x[k]
+			if i < len(p.row) {
+				rest -= p.row[i] * x[k]
+			}
+			k++
+		}
+		full[drop] = rest / p.row[drop]
+	}
+	fn := func(x, g []float64) float64 {
+		expand(x)
+		f := p.fn(full, grad)
+		for i, k := 0, 0; i < n && g != nil; i++ {
+			if i == drop {
+				continue
+			}
+			g[k] = grad[i]
+			if i < len(p.row) {
+				g[k] -= grad[drop] * p.row[i] / p.row[drop]
+			}
+			k++
+		}
+		return f
+	}
+	var start, limit []float64
+	h := make([]float64, (n-1)*(n-1))
+	at := func(i int) int {
+		if i >= drop {
+			return i + 1
+		}
+		return i
+	}
+	cov := make([]float64, n) // of each parameter with row·γ
+	for i := range n {
+		for j, w := range p.row {
+			cov[i] += 2 * w * p.best.inv[i*n+j]
+		}
+	}
+	for i := range n - 1 {
+		start = append(start, p.best.x[at(i)]+cov[at(i)]/(p.se*p.se)*(v-p.estimate))
+		limit = append(limit, p.limit[at(i)])
+		for j := range n - 1 {
+			h[i*(n-1)+j] = p.best.inv[at(i)*n+at(j)] - cov[at(i)]*cov[at(j)]/(2*p.se*p.se)
+		}
+	}
+	m := minimise(fn, start, h, limit, 1e-11, 200)
+	return max(0, m.f-p.best.f), m.converged
+}
