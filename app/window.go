@@ -78,16 +78,25 @@ func (w *window) tell(title string, err error) {
 	parts.Tell(w.main.Canvas(), title, sentence(err))
 }
 
-// home shows the studies this computer knows.
+// home shows the studies this computer knows: their names at once, what they hold when it is read.
 func (w *window) home() {
 	w.closeLab()
 	var cards []screens.StudyCard
 	for _, folder := range w.app.Preferences().StringList(recentKey) {
 		if _, err := os.Stat(folder); err == nil {
-			cards = append(cards, cardOf(folder))
+			name := filepath.Base(folder)
+			cards = append(cards, screens.StudyCard{Folder: folder, Name: name, Title: name, Reading: true})
 		}
 	}
-	w.show(screens.NewHome(cards, templates(), homeActions{w}).Object())
+	home := screens.NewHome(cards, templates(), homeActions{w})
+	w.show(home.Object())
+	for i := range cards {
+		var card screens.StudyCard
+		capture.Work(func(context.Context, func(float64, string)) error {
+			card = cardOf(cards[i].Folder)
+			return nil
+		}, nil, func(error) { home.Set(i, card) })
+	}
 }
 
 // cardOf is a study as the home screen lists it.

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -139,13 +140,12 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 		}
 		ended = true
 		desk.Say(studies.Event{Kind: studies.Anchor, Value: clock.UTC()}) // what time alone brought about is in the journal now
-		err := w.lab.Finish(run.ID)
-		participant.OnLeave(func() {
+		w.conclude(run.ID, func(err error) {
 			stop()
 			desk.Stop()
 			second.Close()
 			w.finish(err)
-		})
+		}, participant)
 	})
 	w.main.SetCloseIntercept(func() {
 		stop()
@@ -154,6 +154,24 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	})
 	second.Show()
 	w.main.RequestFocus()
+}
+
+// conclude computes what a session came to while the participant reads the last page; leave follows once both have ended.
+func (w *window) conclude(id string, leave func(error), participant *screens.Participant) {
+	lab := w.lab
+	var result error
+	computed, asked := false, false
+	try := func() {
+		if computed && asked {
+			asked = false
+			leave(result)
+		}
+	}
+	participant.OnLeave(func() { asked = true; try() })
+	capture.Work(func(context.Context, func(float64, string)) error { return lab.Finish(id) }, nil, func(err error) {
+		computed, result = true, err
+		try()
+	})
 }
 
 // finish goes back to the laboratory; err is why the outcomes could not be computed.

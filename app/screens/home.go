@@ -23,6 +23,7 @@ type StudyCard struct {
 	Open                int    // sessions that began and did not end
 	Result              string // what is known so far, in a sentence; empty if nothing
 	Problem             string // why the study cannot be opened, a sentence
+	Reading             bool   // it is being read: the rest is not known yet
 }
 
 // HomeActions is what the home screen asks for.
@@ -54,6 +55,12 @@ func NewHome(studies []StudyCard, templates []string, do HomeActions) *Home {
 
 // Object is what goes into the window.
 func (h *Home) Object() fyne.CanvasObject { return h.root }
+
+// Set replaces the i-th study, when it has been read.
+func (h *Home) Set(i int, s StudyCard) {
+	h.studies[i] = s
+	h.draw()
+}
 
 func (h *Home) draw() {
 	h.root.Objects = []fyne.CanvasObject{parts.Frame(h.where(), h.thing(), h.about(), h.primary())}
@@ -120,6 +127,9 @@ func (h *Home) about() fyne.CanvasObject {
 	}
 	s := h.studies[h.chosen]
 	col := parts.Column(0, heading("This study"), parts.Prose(s.Title, look.Ink, look.Strong))
+	if s.Reading {
+		return col
+	}
 	if s.Problem != "" {
 		col.Add(parts.Gap(look.Grid))
 		col.Add(parts.Prose(s.Problem, look.Critical, look.Text))
@@ -150,7 +160,7 @@ func (h *Home) primary() fyne.CanvasObject {
 	s := h.studies[h.chosen]
 	go1 := primary("Run a participant", func() { h.do.Participant(s.Folder) })
 	results := widget.NewButton("Show results", func() { h.do.Results(s.Folder) })
-	if s.Problem != "" {
+	if s.Problem != "" || s.Reading {
 		go1.Disable()
 		results.Disable()
 	}
@@ -190,11 +200,14 @@ func (r *studyRow) CreateRenderer() fyne.WidgetRenderer {
 		ground.StrokeWidth, ground.StrokeColor = 2, look.Of(look.Accent)
 	}
 	title := parts.Bold(s.Title, look.Ink)
-	name := parts.Prose(s.Name+" · "+strings.Join(s.Designs, ", "), look.Quiet, look.Small)
+	name := parts.Prose(strings.Join(append([]string{s.Name}, s.Designs...), " · "), look.Quiet, look.Small)
 	count := look.Number(fmt.Sprintf("%d of %d people", s.Complete, s.Planned), look.Ink, look.Text)
 	last := s.Result
 	role := look.Ink
 	switch {
+	case s.Reading:
+		last, role = "Reading …", look.Quiet
+		count.Text = ""
 	case s.Problem != "":
 		last, role = "Cannot be opened: see at the right", look.Critical
 		count.Text = ""
