@@ -17,10 +17,14 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/jezek/xgb/xproto"
 	_ "github.com/mattn/go-sqlite3"
 
+	"pumplab/app/face"
 	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/design"
 	"pumplab/studies"
 	"pumplab/studies/journal"
 	"pumplab/studies/participant"
@@ -101,6 +105,7 @@ type lab struct {
 	db      *sql.DB
 	machine *session.Machine
 	pumps   map[string]pumpmodel.Machine
+	designs map[string]*design.Design
 	state   session.State
 	seq     int
 	seen    time.Time       // when the last record was seen
@@ -140,7 +145,7 @@ func mustSession(t *testing.T, s *screen, dir, code string) *lab {
 	if l.machine, err = kit.Machine(head.Plan); err != nil {
 		t.Fatal(err)
 	}
-	l.pumps = kit.Pumps
+	l.pumps, l.designs = kit.Pumps, kit.Designs
 	l.state, _ = l.machine.Start()
 	l.seq, l.seen = 1, time.Now()
 	l.focus("Pump Lab")
@@ -214,7 +219,7 @@ func (l *lab) tap(key string) {
 // half is a key of the pump going down or coming up, awaited in the journal.
 func (l *lab) half(key string, kind pumpmodel.EventKind) {
 	l.t.Helper()
-	l.screen.key(key, kind == pumpmodel.Down)
+	l.screen.press(key, kind == pumpmodel.Down)
 	l.injected = append(l.injected, injection{keyName(key), string(kind)})
 	l.await(string(kind)+" of "+key, 1, func(e studies.Event) bool {
 		return keyName(e.Code) == keyName(key) && e.Pump != nil && e.Pump.Kind == kind
@@ -299,12 +304,35 @@ func (l *lab) pump(e *pumpmodel.Event, whole bool) {
 		l.t.Fatalf("%s has no control %q", info.Name, e.Control)
 	}
 	key := info.Controls[i].Key
+	if info.Name == "chevron-form" { // this pump is worked with the mouse
+		l.point(info.Name, e.Control)
+		key = mouse
+	}
 	if whole || e.Kind == pumpmodel.Down {
 		l.half(key, pumpmodel.Down)
 	}
 	if whole || e.Kind == pumpmodel.Up {
 		l.half(key, pumpmodel.Up)
 	}
+}
+
+// mouse is the left button as the journal names it.
+const mouse = "button1"
+
+// point moves the pointer onto a control of the pump. Where it is on the screen is asked of the widget itself, laid out as the
+// session lays it out: beside the card, 24 + 336 + 8 + 12 units from the left, 36 from the other edges.
+func (l *lab) point(name, control string) {
+	l.t.Helper()
+	test.NewTempApp(l.t)
+	w := face.NewPump(l.designs[name], 96/25.4, nil, func(face.Input) {})
+	area := test.NewTempWindow(l.t, w)
+	area.SetPadded(false)
+	area.Resize(fyne.NewSize(1280-380-36, 1024-72))
+	at, ok := w.Place(control)
+	if !ok {
+		l.t.Fatalf("%s shows no control %q", name, control)
+	}
+	l.screen.point(int(at.X)+380, int(at.Y)+36)
 }
 
 func faultless() *participant.Person {

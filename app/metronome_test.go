@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"github.com/jezek/xgb/xproto"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -16,9 +17,6 @@ import (
 	"testing"
 	"time"
 	"unsafe"
-
-	"github.com/jezek/xgb/xproto"
-	"github.com/jezek/xgb/xtest"
 
 	"pumplab/app/capture"
 	"pumplab/pumpmodel"
@@ -69,14 +67,6 @@ func (s *screen) press(code string, down bool) {
 		return
 	}
 	s.key(code, down)
-}
-
-// point moves the pointer.
-func (s *screen) point(x, y int) {
-	s.t.Helper()
-	if err := xtest.FakeInputChecked(s.conn, xproto.MotionNotify, 0, 0, s.root, int16(x), int16(y), 0).Check(); err != nil {
-		s.t.Fatal(err)
-	}
 }
 
 // errorsOf are a run's errors: of the stamps, of the intervals from press to press, of the holds. Events whose injection took over

@@ -111,13 +111,21 @@ func (s *screen) tap(name string) {
 	s.key(name, false)
 }
 
+// point moves the pointer.
+func (s *screen) point(x, y int) {
+	s.t.Helper()
+	if err := xtest.FakeInputChecked(s.conn, xproto.MotionNotify, 0, 0, s.root, int16(x), int16(y), 0).Check(); err != nil {
+		s.t.Fatalf("move pointer: %v", err)
+	}
+}
+
 // click moves the pointer and presses and releases its left button.
 func (s *screen) click(x, y int) {
 	s.t.Helper()
-	xtest.FakeInput(s.conn, xproto.MotionNotify, 0, 0, s.root, int16(x), int16(y), 0)
-	s.fake(xproto.ButtonPress, 1)
+	s.point(x, y)
+	s.press("button1", true)
 	time.Sleep(40 * time.Millisecond) // a real hold
-	s.fake(xproto.ButtonRelease, 1)
+	s.press("button1", false)
 }
 
 func kind(down bool, press, release byte) byte {

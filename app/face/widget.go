@@ -81,7 +81,7 @@ func (p *Pump) Tick(at time.Duration) {
 // MouseDown presses the key under the pointer.
 func (p *Pump) MouseDown(e *desktop.MouseEvent) {
 	stamp := p.clock.Stamp()
-	code := button(e.Button)
+	code := Button(e.Button)
 	if k, ok := p.keyAt(e.Position); ok && e.Button == desktop.MouseButtonPrimary {
 		p.press(k.Name, code, stamp)
 		return
@@ -91,7 +91,7 @@ func (p *Pump) MouseDown(e *desktop.MouseEvent) {
 
 // MouseUp releases what the pointer held.
 func (p *Pump) MouseUp(e *desktop.MouseEvent) {
-	p.release(button(e.Button), p.clock.Stamp())
+	p.release(Button(e.Button), p.clock.Stamp())
 }
 
 // Dragged does nothing: being draggable makes Fyne deliver the release when the pointer has left the instrument.
@@ -182,8 +182,8 @@ func (p *Pump) CreateRenderer() fyne.WidgetRenderer {
 	return p.scene
 }
 
-// button is the name of a mouse button.
-func button(b desktop.MouseButton) string {
+// Button is the name of a mouse button, as the journal has it.
+func Button(b desktop.MouseButton) string {
 	switch b {
 	case desktop.MouseButtonPrimary:
 		return "button1"

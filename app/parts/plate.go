@@ -24,6 +24,8 @@ type Plate struct {
 	Ink       color.Color
 	Type      float32 // size of the text
 
+	Missed func(capture.Stamp) // hears a release whose press was elsewhere; may be nil
+
 	clock    Clock
 	pressed  func(capture.Stamp)
 	down     bool
@@ -70,6 +72,9 @@ func (p *Plate) MouseUp(e *desktop.MouseEvent) {
 	s := p.BaseWidget.Size()
 	if was && e.Position.X >= 0 && e.Position.Y >= 0 && e.Position.X < s.Width && e.Position.Y < s.Height {
 		p.pressed(stamp)
+	}
+	if !was && p.Missed != nil {
+		p.Missed(stamp)
 	}
 }
 

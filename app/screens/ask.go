@@ -46,7 +46,7 @@ func newAsk(desk *Desk, v session.View) *ask {
 		a.scales = append(a.scales, s)
 		page.Add(s)
 	}
-	a.next = parts.NewPlate("Continue", "Enter", plateMain, plateInk, desk.Clock, a.goOn)
+	a.next = desk.plate("Continue", "Enter", plateMain, plateInk, a.goOn)
 	a.note = line("", cardQuiet, 14, false)
 	page.Add(parts.Gap(14))
 	page.Add(container.NewBorder(nil, nil, nil, parts.Sized(a.next, fyne.NewSize(220, 50)), container.NewBorder(nil, nil, container.NewCenter(a.note), nil)))

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"pumplab/app/face"
 	"pumplab/studies"
 )
 
@@ -28,15 +29,13 @@ func newGround(desk *Desk, from, to color.Color) *ground {
 
 // MouseDown records the click.
 func (g *ground) MouseDown(e *desktop.MouseEvent) {
-	code := "button1"
-	if e.Button != desktop.MouseButtonPrimary {
-		code = "button2"
-	}
-	g.desk.Tell(g.desk.Clock.Stamp(), studies.Event{Kind: studies.Stray, Code: code})
+	g.desk.Tell(g.desk.Clock.Stamp(), studies.Event{Kind: studies.Stray, Code: face.Button(e.Button)})
 }
 
-// MouseUp does nothing.
-func (g *ground) MouseUp(*desktop.MouseEvent) {}
+// MouseUp lets go of what was pressed on the pump before this surface came over it.
+func (g *ground) MouseUp(e *desktop.MouseEvent) {
+	g.desk.letGo(face.Button(e.Button), g.desk.Clock.Stamp())
+}
 
 // CreateRenderer is a gradient.
 func (g *ground) CreateRenderer() fyne.WidgetRenderer {

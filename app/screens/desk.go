@@ -2,9 +2,11 @@
 package screens
 
 import (
+	"image/color"
 	"time"
 
 	"pumplab/app/capture"
+	"pumplab/app/parts"
 	"pumplab/studies"
 	"pumplab/studies/journal"
 	"pumplab/studies/session"
@@ -41,7 +43,8 @@ type Moment struct {
 type Desk struct {
 	Driver  Driver
 	Clock   Clock
-	Trouble func(error) // hears what kept an input from being taken; may be nil
+	Trouble func(error)                        // hears what kept an input from being taken; may be nil
+	Release func(code string, s capture.Stamp) // lets go, on the pump, of what that button holds; may be nil
 
 	watchers []func(Moment)
 	anchored time.Duration
@@ -90,6 +93,20 @@ func (k *Desk) Tell(s capture.Stamp, e studies.Event) {
 
 // Say is Tell for what has no input stamp of its own: the experimenter's buttons, anchors.
 func (k *Desk) Say(e studies.Event) { k.Tell(capture.Stamp{At: k.Clock.Now(), Kind: "callback"}, e) }
+
+// letGo takes the release of a mouse button on something that lies over the pump: it belongs to where the button went down.
+func (k *Desk) letGo(code string, s capture.Stamp) {
+	if k.Release != nil {
+		k.Release(code, s)
+	}
+}
+
+// plate is a button of the participant's screen.
+func (k *Desk) plate(text, key string, ground, ink color.Color, pressed func(capture.Stamp)) *parts.Plate {
+	p := parts.NewPlate(text, key, ground, ink, k.Clock, pressed)
+	p.Missed = func(s capture.Stamp) { k.letGo("button1", s) }
+	return p
+}
 
 // Tick lets time show: call it often. Watchers hear only when something is due.
 func (k *Desk) Tick() {

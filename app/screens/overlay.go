@@ -143,13 +143,13 @@ func (o *overlay) question(prompt string, covers bool) fyne.CanvasObject {
 	o.reply = line("|", cardInk, 24, true)
 	frame := canvas.NewRectangle(rgb(0xF4F7FA))
 	frame.CornerRadius, frame.StrokeColor, frame.StrokeWidth = 6, plateMain, 2
-	send := parts.NewPlate("Answer", "Enter", plateMain, plateInk, o.desk.Clock, o.send)
+	send := o.desk.plate("Answer", "Enter", plateMain, plateInk, o.send)
 	page.Add(container.NewBorder(nil, nil, nil, parts.Wide(send, 150),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 0, 12), container.NewStack(frame, inset(o.reply, 10)))))
 	page.Add(parts.Gap(14))
 	digits := container.NewGridWithColumns(6)
 	for _, d := range []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "⌫"} {
-		digits.Add(tall(parts.NewPlate(d, "", platePale, cardInk, o.desk.Clock, func(capture.Stamp) { o.tapped(d) }), 42))
+		digits.Add(tall(o.desk.plate(d, "", platePale, cardInk, func(capture.Stamp) { o.tapped(d) }), 42))
 	}
 	page.Add(digits)
 	card := container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, 18), colleague()), nil,
@@ -189,15 +189,15 @@ func colleague() fyne.CanvasObject {
 // phoneCard is a phone at the lower right that vibrates until it is answered.
 func (o *overlay) phoneCard() fyne.CanvasObject {
 	body := canvas.NewRectangle(rgb(0x14181D))
-	body.CornerRadius, body.StrokeColor, body.StrokeWidth = 26, rgb(0x3C444D), 2
+	body.CornerRadius, body.StrokeColor, body.StrokeWidth = 22, rgb(0x3C444D), 2
 	screen := canvas.NewLinearGradient(rgb(0x20364A), rgb(0x101C28), 180)
 	name := line("Ward desk", color.White, 20, true)
 	what := line("is calling …", rgb(0xB7C3CF), 14, false)
 	name.Alignment, what.Alignment = fyne.TextAlignCenter, fyne.TextAlignCenter
-	answer := parts.NewPlate("Answer", "F10", rgb(0x2E7D46), plateInk, o.desk.Clock, o.pickUp)
-	inner := container.NewBorder(parts.Column(2, parts.Gap(34), name, what), tall(answer, 50), nil, nil)
+	answer := o.desk.plate("Answer", "F10", rgb(0x2E7D46), plateInk, o.pickUp)
+	inner := container.NewBorder(parts.Column(2, parts.Gap(22), name, what), tall(answer, 46), nil, nil)
 	o.phone = container.NewStack(body, inset(container.NewStack(screen, inset(inner, 12)), 8))
-	return container.New(&lowerRight{w: 210, h: 330, room: 36}, o.phone)
+	return container.New(&lowerRight{w: 176, h: 236}, o.phone)
 }
 
 func (o *overlay) heldPage() fyne.CanvasObject {
@@ -222,11 +222,11 @@ func (o *overlay) tick(at time.Duration) {
 
 func restOf(phone fyne.CanvasObject, in fyne.Size) fyne.Position {
 	s := phone.Size()
-	return fyne.NewPos(in.Width-s.Width-36, in.Height-s.Height-36)
+	return fyne.NewPos(in.Width-s.Width-24, in.Height-s.Height-20)
 }
 
 // lowerRight is a layout with one object of fixed size in the lower right corner.
-type lowerRight struct{ w, h, room float32 }
+type lowerRight struct{ w, h float32 }
 
 func (l *lowerRight) Layout(objects []fyne.CanvasObject, in fyne.Size) {
 	for _, o := range objects {

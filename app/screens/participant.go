@@ -55,6 +55,11 @@ func NewParticipant(desk *Desk, designs map[string]*design.Design, millis float6
 	p.over = newOverlay(desk)
 	p.root = container.NewStack(newGround(desk, rgb(0xD3D9DF), rgb(0xBCC5CE)), container.NewStack(), p.over.root)
 	desk.Watch(func(m Moment) { p.show(m.View) })
+	desk.Release = func(code string, s capture.Stamp) {
+		if p.now != nil {
+			p.now.keyUp(fyne.KeyName(code), s)
+		}
+	}
 	return p
 }
 

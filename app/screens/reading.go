@@ -48,12 +48,12 @@ func newReading(desk *Desk, v session.View) *reading {
 		page.Add(parts.Gap(16))
 	}
 	if r.goes {
-		next := parts.NewPlate("Continue", "Enter", plateMain, plateInk, desk.Clock, r.next)
+		next := desk.plate("Continue", "Enter", plateMain, plateInk, r.next)
 		page.Add(parts.Gap(12))
 		page.Add(container.NewHBox(parts.Sized(next, fyne.NewSize(220, 52))))
 	}
 	if v.Ended != "" {
-		back := parts.NewPlate("Close", "Esc", platePale, cardInk, desk.Clock, func(capture.Stamp) { r.close() })
+		back := desk.plate("Close", "Esc", platePale, cardInk, func(capture.Stamp) { r.close() })
 		page.Add(parts.Gap(12))
 		page.Add(container.NewHBox(parts.Sized(back, fyne.NewSize(160, 44)), inset(line("for the experimenter", cardQuiet, 12, false), 12)))
 	}

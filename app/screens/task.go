@@ -36,8 +36,8 @@ func newTask(desk *Desk, d *design.Design, millis float64, v session.View) *task
 	if v.Pump != nil {
 		t.pump.Set(*v.Pump)
 	}
-	done := parts.NewPlate("Done", "F12", plateMain, plateInk, desk.Clock, t.done)
-	giveUp := parts.NewPlate("Give up", "F11", platePale, cardInk, desk.Clock, t.giveUp)
+	done := desk.plate("Done", "F12", plateMain, plateInk, t.done)
+	giveUp := desk.plate("Give up", "F11", platePale, cardInk, t.giveUp)
 	left := container.NewBorder(nil, parts.Column(12, tall(done, 60), tall(giveUp, 48)), nil, nil,
 		container.NewBorder(orderCard(*v.Order), nil, nil, nil))
 	t.root = inset(container.NewBorder(nil, nil, parts.Wide(left, 336), nil, inset(t.pump, 12)), 24)
