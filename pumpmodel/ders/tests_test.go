@@ -17,17 +17,22 @@ func mustTests(t *testing.T, text string) *library.Tests {
 	return tests
 }
 
-func TestTheShippedLibrarySaysWhatItsTestsExpect(t *testing.T) {
-	tests := mustTests(t, mustFile(t, "../../assets/libraries/demo.tests.yaml"))
-	results := ders.RunTests(mustLibrary(t, mustFile(t, demo)), tests)
+func TestTheShippedLibrariesSayWhatTheirTestsExpect(t *testing.T) {
 	seen := map[string]int{}
-	for _, r := range results {
-		if seen[r.Expect]++; !r.Pass() {
-			t.Error(r)
+	for _, name := range []string{"demo", "hospital"} {
+		tests := mustTests(t, mustFile(t, "../../assets/libraries/"+name+".tests.yaml"))
+		results := ders.RunTests(mustLibrary(t, mustFile(t, "../../assets/libraries/"+name+".yaml")), tests)
+		for _, r := range results {
+			if seen[r.Expect]++; !r.Pass() {
+				t.Errorf("%s: %v", name, r)
+			}
+		}
+		if len(results) < 30 || tests.Library != name {
+			t.Errorf("%s: %d entries of %q", name, len(results), tests.Library)
 		}
 	}
-	if len(results) < 30 || len(seen) != 7 {
-		t.Errorf("%d entries, verdicts %v", len(results), seen)
+	if len(seen) != 7 {
+		t.Errorf("verdicts %v", seen)
 	}
 }
 

@@ -39,7 +39,7 @@ func mustRead(t testing.TB, name, text string) *library.Library {
 
 // What is exported and imported again changes nothing, not a byte.
 func TestExportAndImportAreInverse(t *testing.T) {
-	for _, name := range []string{"small.yaml", "pca.yaml"} {
+	for _, name := range []string{"small.yaml", "pca.yaml", "../../../assets/libraries/demo.yaml", "../../../assets/libraries/hospital.yaml"} {
 		text := mustText(t, name)
 		sheet := library.CSV(mustRead(t, name, text))
 		for _, variant := range []string{string(sheet), "\ufeff" + string(sheet), strings.ReplaceAll(string(sheet), "\n", "\r\n"), string(sheet) + strings.Repeat(",", len(table(t, mustRead(t, name, text))[0])-1) + "\n"} {
