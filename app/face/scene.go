@@ -2,6 +2,7 @@ package face
 
 import (
 	"image"
+	"image/color"
 	"math"
 	"time"
 
@@ -24,6 +25,7 @@ type scene struct {
 	lit    map[string]*layer
 	keys   map[string]*layer
 	order  []fyne.CanvasObject
+	spark  *canvas.Rectangle // always there and without a picture: the cheapest way to have the canvas drawn again
 }
 
 // layer is a picture over a part of the instrument, millimetres from the picture's corner, kept until its size changes.
@@ -61,7 +63,8 @@ func newScene(p *Pump) *scene {
 	s := &scene{pump: p, k: p.millis, lit: map[string]*layer{}, keys: map[string]*layer{}}
 	f := p.design.Face
 	s.body = s.layer(0, 0, mmOf(f.Width)+2*draw.Margin, mmOf(f.Height)+2*draw.Margin, func(q draw.Pen) { q.Static(p.design) })
-	s.order = append(s.order, s.body.Raster)
+	s.spark = canvas.NewRectangle(color.Transparent)
+	s.order = append(s.order, s.body.Raster, s.spark)
 	for _, panel := range f.Displays {
 		b := panel.Box
 		l := s.layer(mmOf(b.X)+draw.Margin, mmOf(b.Y)+draw.Margin, mmOf(b.W), mmOf(b.H), func(q draw.Pen) { q.Display(p.design, panel, p.show) })
@@ -97,7 +100,7 @@ func (s *scene) key(control string, pressed bool) {
 		s.keys[control] = l
 		s.add(l)
 	}
-	shown(l, pressed)
+	s.shown(l, pressed)
 }
 
 // lamps lights the lamps as they are at that moment of their flashing.
@@ -108,7 +111,7 @@ func (s *scene) lamps(at time.Duration) {
 		id := place.Name + " " + lamp.Colour
 		for other, l := range s.lit {
 			if other != id && len(other) > len(place.Name) && other[:len(place.Name)+1] == place.Name+" " {
-				shown(l, false)
+				s.shown(l, false)
 			}
 		}
 		l := s.lit[id]
@@ -123,7 +126,7 @@ func (s *scene) lamps(at time.Duration) {
 			s.lit[id] = l
 			s.add(l)
 		}
-		shown(l, on)
+		s.shown(l, on)
 	}
 }
 
@@ -136,21 +139,23 @@ func Shining(l pumpmodel.Lamp, at time.Duration) bool {
 	return at%period < period*time.Duration(l.Duty)/100
 }
 
-func shown(l *layer, on bool) {
+// shown shows or hides a layer. A raster that is shown again does not have the canvas drawn, so the spark does.
+func (s *scene) shown(l *layer, on bool) {
 	if on == l.Visible() {
 		return
 	}
 	if on {
 		l.Show()
-		return
+	} else {
+		l.Hide()
 	}
-	l.Hide()
+	canvas.Refresh(s.spark)
 }
 
 func (s *scene) add(l *layer) {
 	s.order = append(s.order, l.Raster)
 	s.lay(l)
-	canvas.Refresh(s.pump)
+	canvas.Refresh(s.spark)
 }
 
 // Layout fits the instrument into size: true size where there is room, smaller where there is not.
