@@ -51,19 +51,17 @@ test: setup
 	@echo "Testing. A first run builds everything and takes some ten minutes on two cores."
 	$(GO) test -timeout 20m ./...
 
-# Everything a change must pass besides the tests.
-check: compiler
-	@unformatted=$$($(GO) tool gofumpt -l app pumpmodel studies analysis assets); \
-	  [ -z "$$unformatted" ] || { echo "not gofumpt'd: $$unformatted"; exit 1; }
-	$(GO) vet $(HEADLESS) ./...
-	$(GO) tool staticcheck $(HEADLESS) ./...
+# Everything a change must pass besides the tests with a window: form, vet, staticcheck, architecture, data races.
+check: lint
 	$(GO) test $(HEADLESS) -run 'TestArchitecture' ./app
 	$(GO) test -race $(HEADLESS) -timeout 30m $(QUIET)
 
-lint: compiler
-	$(GO) tool gofumpt -l app pumpmodel studies analysis assets
+lint: setup
+	@unformatted=$$($(GO) tool gofumpt -l app pumpmodel studies analysis assets); \
+	  [ -z "$$unformatted" ] || { echo "run gofumpt -w on: $$unformatted"; exit 1; }
 	$(GO) vet $(HEADLESS) ./...
-	$(GO) tool staticcheck $(HEADLESS) ./...
+	$(GO) vet ./app/...
+	$(GO) tool staticcheck ./...
 
 bench: compiler
 	$(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem $(QUIET)
