@@ -14,7 +14,6 @@ import (
 	"pumplab/app/face"
 	"pumplab/app/look"
 	"pumplab/app/parts"
-	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
 	"pumplab/studies"
 	"pumplab/studies/session"
@@ -259,55 +258,6 @@ func (c *Console) show(v session.View) {
 		c.copy.Add(container.NewVScroll(parts.Card(parts.Column(4, look.Line(title, look.Ink, look.Strong, true), parts.Prose(v.Text, look.Quiet, look.Text)))))
 	}
 	c.copy.Refresh()
-}
-
-// stateWords is what the instrument is doing, in words.
-func stateWords(v session.View) string {
-	switch {
-	case v.Ended == "complete":
-		return "The session is complete"
-	case v.Ended != "":
-		return "The session was stopped"
-	case v.Held:
-		return "Paused by the experimenter"
-	case v.Disturbance != nil && v.Disturbance.Kind == "phone":
-		return "The phone rings"
-	case v.Disturbance != nil:
-		return "A colleague asks"
-	case v.Pump != nil:
-		return pumpWords(*v.Pump)
-	}
-	return "No pump on the screen"
-}
-
-func pumpWords(d pumpmodel.Display) string {
-	what := d.Title
-	if f, ok := d.ActiveField(); ok {
-		what = f.Label + " = " + f.Text + " " + f.Unit
-	}
-	if d.Alert != nil {
-		what = "Alert: " + d.Alert.Title
-	}
-	if d.Status != "" {
-		what = d.Status + " · " + what
-	}
-	return what
-}
-
-func stepTitle(s studies.Step) string {
-	switch s.Kind {
-	case studies.StepTask:
-		t := s.Design + " · " + s.Condition + " · " + s.Task
-		if s.Practice {
-			t += " (practice)"
-		}
-		return t
-	case studies.StepAsk:
-		return "questionnaire " + s.Instrument
-	case studies.StepIntro:
-		return "text to read"
-	}
-	return string(s.Kind)
 }
 
 // noClock is for a pump nobody operates.
