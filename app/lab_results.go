@@ -2,13 +2,13 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"pumplab/app/capture"
 	"pumplab/app/cli"
 	"pumplab/assets"
 	"pumplab/studies"
+	"pumplab/studies/outcome"
 	"pumplab/studies/protocol"
 	"pumplab/studies/report"
 )
@@ -38,50 +38,13 @@ func (l *Lab) Results() (*report.Results, error) {
 	if err != nil {
 		return nil, err
 	}
-	sessions, err := l.Store.Sessions()
+	all := outcome.Result{Tasks: tasks, Alerts: alerts, Ratings: ratings}
+	in, err := cli.ReportInput(l.Kit, l.Store, l.Program, all)
 	if err != nil {
 		return nil, err
 	}
-	in := report.Input{
-		Study: l.Kit.Study, Program: l.Program, Made: capture.Wall(), Tasks: tasks, Alerts: alerts,
-		Files: l.Kit.Hashes(), Scores: l.scores(ratings),
-	}
-	for _, s := range sessions {
-		x := report.Session{ID: s.ID, Participant: s.Participant, Row: s.Row, Simulated: s.Simulated}
-		if s.Status == "complete" || s.Status == "stopped" {
-			x.Ended = s.Status
-		}
-		in.Sessions = append(in.Sessions, x)
-	}
-	if in.Timing, err = cli.TimingSentence(l.Store, in.Sessions); err != nil {
-		return nil, err
-	}
+	in.Made = capture.Wall()
 	return report.Compute(in)
-}
-
-// scores are the questionnaires' scores, one for each that was answered, with the number of items left open.
-func (l *Lab) scores(ratings []studies.RatingRow) []report.Score {
-	type page struct {
-		session string
-		step    int
-	}
-	at := map[page]int{}
-	var out []report.Score
-	for _, r := range ratings {
-		p := page{r.Session, r.Step}
-		i, seen := at[p]
-		if !seen {
-			i = len(out)
-			at[p] = i
-			s := report.Score{Participant: r.Participant, Design: r.Design, Instrument: r.Instrument, Value: r.Score}
-			if in := l.Kit.Instruments[r.Instrument]; in != nil {
-				s.Missing = len(in.Items)
-			}
-			out = append(out, s)
-		}
-		out[i].Missing--
-	}
-	return out
 }
 
 // WriteReport writes the report's files into a folder and returns the page's path.
@@ -90,18 +53,8 @@ func (l *Lab) WriteReport(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	files, err := r.Bytes()
-	if err != nil {
+	if err := cli.WriteResults(r, dir); err != nil {
 		return "", err
-	}
-	for name, data := range files {
-		to := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
-			return "", fmt.Errorf("write report: %w", err)
-		}
-		if err := os.WriteFile(to, data, 0o666); err != nil {
-			return "", fmt.Errorf("write report: %w", err)
-		}
 	}
 	return filepath.Join(dir, "report.html"), nil
 }

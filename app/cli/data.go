@@ -134,13 +134,21 @@ func (d *data) allOutcomes(x *Context) (all outcome.Result, err error) {
 
 // reportInput is what a report is made from: outcomes computed anew from the journals.
 func (d *data) reportInput(x *Context, kit *protocol.Kit) (studyreport.Input, error) {
-	in := studyreport.Input{Study: kit.Study, Program: "pumplab " + x.Version, Files: kit.Hashes()}
 	all, err := d.allOutcomes(x)
 	if err != nil {
-		return in, err
+		return studyreport.Input{}, err
 	}
-	in.Tasks, in.Alerts, in.Scores = all.Tasks, all.Alerts, studyreport.ScoresOf(all.Ratings, kit.Instruments)
-	sessions, err := d.store.Sessions()
+	return ReportInput(kit, d.store, "pumplab "+x.Version, all)
+}
+
+// ReportInput is what a report is made from, of a study, the sessions of its store and their outcomes. Made and Verified are left to
+// the caller; program is name and version.
+func ReportInput(kit *protocol.Kit, store *sqlite.Store, program string, all outcome.Result) (studyreport.Input, error) {
+	in := studyreport.Input{
+		Study: kit.Study, Program: program, Files: kit.Hashes(), Tasks: all.Tasks, Alerts: all.Alerts, Unjudged: all.Unjudged,
+		Scores: studyreport.ScoresOf(all.Ratings, kit.Instruments),
+	}
+	sessions, err := store.Sessions()
 	if err != nil {
 		return in, err
 	}
@@ -151,6 +159,6 @@ func (d *data) reportInput(x *Context, kit *protocol.Kit) (studyreport.Input, er
 		}
 		in.Sessions = append(in.Sessions, r)
 	}
-	in.Timing, err = TimingSentence(d.store, in.Sessions)
+	in.Timing, err = TimingSentence(store, in.Sessions)
 	return in, err
 }

@@ -18,6 +18,7 @@ type Input struct {
 	Sessions []Session
 	Tasks    []studies.TaskRow
 	Alerts   []studies.AlertRow
+	Unjudged []studies.TaskRow // skipped, stopped, cut short: Outcome holds why
 	Scores   []Score
 	Files    map[string]string // path in the study folder → SHA-256
 	Verified string            // what verification said, a sentence; empty if it was not run
