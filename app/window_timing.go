@@ -45,7 +45,7 @@ func (w *window) listen(desk *screens.Desk, clock *capture.Clock, tick func()) (
 	silence := w.input.Start()
 	still := capture.Tick(tickEvery, tick)
 	ctx, cancel := context.WithCancel(context.Background())
-	w.input.Check(ctx, w.main, checkFor, nil, func(q capture.Quality) {
+	w.input.Check(ctx, w.main, checkFor, func() { w.input.Redraw(w.main) }, func(q capture.Quality) {
 		if ctx.Err() != nil {
 			return
 		}
@@ -78,7 +78,7 @@ func (w *window) restless() (calm func()) {
 	if os.Getenv("PUMPLAB_ANIMATE") == "" {
 		return func() {}
 	}
-	a := fyne.NewAnimation(time.Second, func(float32) { w.main.Canvas().Refresh(w.main.Content()) })
+	a := fyne.NewAnimation(time.Second, func(float32) { w.input.Redraw(w.main) })
 	a.RepeatCount = fyne.AnimationRepeatForever
 	a.Start()
 	return a.Stop

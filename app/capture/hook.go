@@ -9,12 +9,11 @@ import (
 	"github.com/go-gl/glfw/v3.3/glfw"
 )
 
-// Layout fills the place with the content.
+// Layout fills the place with the content; the spark stays a point.
 func (a around) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(size)
-	}
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(size)
+	objects[1].Resize(fyne.NewSize(1, 1))
 }
 
 // MinSize is the content's, and the moment to put the hook in.
@@ -24,11 +23,7 @@ func (a around) MinSize(objects []fyne.CanvasObject) fyne.Size {
 			a.in.hook(w, a.w)
 		}
 	})
-	var size fyne.Size
-	for _, o := range objects {
-		size = size.Max(o.MinSize())
-	}
-	return size
+	return objects[0].MinSize()
 }
 
 // hook puts our callbacks in front of Fyne's, once a window.

@@ -4,9 +4,11 @@ package capture
 
 import (
 	"errors"
+	"image/color"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"github.com/go-gl/glfw/v3.3/glfw"
 )
@@ -19,6 +21,7 @@ type Input struct {
 	NoHook, NoPump, NoRaw bool
 
 	hooked map[*glfw.Window]fyne.Window
+	sparks map[fyne.Window]*canvas.Rectangle // see-through, a point large: refreshing it has the window drawn
 	raw    *listener
 	rawWhy error // why there are no raw events
 	match  Matcher
@@ -32,7 +35,9 @@ type Input struct {
 }
 
 // NewInput stands ready; Around and Start let it work.
-func NewInput() *Input { return &Input{AtOnce: true, hooked: map[*glfw.Window]fyne.Window{}} }
+func NewInput() *Input {
+	return &Input{AtOnce: true, hooked: map[*glfw.Window]fyne.Window{}, sparks: map[fyne.Window]*canvas.Rectangle{}}
+}
 
 // around is the layout of one object that fills its place. The toolkit asks for its least size with the window's context current:
 // that is how the window beneath is found.
@@ -43,7 +48,16 @@ type around struct {
 
 // Around is the content with the hook around it. Every content of the window w goes through here.
 func (in *Input) Around(w fyne.Window, content fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(around{in, w}, content)
+	spark := canvas.NewRectangle(color.Transparent)
+	in.sparks[w] = spark
+	return container.New(around{in, w}, content, spark)
+}
+
+// Redraw has the window drawn again without changing anything on it.
+func (in *Input) Redraw(w fyne.Window) {
+	if s := in.sparks[w]; s != nil {
+		canvas.Refresh(s)
+	}
 }
 
 // Start begins to listen and to pump; stop ends both. Without raw events or pump capture falls back a step.
