@@ -136,7 +136,11 @@ func (w *window) remember(folder string) {
 	if abs, err := filepath.Abs(folder); err == nil {
 		folder = abs
 	}
-	list := slices.DeleteFunc(w.app.Preferences().StringList(recentKey), func(f string) bool { return f == folder })
+	list := w.app.Preferences().StringList(recentKey)
+	if len(list) > 0 && list[0] == folder {
+		return
+	}
+	list = slices.DeleteFunc(list, func(f string) bool { return f == folder })
 	w.app.Preferences().SetStringList(recentKey, append([]string{folder}, list[:min(len(list), 19)]...))
 }
 

@@ -147,8 +147,10 @@ func markerOf(m look.Marker, c color.Color) fyne.CanvasObject {
 		return polygon(3, 0)
 	case look.Diamond:
 		return polygon(4, 0)
-	case look.Cross, look.Plus:
+	case look.Pentagon:
 		return polygon(5, 0)
+	case look.Hexagon:
+		return polygon(6, 0)
 	case look.Ring:
 		r := canvas.NewCircle(color.Transparent)
 		r.StrokeColor, r.StrokeWidth = c, 3

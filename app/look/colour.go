@@ -61,8 +61,8 @@ const (
 	Square
 	Triangle
 	Diamond
-	Cross
-	Plus
+	Pentagon
+	Hexagon
 	Ring
 )
 

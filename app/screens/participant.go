@@ -172,7 +172,6 @@ var (
 	cardPaper = rgb(0xFFFFFF)
 	cardInk   = rgb(0x1B2430)
 	cardQuiet = rgb(0x556272)
-	cardLine  = rgb(0xD9DEE5)
 	plateInk  = rgb(0xFFFFFF)
 	plateMain = rgb(0x27435F)
 	platePale = rgb(0xEEF1F4)
