@@ -24,7 +24,7 @@ type Session struct {
 	state   State
 	view    View
 	last    journal.Record
-	broken  error
+	waiting *waiting // what could not be written yet; nil while the session runs
 }
 
 // Open begins a session: it writes record 1 and returns with the first step on the screen. The head's format and plan are filled in
@@ -44,11 +44,12 @@ func Open(m *Machine, head journal.Head, j Journal) (*Session, error) {
 }
 
 // Apply tells the session one outside fact that happened at a time since its start, and returns what is then on the screen. The
-// record is in the journal before the state is adopted; if it cannot be written the session stays as it was and takes nothing more,
-// for a key that was not journalled must not be followed by one that is.
+// record is in the journal before the state is adopted. If it cannot be written the session pauses: it stays as it was, keeps the
+// record and takes nothing more until Retry or MoveTo has written it, for a key that was not journalled must not be followed by one
+// that is.
 func (s *Session) Apply(at time.Duration, e studies.Event) (View, error) {
-	if s.broken != nil {
-		return s.view, fmt.Errorf("the session cannot go on: %w; free the disk, start the program again and resume the session", s.broken)
+	if s.waiting != nil {
+		return s.view, fmt.Errorf("the session is paused: %w", s.waiting.why)
 	}
 	if at < s.last.At {
 		return s.view, fmt.Errorf("apply %s: its time %v is before the last record's %v; the event was not taken", e.Kind, at, s.last.At)
@@ -59,8 +60,7 @@ func (s *Session) Apply(at time.Duration, e studies.Event) (View, error) {
 	}
 	state, outs := s.machine.Step(s.state, at, e)
 	if err := s.commit(at, event, state, outs); err != nil {
-		s.broken = err
-		return s.view, fmt.Errorf("apply %s: %w; the event was not taken: free the disk, start the program again and resume the session", e.Kind, err)
+		return s.view, fmt.Errorf("apply %s: %w; the session is paused and keeps the event: free the place it is written to and try again, or go on in another place", e.Kind, err)
 	}
 	return s.view, nil
 }
@@ -70,11 +70,8 @@ func (s *Session) commit(at time.Duration, event []byte, state State, outs []stu
 	view := s.machine.Show(state)
 	r := journal.Next(s.last, at, event)
 	r.Outputs, r.Display = outs, digest(view)
-	if err := s.journal.Append(r); err != nil {
-		return fmt.Errorf("write record %d: %w", r.Seq, err)
-	}
-	s.state, s.view, s.last = state, view, r
-	return nil
+	s.waiting = &waiting{state: state, view: view, record: r}
+	return s.Retry()
 }
 
 // digest is what a record keeps of the pump's display; empty without a pump.

@@ -59,7 +59,7 @@ func TestAKeyThatCannotBeJournalledIsNotShownAndNothingFollowsIt(t *testing.T) {
 	s := mustOpen(t, mustMachine(t, task, end), j)
 	mustApply(t, s, sec, press("1"))
 	v, err := s.Apply(2*sec, press("2"))
-	if err == nil || !strings.Contains(err.Error(), "disk full") || !strings.Contains(err.Error(), "free the disk") {
+	if err == nil || !strings.Contains(err.Error(), "disk full") || !strings.Contains(err.Error(), "try again, or go on in another place") {
 		t.Errorf("error %v: it must name the cause and say what to do", err)
 	}
 	if dose(v) != "1" || dose(s.View()) != "1" {
@@ -68,6 +68,36 @@ func TestAKeyThatCannotBeJournalledIsNotShownAndNothingFollowsIt(t *testing.T) {
 	j.failAt = 0
 	if _, err := s.Apply(3*sec, press("5")); err == nil {
 		t.Error("a key after a lost one was taken")
+	}
+	if err := s.Retry(); err != nil || s.Stuck() != nil || dose(s.View()) != "12" {
+		t.Errorf("the key that waited: %v, shown %q", err, dose(s.View()))
+	}
+	mustApply(t, s, 3*sec, press("5"))
+	if err := journal.Verify(j.records); err != nil || len(j.records) != 4 {
+		t.Errorf("%d records: %v", len(j.records), err)
+	}
+}
+
+func TestAPausedSessionGoesOnInAnotherPlaceWithItsChainUnbroken(t *testing.T) {
+	first := &memory{failAt: 3}
+	s := mustOpen(t, mustMachine(t, task, end), first)
+	mustApply(t, s, sec, press("1"))
+	if _, err := s.Apply(2*sec, press("2")); err == nil {
+		t.Fatal("the journal took what it should not")
+	}
+	if err := s.MoveTo(&memory{failAt: 1}); err == nil || s.Stuck() == nil || dose(s.View()) != "1" {
+		t.Errorf("a place that is full too: %v", err)
+	}
+	second := &memory{}
+	if err := s.MoveTo(second); err != nil {
+		t.Fatal(err)
+	}
+	v := mustApply(t, s, 3*sec, press("5"))
+	if dose(v) != "125" || len(first.records) != 2 || len(second.records) != 2 {
+		t.Errorf("dose %q, %d and %d records", dose(v), len(first.records), len(second.records))
+	}
+	if err := journal.Verify(append(first.records, second.records...)); err != nil {
+		t.Error(err)
 	}
 }
 
