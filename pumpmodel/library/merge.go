@@ -31,9 +31,13 @@ func Merge(name string, data []byte, rows []Row, rowsName string) (*Merged, erro
 	if want.Status != "draft" {
 		want.Status, want.Version = "draft", want.Version+1
 	}
+	if want.Status != was.Status {
+		if data, err = restated(name, data, want.Status, want.Version); err != nil {
+			return nil, err
+		}
+	}
 	root := (&reader{file: name}).parse(data)
 	e := &editor{lines: strings.SplitAfter(string(data), "\n"), instead: map[int]string{}}
-	e.header(object{pairs: root.pairs}, was, want)
 	areas, _ := object{pairs: root.pairs}.get("care areas")
 	for _, a := range areas.value.pairs {
 		w, _ := was.AreaNamed(a.key)
@@ -95,17 +99,6 @@ func (e *editor) text() string {
 		b.WriteString(l)
 	}
 	return b.String()
-}
-
-// header writes version and status where they change.
-func (e *editor) header(o object, was, want *Library) {
-	if was.Status != want.Status {
-		if s, ok := o.get("status"); ok {
-			e.instead[s.at.Line-1] = "status: " + want.Status + e.comment(s.value.at.Line) + "\n"
-		}
-		v, _ := o.get("version")
-		e.instead[v.at.Line-1] = fmt.Sprintf("version: %d%s\n", want.Version, e.comment(v.value.at.Line))
-	}
 }
 
 // comment is the comment at the end of a line, from 1.
