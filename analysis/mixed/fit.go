@@ -63,9 +63,15 @@ func Prepare(s Spec, t *frame.Frame) (*Model, error) {
 	if !(s.Level > 0 && s.Level < 1) {
 		return nil, fmt.Errorf("fit model: the level %v of the intervals must lie between 0 and 1", s.Level)
 	}
-	m := &Model{spec: s, run: s.Workers}
-	if m.run == nil {
-		m.run = serial
+	m := &Model{spec: s, run: serial}
+	if s.Workers != nil {
+		m.run = func(n int, f func(int)) {
+			if n == 1 {
+				f(0)
+				return
+			}
+			s.Workers(n, f)
+		}
 	}
 	var err error
 	m.d, err = assemble(s, t)

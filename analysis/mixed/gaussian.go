@@ -88,6 +88,7 @@ func (m *Model) fitLMM(r *Result) error {
 		scale[i] = h0[i*lay.ntheta+i]
 	}
 	end := polished{minimum: minimise(v.value, start, h0, limit, 1e-12, 300)}
+	m.snap(v.value, &end.minimum, 0)
 	if !m.quick {
 		end = polish(v.value, end.minimum, scale)
 	}

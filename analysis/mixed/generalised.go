@@ -52,6 +52,7 @@ func (m *Model) fitLaplace(r *Result) error {
 	if nb, ok := l.fam.(*negbin); ok && nb.theta > 1e5 {
 		return m.fitPoissonLimit(r)
 	}
+	m.snap(fn, &best, m.d.p)
 	end := polished{minimum: best}
 	if !m.quick {
 		end = polish(fn, best, scale)

@@ -183,3 +183,19 @@ func polish(fn objective, m minimum, scale []float64) polished {
 	out.converged = out.definite && math.Abs(out.decrement) < 1e-8
 	return out
 }
+
+// snap sets a lone small entry of Λ to exactly zero where that is not worse: the deviance is even in it and may be flat around
+// zero. first is the place of θ.
+func (m *Model) snap(fn objective, best *minimum, first int) {
+	for _, g := range m.d.groups {
+		at := first + g.th
+		if g.k > 1 || best.x[at] == 0 || math.Abs(best.x[at])*g.rms(0, m.d.n) > 0.02 {
+			continue
+		}
+		x, grad := append([]float64(nil), best.x...), make([]float64, len(best.x))
+		x[at] = 0
+		if f := fn(x, grad); f <= best.f+1e-7 {
+			best.x, best.grad, best.f = x, grad, f
+		}
+	}
+}

@@ -11,7 +11,7 @@ type Spec struct {
 	Weights   string              // column: prior weights, trials when the response is a proportion
 	Offset    string              // column added to the linear predictor
 	ML        bool                // Gaussian: maximum likelihood instead of REML
-	AGQ       int                 // quadrature points for one random intercept; 0 and 1 are Laplace
+	AGQ       int                 // quadrature points for one random effect; 0 and 1 are Laplace. logLik keeps its constants, unlike lme4's
 	Log       bool                // take the logarithm of the response (times: a log-normal model)
 	Firth     bool                // penalise as Firth: finite under separation; no random part
 	Strata    string              // column of strata, cox; also strata() in the formula
