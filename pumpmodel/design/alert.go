@@ -37,6 +37,9 @@ type alert struct {
 	Unit    string
 	After   int8
 	Armed   bool          // the first of two keys was pressed
+	Asking  bool          // it was overridden, the reason is still wanted
+	Reason  string        // as far as it is typed
+	Row     int8          // of the reasons to choose from
 	Left    time.Duration // until it can be answered
 }
 
@@ -73,7 +76,9 @@ func (m *mach) alertBindings(s *state, b *binds) {
 	r := m.rule(a)
 	switch a.Kind {
 	case alertSoft:
-		if a.Armed {
+		if a.Asking {
+			m.reasonBindings(a, b)
+		} else if a.Armed {
 			b.add(r.Second, "override")
 		} else {
 			b.add(r.Override, "override")
@@ -128,6 +133,9 @@ func (t *stepper) answer(action string) {
 		t.s.Alert.Armed = true
 		return
 	}
+	if t.reason(action) {
+		return
+	}
 	t.s.Alert = alert{}
 	if a.Kind == alertConfirm {
 		if action == "confirm" {
@@ -137,6 +145,7 @@ func (t *stepper) answer(action string) {
 	}
 	t.emit(pumpmodel.Output{
 		Kind: pumpmodel.AlertAnswered, Field: t.m.alertField(&a), Choice: action, Limit: t.m.alertLimit(&t.s, &a),
+		Why: t.m.reasonOf(&a, action),
 	})
 	switch action {
 	case "override":
@@ -169,7 +178,7 @@ func (t *stepper) resume(a alert) {
 // reenter gives the field back to be entered again: empty where digits are typed, as it stands where it is stepped.
 func (t *stepper) reenter(a alert) {
 	if a.After == afterStart {
-		t.back()
+		t.reopen(a)
 		return
 	}
 	if f := t.s.Field; f.numeric() && t.m.serial(f) {

@@ -11,16 +11,17 @@ type bind struct {
 
 // binds are all working controls of a state, in the order in which a display lists them. The first binding of a control holds.
 type binds struct {
-	only string // collect the binding of this control alone; empty for all
+	only string          // collect the binding of this control alone; empty for all
+	off  map[string]bool // controls that are not on this screen
 	n    int
-	at   [40]bind
+	at   [64]bind
 }
 
 func (b *binds) add(control, action string) { b.put(bind{control: control, action: action}) }
 
 func (b *binds) put(x bind) {
 	switch {
-	case x.control == "" || b.n == len(b.at):
+	case x.control == "" || b.n == len(b.at) || b.off[x.control]:
 		return
 	case b.only != "":
 		if x.control != b.only || b.n > 0 {
@@ -66,6 +67,7 @@ func typingAction(key string) string {
 // bindings fills b with what each control does in s. alerts come first: while one waits, only it can be answered.
 func (m *mach) bindings(s *state, b *binds) {
 	k := m.d.Keys
+	b.off = m.off[s.Screen]
 	if s.Alert.On {
 		m.alertBindings(s, b)
 		if s.Alarms.Audible() {
@@ -76,12 +78,9 @@ func (m *mach) bindings(s *state, b *binds) {
 	c := &m.screens[s.Screen]
 	switch c.Kind {
 	case "choose":
-		m.listBindings(b)
-		if c.As == "letters" {
-			for _, x := range m.letters {
-				b.put(x)
-			}
-		}
+		m.listBindings(s, c, b)
+	case "message":
+		b.add(k["confirm"], "confirm")
 	case "enter":
 		m.typing(s, b)
 		b.add(k["confirm"], "confirm")
@@ -90,13 +89,17 @@ func (m *mach) bindings(s *state, b *binds) {
 		}
 	case "form":
 		m.formBindings(s, b)
+		m.rowBindings(s, c, b)
+		m.startBinding(s, c, b)
 	case "menu":
 		if s.Editing {
 			m.typing(s, b)
 			b.add(k["confirm"], "confirm")
+			m.rowBindings(s, c, b)
 		} else {
-			m.listBindings(b)
+			m.listBindings(s, c, b)
 		}
+		m.startBinding(s, c, b)
 	case "review":
 		b.add(k["start"], "start")
 	case "running":
@@ -110,13 +113,69 @@ func (m *mach) bindings(s *state, b *binds) {
 	}
 }
 
-func (m *mach) listBindings(b *binds) {
+func (m *mach) listBindings(s *state, c *screen, b *binds) {
 	k := m.d.Keys
+	m.rowBindings(s, c, b)
 	b.add(k["up"], "up")
 	b.add(k["down"], "down")
 	b.add(k["page-up"], "page-up")
 	b.add(k["page-down"], "page-down")
 	b.add(k["confirm"], "confirm")
+	switch c.As {
+	case "search":
+		for _, x := range m.search {
+			if s.Query != "" || x.action == "search" {
+				b.put(x)
+			}
+		}
+	case "letters":
+		for _, x := range m.letters {
+			b.put(x)
+		}
+	}
+}
+
+// rowNumbers are the keys of row bindings: which visible row, from 0.
+var rowNumbers = [...]string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19"}
+
+// rowBindings bind the controls beside the visible rows: those of a list, or the fields of a form or menu that can be entered.
+func (m *mach) rowBindings(s *state, c *screen, b *binds) {
+	rows := m.d.Rows
+	if len(rows) == 0 {
+		return
+	}
+	n := 0
+	switch {
+	case c.Kind == "choose" || c.Kind == "menu" && !s.Editing:
+		first, last := window(int(s.Row), m.rows(s, c), c.Rows)
+		n = last - first
+	case c.Kind == "form":
+		n = len(m.shownFields(s, c))
+	}
+	for i := range min(n, len(rows), len(rowNumbers)) {
+		if c.Kind == "form" && !m.open(s, m.shownFields(s, c)[i]) {
+			continue
+		}
+		b.put(bind{rows[i], "row", rowNumbers[i]})
+	}
+}
+
+// shownFields are the fields of a form that belong to the programme, in the order of their rows.
+func (m *mach) shownFields(s *state, c *screen) []field {
+	var out []field
+	for _, f := range c.fields {
+		if m.has(&s.Draft, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// startBinding starts a programme on a screen that leads to the running one without a review, once nothing is missing.
+func (m *mach) startBinding(s *state, c *screen, b *binds) {
+	if c.then == m.running && !s.Editing && m.missing(&s.Draft) == noField {
+		b.add(m.d.Keys["start"], "start")
+	}
 }
 
 // typing binds the keys of the field's entry method. A control that both clears and goes back goes back while there is nothing to
@@ -137,6 +196,9 @@ func (m *mach) typing(s *state, b *binds) {
 
 func (m *mach) formBindings(s *state, b *binds) {
 	k := m.d.Keys
+	if s.Field == noField {
+		return
+	}
 	if s.Field == fConc {
 		b.add(k["up"], "up")
 		b.add(k["down"], "down")

@@ -16,6 +16,8 @@ func (m *mach) rows(s *state, c *screen) int {
 		return 2
 	case c.Choose == "care-areas":
 		return len(m.areas)
+	case c.Choose == "drugs" && s.Draft.Area > 0 && c.As == "search" && s.Query != "":
+		return m.foundRows(s.Draft.Area, s.Query)
 	case c.Choose == "drugs" && s.Draft.Area > 0:
 		return len(m.areas[s.Draft.Area-1].drugs)
 	case m.drug(&s.Draft) != nil:
@@ -86,6 +88,10 @@ func (t *stepper) scroll(c *screen, x bind) {
 		row = t.letter(x.key, row, n)
 	}
 	to := min(max(row, 0), n-1)
+	if c.As == "pages" && (x.action == "up" || x.action == "down") {
+		first, last := window(int(t.s.Row), n, c.Rows)
+		to = min(max(row, first), last-1) // only the page keys leave a page
+	}
 	if to == int(t.s.Row) {
 		t.refuse(pumpmodel.Clipped, "end of the list")
 		t.s.Note = ""
@@ -114,6 +120,8 @@ func (t *stepper) confirm(c *screen) {
 	switch {
 	case c.Kind == "choose":
 		t.choose(c)
+	case c.Kind == "message":
+		t.enter(c.then)
 	case c.Kind == "form" && t.s.Field == fConc:
 		t.pick(t.s.Row + 1)
 	case c.Kind == "menu" && !t.s.Editing:
@@ -142,8 +150,9 @@ func (t *stepper) choose(c *screen) {
 		t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: "area", After: t.m.areas[s.Row].name})
 		t.enter(c.then)
 	case "drugs":
+		row := t.m.foundRow(s, c, s.Row)
 		s.Draft = s.Draft.fresh()
-		s.Draft.Drug = s.Row + 1
+		s.Draft.Drug = row + 1
 		t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: fDrug.String(), After: cmp.Or(t.m.drug(&s.Draft).name, "Basic infusion")})
 		if len(t.m.drug(&s.Draft).setups) == 1 {
 			t.pick(1)
@@ -198,6 +207,10 @@ func (t *stepper) openRow(c *screen) {
 	}
 	if f := t.m.missing(&t.s.Draft); f != noField {
 		t.refuse(pumpmodel.Blocked, "enter the "+f.String()+" first")
+		return
+	}
+	if c.then == t.m.running {
+		t.begin()
 		return
 	}
 	t.enter(c.then)

@@ -20,7 +20,7 @@ func (m *mach) wait(s state) (time.Duration, bool) {
 			least = d
 		}
 	}
-	if s.Entry.Held != "" && s.Field.numeric() {
+	if s.Field.numeric() {
 		due(m.methods[s.Field].Wait(s.Entry))
 	}
 	due(s.Flow.Wait())
@@ -58,7 +58,7 @@ func (t *stepper) elapse(d time.Duration) {
 func (t *stepper) pass(d time.Duration) {
 	s := &t.s
 	idle := t.m.waiting(s)
-	if s.Entry.Held != "" && s.Field.numeric() {
+	if s.Field.numeric() {
 		s.Entry, _ = t.m.methods[s.Field].Elapse(s.Entry, d)
 	}
 	s.Alarms = s.Alarms.Elapse(d)

@@ -18,10 +18,12 @@ type Design struct {
 	Pump    quantity.Pump
 	Face    Face
 	Keys    map[string]string    // action (confirm, back, up …) to the control that does it outside number entry
+	Rows    []string             // controls beside or on the visible rows of a list, top to bottom
 	Entry   map[string]EntryRule // by field name; "all" is the default
 	Screens []Screen             // in the order of the file; the first is where programming begins
 	Alerts  AlertRules
 	Show    ShowRules
+	Sounds  SoundRules
 	Idle    IdleRules
 	Flaws   []string // known flaws switched on by intent
 	Hash    string   // SHA-256 of the folder's files, hexadecimal
@@ -42,6 +44,7 @@ func (b Box) Overlaps(o Box) bool {
 type Face struct {
 	Width, Height MM
 	Picture       string // file in the design's folder: the vendor's front panel; controls are hot zones over it
+	Image         []byte // the picture's bytes, PNG or JPEG
 	Housing       string // colour of the body, #RRGGBB
 	Displays      []Panel
 	Lamps         []LampPlace
@@ -52,7 +55,10 @@ type Face struct {
 type Panel struct {
 	Name string
 	Box  Box
-	Kind string // lcd (dark on grey-green), oled (white on black), paper (dark on white)
+	Kind string // lcd (dark on grey-green), oled (white on black), paper (dark on white), touch (dark on white, keys on it)
+
+	Content   Box    // where the screen's own content is, if keys on the display take the rest
+	Back, Ink string // colours of its own, #RRGGBB; empty for those of its kind
 }
 
 // LampPlace is a lamp of the face.
@@ -70,11 +76,15 @@ type Key struct {
 	X, Y   MM     // of its top left corner
 	W, H   MM
 	Shape  string // rect, round, chevron-up, double-chevron-up, chevron-down, double-chevron-down, arrow-left …
-	Kind   string // key, dial
+	Kind   string // key, dial, touch (on a display, drawn while it does something)
 	Role   string // digit, confirm, stop, start, cancel, neutral: for its colour
 	Bound  string // key of an ordinary keyboard
 	Types  string // the key of the entry methods it stands for: 7, up, clear; its name if the file gives none
 	Repeat Repeat
+
+	CW, CCW       string   // keyboard keys that turn a dial by one detent
+	On            []string // screens a touch key is on; all if empty
+	Colour, Print string   // of the cap and of what is printed, #RRGGBB; empty for those of its role
 }
 
 // Box is where the key is on the face.

@@ -10,31 +10,43 @@ package design
 //	pump: large-volume | syringe       the hardware's ranges and steps
 //	face:
 //	  size: 210 x 130 mm, housing: "#E7E9EA", key-size: 16 mm | 16 x 12 mm
-//	  displays: {main: {at: LEFT TOP WIDTH HEIGHT, kind: lcd | oled | paper}}
+//	  displays: {main: {at: LEFT TOP WIDTH HEIGHT, kind: lcd | oled | paper | touch, back: "#…", ink: "#…",
+//	             content: LEFT TOP WIDTH HEIGHT}}      content leaves room for touch keys on the display
 //	  lamps: {alarm: {at: LEFT TOP, size: 6 mm, colours: [red, yellow, cyan]}, run: {…}}
 //	  controls:
 //	    NAME: {at: LEFT TOP, size, label, shape, role, kind, key, types, repeat}
 //	          NAME is what is printed; key is its key on an ordinary keyboard; types is the key of the entry methods it stands
 //	          for (its name, if not said): 0…9 . backspace clear up UP dn DN left right …
+//	          kind: dial has NAME+ and NAME- beside NAME (pressed), with cw: Right, ccw: Left as their keyboard keys; kind: touch
+//	          lies on a display, is drawn while it does something, and on: [SCREEN …] keeps it to some screens
+//	          colour and print are those of the cap and of the print on it, if not those of its role
 //	          repeat: 500 ms then 120 ms is the delay and then the period at which a held key steps
 //	keys: {confirm: NAME, back: NAME, up, down, page-up, page-down, next-field, previous-field, toggle, start, pause, stop,
 //	       change, silence}            what controls do outside number entry
+//	      rows: [NAME …]               controls beside the rows of a list, menu or form: each chooses its row
 //	entry:
 //	  all: {method: METHOD, minimum, maximum, decimals, tick, steps, detents, layout, options, flaws}
 //	  weight | dose | rate | vtbi | time: the same; what a field does not say is as all has it
 //	screens: in the order of the file; the first chooses the patient
-//	  NAME: {choose: patient | care-areas | drugs | concentrations, as: list | letters, rows: 6, then: NAME}
+//	  NAME: {choose: patient | care-areas | drugs | concentrations, as: list | letters | search | pages, rows: 6, then: NAME}
+//	          letters: digit keys jump as on a telephone; search: letter keys (or digits, for their letters) leave only what begins
+//	          so; pages: only the page keys and rows leave a page
+//	  NAME: {message: TEXT, then: NAME}         to be read and confirmed
 //	  NAME: {enter: FIELD | [FIELD, alternative …], then: NAME}     one field a page; toggle turns to the alternative
 //	  NAME: {form: [FIELD …], leaving: confirms | discards | refuses, then: NAME}
 //	  NAME: {menu: [FIELD …], then: NAME}       rows that open to be edited, and one that leads on
+//	  A form or menu with then: RUNNING starts from there, without a review.
 //	  NAME: {review: all | [FIELD …]}           start begins the infusion, or the change
 //	  NAME: {running: [FIELD …], change: NAME}
 //	  each may have back: NAME (the screen before it in the file, if not said) and title: TEXT
 //	alerts:
-//	  soft: {as: full-screen | banner, override: NAME, second: NAME, change: NAME, delay: 1 s}
+//	  soft: {as: full-screen | banner, override: NAME, second: NAME, change: NAME, delay: 1 s,
+//	         reason: typed | reasons: [TEXT …]}  what is typed or chosen before an override counts; it is in the record
 //	  hard: {as, change}                        a hard limit has no override
 //	  advisory: {as, override, change}
 //	show: {tall-man: yes, decimals: smaller | plain, trailing-zeros: never | always, basic-infusion-mark: TEXT}
+//	sounds: {refused: yes, alert: yes}
+//	flaws: [alert-by-habit | silent-discard | silent-alert]   true of this design by intent, beside those of its entry methods
 //	idle: {nag: 5 min, clear: 10 min, silence: 2 min}
 //
 // A screen with nothing to ask (one concentration only, a drug that does not go by weight) is passed over.

@@ -1,6 +1,8 @@
 package design
 
 import (
+	"slices"
+
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/entry"
 	"pumplab/pumpmodel/quantity"
@@ -233,6 +235,8 @@ func (t *stepper) stored(f field) {
 		t.s.Row = int16(t.m.menuRow(&t.s, c, next))
 	case c.Kind == "form" && next != noField:
 		t.openField(next)
+	case c.then == t.m.running:
+		t.openField(f) // the start key goes on from here
 	default:
 		t.enter(c.then)
 	}
@@ -240,19 +244,10 @@ func (t *stepper) stored(f field) {
 
 // leaveField goes to the next or previous open field of a form, after what leaving a field does in this design.
 func (t *stepper) leaveField(c *screen, forward bool) {
-	s := &t.s
-	blank := s.Entry.Empty || s.Entry.Value == 0 && s.Entry.Text == ""
-	if s.Entry.Dirty && !blank {
-		switch c.Leaving {
-		case "confirms":
-			if !t.store(true) {
-				return
-			}
-		case "refuses":
-			t.refuse(pumpmodel.Blocked, "confirm or clear the "+s.Field.String()+" first")
-			return
-		}
+	if !t.mayLeave(c) {
+		return
 	}
+	s := &t.s
 	at, n := t.m.position(c, s.Field), len(c.fields)
 	for i := 1; i <= n; i++ {
 		j := (at + i) % n
@@ -260,9 +255,43 @@ func (t *stepper) leaveField(c *screen, forward bool) {
 			j = (at - i + n) % n
 		}
 		if x := c.fields[j]; x != s.Field && t.m.open(s, x) {
-			t.openField(x)
+			t.leave(x)
 			return
 		}
 	}
 	t.refuse(pumpmodel.Blocked, "there is no other field to go to")
+}
+
+// goTo goes to a field of a form that was pointed at.
+func (t *stepper) goTo(c *screen, f field) {
+	if f != t.s.Field && t.mayLeave(c) {
+		t.leave(f)
+	}
+}
+
+// leave opens another field; what is dropped with the present one is told, unless the design is silent about it by intent.
+func (t *stepper) leave(to field) {
+	s := &t.s
+	lost := int8(0)
+	if s.Entry.Dirty && s.Field.numeric() && valueText(s.Entry) != t.m.text(&s.Draft, s.Field) && !slices.Contains(t.m.d.Flaws, flawDiscard) {
+		lost = int8(s.Field) + 1
+	}
+	t.openField(to)
+	s.Lost = lost
+}
+
+// mayLeave does what leaving a field does in this design; false if the field cannot be left.
+func (t *stepper) mayLeave(c *screen) bool {
+	s := &t.s
+	blank := s.Entry.Empty || s.Entry.Value == 0 && s.Entry.Text == ""
+	if s.Entry.Dirty && !blank {
+		switch c.Leaving {
+		case "confirms":
+			return t.store(true)
+		case "refuses":
+			t.refuse(pumpmodel.Blocked, "confirm or clear the "+s.Field.String()+" first")
+			return false
+		}
+	}
+	return true
 }

@@ -37,7 +37,7 @@ func (d *Design) Lint() []Finding {
 		}
 	}
 	a := d.Alerts
-	if a.Soft.Override == d.Keys["confirm"] && a.Soft.Second == "" && a.Soft.Delay == 0 {
+	if d.habitual() {
 		add("alert-by-habit", "a soft limit is overridden by %s, the key that was pressed just before it", a.Soft.Override)
 	}
 	for _, f := range d.Flaws {

@@ -1,8 +1,12 @@
 package design
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"image"
+	_ "image/jpeg" // front panels
+	_ "image/png"
 	"io/fs"
 	"path"
 	"slices"
@@ -82,7 +86,7 @@ func hash(fsys fs.FS, dir string) (string, error) {
 	return fmt.Sprintf("%x", h.Sum(nil)), nil
 }
 
-var topKeys = []string{"design", "version", "title", "pump", "face", "keys", "entry", "screens", "alerts", "show", "idle"}
+var topKeys = []string{"design", "version", "title", "pump", "face", "keys", "entry", "screens", "alerts", "show", "sounds", "idle", "flaws"}
 
 func (r *reader) design(n node) *Design {
 	d := &Design{Pump: quantity.LargeVolume}
@@ -102,13 +106,18 @@ func (r *reader) design(n node) *Design {
 	c := check{r: r, d: d, keys: map[string]bool{}}
 	for _, k := range d.Face.Keys {
 		c.keys[k.Name] = true
+		if k.Kind == "dial" {
+			c.keys[k.Name+"+"], c.keys[k.Name+"-"] = true, true
+		}
 	}
 	d.Keys = c.bindings(n.get("keys"))
 	d.Entry = c.entry(n, n.get("entry"))
 	d.Screens = c.screens(n, n.get("screens"))
 	d.Alerts = c.alerts(n, n.get("alerts"))
 	d.Show = r.show(n.get("show"))
+	d.Sounds = r.sounds(n.get("sounds"))
 	d.Idle = r.idle(n.get("idle"))
+	c.flaws(n.get("flaws"))
 	r.unknown(n, topKeys...)
 	c.whole(n)
 	return d
@@ -148,6 +157,12 @@ func (r *reader) show(n node) ShowRules {
 	return s
 }
 
+func (r *reader) sounds(n node) SoundRules {
+	s := SoundRules{Refused: r.flag(n.get("refused"), "refused", true), Alert: r.flag(n.get("alert"), "alert", true)}
+	r.unknown(n, "refused", "alert")
+	return s
+}
+
 func (r *reader) idle(n node) IdleRules {
 	i := IdleRules{
 		Nag:     r.span(n.get("nag"), "nag", 5*time.Minute),
@@ -180,6 +195,29 @@ func (r *reader) picture(fsys fs.FS, dir string, d *Design) {
 			r.fail(node{}, "picture %q is not in the design's folder", p)
 		case !regular(fsys, dir, p) || info.Size() > 20<<20:
 			r.fail(node{}, "picture %q is not a plain file of at most 20 MB", p)
+		default:
+			r.pixels(fsys, path.Join(dir, p), d)
 		}
+	}
+}
+
+// sideMax is the largest side of a front panel's picture in pixels.
+const sideMax = 8000
+
+// pixels reads the picture and refuses what is none, or one too large to be drawn, before it is unpacked.
+func (r *reader) pixels(fsys fs.FS, name string, d *Design) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		r.fail(node{}, "picture %q cannot be read: %v", d.Face.Picture, err)
+		return
+	}
+	size, _, err := image.DecodeConfig(bytes.NewReader(data))
+	switch {
+	case err != nil:
+		r.fail(node{}, "picture %q is not a PNG or JPEG", d.Face.Picture)
+	case size.Width > sideMax || size.Height > sideMax || size.Width < 1 || size.Height < 1:
+		r.fail(node{}, "picture %q has %d x %d pixels, at most %d a side are read", d.Face.Picture, size.Width, size.Height, sideMax)
+	default:
+		d.Face.Image = data
 	}
 }

@@ -1,6 +1,7 @@
 package design
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -17,12 +18,7 @@ func (r *reader) face(top, n node) Face {
 		f.Width, f.Height = s[0], s[1]
 	}
 	f.Picture = r.text(n.get("picture"), "picture")
-	if h := r.text(n.get("housing"), "housing"); h != "" {
-		f.Housing = h
-		if len(h) != 7 || h[0] != '#' || strings.Trim(h[1:], "0123456789abcdefABCDEF") != "" {
-			r.fail(n.get("housing"), "housing is %q, expected a colour such as \"#E7E9EA\"", h)
-		}
-	}
+	f.Housing = cmp.Or(r.colour(n.get("housing"), "housing"), f.Housing)
 	std := []MM{1600, 1600}
 	if s := r.lengths(n.get("key-size"), "key-size", "16 mm", 2); len(s) > 0 {
 		std = []MM{s[0], s[len(s)-1]}
@@ -46,6 +42,16 @@ func (r *reader) face(top, n node) Face {
 	return f
 }
 
+// colour is #RRGGBB.
+func (r *reader) colour(n node, what string) string {
+	h := r.text(n, what)
+	if h != "" && (len(h) != 7 || h[0] != '#' || strings.Trim(h[1:], "0123456789abcdefABCDEF") != "") {
+		r.fail(n, "%s is %q, expected a colour such as \"#E7E9EA\"", what, h)
+		return ""
+	}
+	return h
+}
+
 func (r *reader) panel(p pair) Panel {
 	out := Panel{Name: p.key.text, Kind: r.word(p.val.get("kind"), "display kind", panelKinds)}
 	if out.Kind == "" {
@@ -56,7 +62,11 @@ func (r *reader) panel(p pair) Panel {
 	} else if p.val.get("at").absent() {
 		r.fail(p.key, "display %s has no place: expected at: LEFT TOP WIDTH HEIGHT", p.key.text)
 	}
-	r.unknown(p.val, "at", "kind")
+	if b := r.lengths(p.val.get("content"), "content", "8 8 118 74", 4); len(b) == 4 {
+		out.Content = Box{b[0], b[1], b[2], b[3]}
+	}
+	out.Back, out.Ink = r.colour(p.val.get("back"), "back"), r.colour(p.val.get("ink"), "ink")
+	r.unknown(p.val, "at", "kind", "content", "back", "ink")
 	return out
 }
 
@@ -94,6 +104,17 @@ func (r *reader) key(p pair, std []MM) Key {
 	if s := r.lengths(n.get("size"), "size", "16 mm", 2); len(s) > 0 {
 		k.W, k.H = s[0], s[len(s)-1]
 	}
+	k.CW, k.CCW = r.keyboard(n.get("cw")), r.keyboard(n.get("ccw"))
+	k.On = r.texts(n.get("on"), "on")
+	k.Colour, k.Print = r.colour(n.get("colour"), "colour"), r.colour(n.get("print"), "print")
+	switch {
+	case k.Kind == "dial" && k.CW == k.CCW:
+		r.fail(p.key, "dial %s needs a keyboard key for either way: expected cw: Right, ccw: Left", k.Name)
+	case k.Kind != "dial" && k.CW+k.CCW != "":
+		r.fail(p.key, "control %s has cw or ccw, but is not a dial", k.Name)
+	case k.Kind != "touch" && len(k.On) > 0:
+		r.fail(p.key, "control %s is on some screens only, but is not of kind touch", k.Name)
+	}
 	if k.Shape == "" {
 		k.Shape = "rect"
 	}
@@ -107,7 +128,7 @@ func (r *reader) key(p pair, std []MM) Key {
 		k.Types = k.Name
 	}
 	k.Repeat = r.repeat(n.get("repeat"))
-	r.unknown(n, "at", "size", "label", "shape", "kind", "role", "key", "types", "repeat")
+	r.unknown(n, "at", "size", "label", "shape", "kind", "role", "key", "types", "repeat", "cw", "ccw", "on", "colour", "print")
 	return k
 }
 
@@ -116,7 +137,7 @@ var keyboardWords = map[string]string{
 	"enter": "Return", "return": "Return", "esc": "Escape", "escape": "Escape", "backspace": "BackSpace", "period": ".", "point": ".",
 	"pageup": "PageUp", "prior": "PageUp", "pagedown": "PageDown", "next": "PageDown", "up": "Up", "down": "Down", "left": "Left",
 	"right": "Right", "home": "Home", "end": "End", "insert": "Insert", "delete": "Delete", "tab": "Tab", "space": "Space",
-	"f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5", "f6": "F6", "f7": "F7", "f8": "F8", "f9": "F9", "f10": "F10", "f11": "F11", "f12": "F12",
+	"f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5", "f6": "F6", "f7": "F7", "f8": "F8", "f9": "F9", "f10": "F10", "f11": "F11", "f12": "F12", "minus": "-", "equal": "=", "comma": ",", "slash": "/",
 }
 
 func (r *reader) keyboard(n node) string {
@@ -127,10 +148,10 @@ func (r *reader) keyboard(n node) string {
 	if w, ok := keyboardWords[strings.ToLower(s)]; ok {
 		return w
 	}
-	if len(s) == 1 && (s[0] == '.' || s[0] >= '0' && s[0] <= '9' || s[0] >= 'A' && s[0] <= 'Z') {
+	if len(s) == 1 && (strings.Contains(".-=,/;'[]`\\", s) || s[0] >= '0' && s[0] <= '9' || s[0] >= 'A' && s[0] <= 'Z') {
 		return s
 	}
-	r.fail(n, "unknown keyboard key %q: expected a digit, a capital letter, ., Return, BackSpace, Escape, Up, Down, Left, Right, PageUp, PageDown, F1 to F12", s)
+	r.fail(n, "unknown keyboard key %q: expected a digit, a capital letter, . - = , / ; ' [ ], Return, BackSpace, Escape, Up, Down, Left, Right, PageUp, PageDown, F1 to F12", s)
 	return ""
 }
 

@@ -1,6 +1,8 @@
 package design
 
 import (
+	"slices"
+
 	"pumplab/pumpmodel/entry"
 	"pumplab/pumpmodel/quantity"
 )
@@ -33,7 +35,12 @@ func (c *check) bindings(n node) map[string]string {
 			out[a] = s
 		}
 	}
-	c.r.unknown(n, actions...)
+	for _, row := range c.r.list(n.get("rows"), "rows") {
+		if s := c.control(row, "rows"); s != "" {
+			c.d.Rows = append(c.d.Rows, s)
+		}
+	}
+	c.r.unknown(n, append(slices.Clone(actions), "rows")...)
 	return out
 }
 
@@ -135,10 +142,71 @@ func (c *check) alert(n node, what string) AlertRule {
 		Second:   c.control(n.get("second"), "second"),
 		Change:   c.control(n.get("change"), "change"),
 		Delay:    c.r.span(n.get("delay"), "delay", 0),
+		Reason:   c.r.word(n.get("reason"), "reason", []string{"typed"}),
+		Reasons:  c.r.texts(n.get("reasons"), "reasons"),
+	}
+	if a.Reason != "" && len(a.Reasons) > 0 {
+		c.r.fail(n.get("reason"), "a reason is either typed or one of reasons")
+	}
+	if a.Reason != "" && !c.letters() {
+		c.r.fail(n.get("reason"), "a reason cannot be typed: no control types letters (types: a … types: z)")
+	}
+	if (a.Reason != "" || len(a.Reasons) > 0) && what != "soft" {
+		c.r.fail(n, "only a soft alert asks for a reason")
 	}
 	if a.As == "" {
 		a.As = "full-screen"
 	}
-	c.r.unknown(n, "as", "override", "second", "change", "delay")
+	c.r.unknown(n, "as", "override", "second", "change", "delay", "reason", "reasons")
 	return a
+}
+
+// letters reports that the face has keys for every letter.
+func (c *check) letters() bool {
+	n := 0
+	for _, k := range c.d.Face.Keys {
+		if letter(k.Types) {
+			n++
+		}
+	}
+	return n >= 26
+}
+
+// letter reports that a key types one small letter.
+func letter(types string) bool { return len(types) == 1 && types[0] >= 'a' && types[0] <= 'z' }
+
+// flaws reads what the design declares to be wrong with it by intent. What is declared must be so, and silence on an alert must be
+// declared.
+func (c *check) flaws(n node) {
+	for _, i := range c.r.list(n, "flaws") {
+		w := c.r.word(i, "flaw", declared)
+		if w != "" && !c.d.has(w) {
+			c.r.fail(i, "the design declares %s, but its file does not make it so", w)
+		}
+		if w != "" && !slices.Contains(c.d.Flaws, w) {
+			c.d.Flaws = append(c.d.Flaws, w)
+		}
+	}
+	if c.d.has(flawSilent) && !slices.Contains(c.d.Flaws, flawSilent) {
+		c.r.fail(n, "sounds: {alert: no} must be declared: flaws: [%s] (Open PCA R6.5.0: limit alerts are audible)", flawSilent)
+	}
+}
+
+// has reports that the design is made so that the flaw is true of it.
+func (d *Design) has(flaw string) bool {
+	switch flaw {
+	case flawHabit:
+		return d.habitual()
+	case flawDiscard:
+		return slices.ContainsFunc(d.Screens, func(s Screen) bool { return s.Kind == "form" && s.Leaving == "discards" })
+	case flawSilent:
+		return !d.Sounds.Alert
+	}
+	return false
+}
+
+// habitual reports that a soft limit is overridden by the key that was pressed just before it, at once and alone.
+func (d *Design) habitual() bool {
+	a := d.Alerts.Soft
+	return a.Override != "" && a.Override == d.Keys["confirm"] && a.Second == "" && a.Delay == 0 && a.Reason == "" && len(a.Reasons) == 0
 }

@@ -31,18 +31,24 @@ func (c *check) screen(p pair, names []string) Screen {
 			continue
 		}
 		s.Kind = kind
-		if kind == "choose" {
+		switch kind {
+		case "choose":
 			s.Choose = c.r.word(v, "choose", chooseWhat)
-		} else {
+		case "message":
+			s.Text = c.r.text(v, "message")
+		default:
 			s.Fields = c.fields(v, kind)
 		}
 	}
 	if s.Kind == "" {
-		c.r.fail(p.key, "screen %s has no kind: expected one of choose, enter, form, menu, review, running", s.Name)
+		c.r.fail(p.key, "screen %s has no kind: expected one of choose, message, enter, form, menu, review, running", s.Name)
 	}
 	s.As = c.r.word(n.get("as"), "as", chooseAs)
 	if s.As == "" {
 		s.As = "list"
+	}
+	if (s.As == "letters" || s.As == "search") && s.Choose != "drugs" {
+		c.r.fail(n.get("as"), "only drugs are found by %s", s.As)
 	}
 	s.Leaving = c.r.word(n.get("leaving"), "leaving", leavings)
 	if s.Leaving == "" {
@@ -76,10 +82,19 @@ func (c *check) fields(n node, kind string) []string {
 func (c *check) whole(n node) {
 	at := n.get("screens")
 	kinds := map[string]int{}
+	reviews := 0
 	for _, s := range c.d.Screens {
-		kinds[s.Kind]++
+		if kinds[s.Kind]++; s.Kind == "review" {
+			reviews++
+		}
 		if s.Kind == "choose" {
 			kinds[s.Choose]++
+		}
+		if c.runs(s.Then) {
+			kinds["review"] = max(kinds["review"], 1)
+			if s.Kind != "form" && s.Kind != "menu" {
+				c.r.fail(at, "screen %s leads to the running screen: only a form or a menu can start without a review", s.Name)
+			}
 		}
 		if s.Kind == "running" && s.Change == "" {
 			c.r.fail(at, "screen %s does not say where a programme is changed: expected change: SCREEN", s.Name)
@@ -90,7 +105,7 @@ func (c *check) whole(n node) {
 			c.r.fail(at, "no screen is for %s", need)
 		}
 	}
-	if kinds["review"] > 1 || kinds["running"] > 1 {
+	if reviews > 1 || kinds["running"] > 1 {
 		c.r.fail(at, "more than one screen is for review or running")
 	}
 	if len(c.d.Screens) > 0 && c.d.Screens[0].Choose != "patient" {
@@ -110,6 +125,12 @@ func (c *check) whole(n node) {
 	c.places(n.get("face").get("controls"))
 }
 
+// runs reports that the screen of that name is the running one.
+func (c *check) runs(name string) bool {
+	i := c.index(name)
+	return i >= 0 && c.d.Screens[i].Kind == "running"
+}
+
 // index is the place of a screen in the file; -1 if there is none of that name.
 func (c *check) index(name string) int {
 	return slices.IndexFunc(c.d.Screens, func(s Screen) bool { return s.Name == name })
@@ -125,7 +146,7 @@ func (c *check) path(at node, from int, order []string) {
 	for steps := 0; ; steps++ {
 		if from < 0 || steps > len(c.d.Screens) {
 			if len(c.r.problems) == 0 {
-				c.r.fail(at, "the screens from %s on do not lead to the review", start)
+				c.r.fail(at, "the screens from %s on do not lead to the review (or to the running screen)", start)
 			}
 			return
 		}

@@ -16,6 +16,7 @@ import (
 // mach is a design and a library compiled for stepping: immutable after Machine.
 type mach struct {
 	d       *Design
+	instead map[field]entry.Method // of the proofs
 	areas   []area
 	screens []screen
 	keys    map[string]bool
@@ -24,6 +25,9 @@ type mach struct {
 	running int8
 	review  int8
 	letters []bind            // digit keys that jump in a list
+	search  []bind            // keys that filter a list
+	reason  []bind            // keys that write a reason
+	off     []map[string]bool // by screen, the touch keys that are not on it
 	printed map[string]string // what a person reads on a control
 }
 
@@ -63,10 +67,27 @@ type screen struct {
 
 // Machine is the design on a drug library. The error says what the library lacks for it.
 func (d *Design) Machine(lib *library.Library) (pumpmodel.Machine, error) {
-	m := &mach{d: d, keys: map[string]bool{}, printed: map[string]string{}}
+	m, err := d.mach(lib, nil)
+	if err != nil {
+		return nil, err
+	}
+	return pumpmodel.New(m.spec()), nil
+}
+
+func (m *mach) spec() pumpmodel.Spec[state] {
+	return pumpmodel.Spec[state]{Info: m.info, Start: m.start, Step: m.step, Wait: m.wait, Show: m.show}
+}
+
+// mach compiles the design on a library. Instead are entry methods to use in the place of the design's own.
+func (d *Design) mach(lib *library.Library, instead map[field]entry.Method) (*mach, error) {
+	m := &mach{d: d, instead: instead, keys: map[string]bool{}, printed: map[string]string{}}
 	for _, k := range d.Face.Keys {
 		m.keys[k.Name] = true
 		m.printed[k.Name] = cmp.Or(k.Label, arrows[k.Shape], k.Name)
+		if k.Kind == "dial" {
+			m.keys[k.Name+"+"], m.keys[k.Name+"-"] = true, true
+			m.printed[k.Name+"+"], m.printed[k.Name+"-"] = m.printed[k.Name]+" ↻", m.printed[k.Name]+" ↺"
+		}
 	}
 	if lib == nil {
 		return nil, errors.New("build machine " + d.Name + ": no drug library")
@@ -83,9 +104,7 @@ func (d *Design) Machine(lib *library.Library) (pumpmodel.Machine, error) {
 	if err := m.entries(); err != nil {
 		return nil, fmt.Errorf("build machine %s: %w", d.Name, err)
 	}
-	return pumpmodel.New(pumpmodel.Spec[state]{
-		Info: m.info, Start: m.start, Step: m.step, Wait: m.wait, Show: m.show,
-	}), nil
+	return m, nil
 }
 
 // arrows are what keys without a label show by their shape.
@@ -171,6 +190,13 @@ func (m *mach) compile() {
 		if s.Back == "" {
 			c.back = int8(i) - 1
 		}
+		off := map[string]bool{}
+		for _, k := range m.d.Face.Keys {
+			if len(k.On) > 0 && !slices.Contains(k.On, s.Name) {
+				off[k.Name] = true
+			}
+		}
+		m.off = append(m.off, off)
 		for _, name := range s.Fields {
 			c.fields = append(c.fields, fieldNamed(name))
 		}
@@ -203,8 +229,13 @@ func (m *mach) entries() error {
 		if m.methods[f], err = entry.New(rule.Method, m.ticking(rule)); err != nil {
 			return fmt.Errorf("field %s: %w", f, err)
 		}
+		if x := m.instead[f]; x != nil {
+			m.methods[f] = x
+		}
 		for _, k := range m.d.Face.Keys {
-			if k.Types != "enter" && slices.Contains(m.methods[f].Keys(), k.Types) {
+			if k.Kind == "dial" {
+				m.typed[f] = append(m.typed[f], m.turns(m.methods[f], k)...)
+			} else if k.Types != "enter" && slices.Contains(m.methods[f].Keys(), k.Types) {
 				m.typed[f] = append(m.typed[f], bind{k.Name, typingAction(k.Types), k.Types})
 			}
 		}
@@ -214,7 +245,47 @@ func (m *mach) entries() error {
 			m.letters = append(m.letters, bind{k.Name, "letter", k.Types})
 		}
 	}
+	m.writing()
 	return nil
+}
+
+// turns are what the two ways of a dial type: a detent of the dial method, or a step of one with arrow keys.
+func (m *mach) turns(of entry.Method, k Key) []bind {
+	var out []bind
+	for _, way := range [...]struct{ sign, turn, step string }{{"+", "cw", "up"}, {"-", "ccw", "dn"}} {
+		for _, key := range []string{way.turn, way.step} {
+			if slices.Contains(of.Keys(), key) {
+				out = append(out, bind{k.Name + way.sign, typingAction(way.step), key})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// writing collects the keys that search lists (letters, or digits with the letters of a telephone) and write reasons.
+func (m *mach) writing() {
+	var digits []bind
+	var wipe []bind
+	for _, k := range m.d.Face.Keys {
+		switch {
+		case letter(k.Types):
+			m.search = append(m.search, bind{k.Name, "search", k.Types})
+			m.reason = append(m.reason, bind{k.Name, "letter", k.Types})
+		case len(k.Types) == 1 && k.Types[0] >= '0' && k.Types[0] <= '9':
+			digits = append(digits, bind{k.Name, "search", k.Types})
+		case k.Types == "space":
+			m.reason = append(m.reason, bind{k.Name, "letter", " "})
+		case k.Types == "backspace":
+			wipe = append(wipe, bind{k.Name, "backspace", k.Types})
+		case k.Types == "clear":
+			wipe = append(wipe, bind{k.Name, "clear", k.Types})
+		}
+	}
+	if len(m.search) == 0 {
+		m.search = digits
+	}
+	m.search, m.reason = append(m.search, wipe...), append(m.reason, wipe...)
 }
 
 // ticking is the rule's parameters with the delay and period of repeat of the face's keys, unless the rule has a period.
@@ -232,7 +303,15 @@ func (m *mach) info() pumpmodel.Info {
 	d := m.d
 	out := pumpmodel.Info{Name: d.Name, Version: d.Version, Title: d.Title, Pump: d.Pump.Name, Flaws: slices.Clone(d.Flaws)}
 	for _, k := range d.Face.Keys {
-		out.Controls = append(out.Controls, pumpmodel.Control{Name: k.Name, Label: k.Label, Key: k.Bound, Kind: k.Kind})
+		kind := k.Kind
+		if kind == "touch" {
+			kind = "key" // pressed as a key is; a walk takes it as one
+		}
+		out.Controls = append(out.Controls, pumpmodel.Control{Name: k.Name, Label: k.Label, Key: k.Bound, Kind: kind})
+		if k.Kind == "dial" {
+			out.Controls = append(out.Controls,
+				pumpmodel.Control{Name: k.Name + "+", Key: k.CW, Kind: "detent"}, pumpmodel.Control{Name: k.Name + "-", Key: k.CCW, Kind: "detent"})
+		}
 	}
 	add := func(name, value string) {
 		if value != "" {

@@ -15,9 +15,10 @@ type EntryRule struct {
 // Screen is one screen of the design: a kind of the closed vocabulary and where it leads.
 type Screen struct {
 	Name    string
-	Kind    string   // choose, enter, form, menu, review, running
+	Kind    string   // choose, message, enter, form, menu, review, running
 	Choose  string   // choose: patient, care-areas, drugs, concentrations
-	As      string   // choose: list, letters (digit keys jump as on a telephone)
+	As      string   // choose: list, letters (digit keys jump as on a telephone), search (keys filter), pages (turned as a whole)
+	Text    string   // message: what it says
 	Rows    int      // choose, menu: rows visible at once
 	Title   string   // shown on top; empty for the kind's own words
 	Fields  []string // enter: alternatives for one page; form, menu, review, running: in their order
@@ -37,6 +38,14 @@ type AlertRule struct {
 	Second   string        // a second control that must follow the first; empty for none
 	Change   string        // control that goes back to the field
 	Delay    time.Duration // before it can be answered
+	Reason   string        // typed: a reason is written before an override counts
+	Reasons  []string      // one of these is chosen before an override counts
+}
+
+// SoundRules are the sounds beside the alarm signals.
+type SoundRules struct {
+	Refused bool // one low pulse for a key that is refused
+	Alert   bool // two for a limit alert
 }
 
 // ShowRules is how numbers and names are shown.

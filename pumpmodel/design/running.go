@@ -7,7 +7,11 @@ import (
 
 // startKey is the start key: on the review it starts or changes the infusion, on the running screen it resumes it.
 func (t *stepper) startKey(c *screen) {
-	if c.Kind == "review" {
+	if c.Kind != "running" {
+		if e := t.s.Entry; e.Dirty && t.s.Field.numeric() {
+			t.refuse(pumpmodel.Blocked, "confirm or clear the "+t.s.Field.String()+" first")
+			return
+		}
 		t.begin()
 		return
 	}

@@ -25,21 +25,25 @@ func Schema() []byte {
 	for _, a := range actions {
 		bindings[a] = text
 	}
-	alert := props(object{"as": one(alertStyles), "override": text, "second": text, "change": text, "delay": span})
+	bindings["rows"] = list(text)
+	colour := object{"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
+	keyboard := object{"type": []string{"string", "integer"}}
+	alert := props(object{"as": one(alertStyles), "override": text, "second": text, "change": text, "delay": span, "reason": one([]string{"typed"}), "reasons": list(text)})
 	editable := list(one(entered))
 	visible := object{"anyOf": []object{{"const": "all"}, list(one(append(append([]string{}, entered...), shown...)))}}
 	screen := props(object{
-		"choose": one(chooseWhat), "enter": object{"anyOf": []object{one(entered), editable}}, "form": editable, "menu": editable,
+		"choose": one(chooseWhat), "message": text, "enter": object{"anyOf": []object{one(entered), editable}}, "form": editable, "menu": editable,
 		"review": visible, "running": visible, "as": one(chooseAs), "rows": object{"type": "integer", "minimum": 2, "maximum": 20},
 		"title": text, "leaving": one(leavings), "then": text, "back": text, "change": text,
 	})
 	face := props(object{
-		"size": text, "picture": text, "housing": object{"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}, "key-size": lengths,
-		"displays": mapOf(props(object{"at": text, "kind": one(panelKinds)})),
+		"size": text, "picture": text, "housing": colour, "key-size": lengths,
+		"displays": mapOf(props(object{"at": text, "kind": one(panelKinds), "content": text, "back": colour, "ink": colour})),
 		"lamps":    mapOf(props(object{"at": text, "size": lengths, "colours": list(one(lampColours))})),
 		"controls": mapOf(props(object{
 			"at": text, "size": lengths, "label": text, "shape": one(keyShapes), "kind": one(keyKinds), "role": one(keyRoles),
-			"key": object{"type": []string{"string", "integer"}}, "types": text, "repeat": text,
+			"key": keyboard, "types": object{"type": []string{"string", "integer"}}, "repeat": text, "cw": keyboard, "ccw": keyboard,
+			"on": list(text), "colour": colour, "print": colour,
 		})),
 	})
 	flag := object{"type": []string{"boolean", "string"}}
@@ -50,6 +54,7 @@ func Schema() []byte {
 		"show": props(object{
 			"tall-man": flag, "decimals": one(decimals), "trailing-zeros": one(zeros), "basic-infusion-mark": text,
 		}),
+		"sounds": props(object{"refused": flag, "alert": flag}), "flaws": list(one(declared)),
 		"idle": props(object{"nag": span, "clear": span, "silence": span}),
 	})
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"

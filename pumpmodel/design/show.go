@@ -37,6 +37,8 @@ func (m *mach) body(s *state, c *screen, d *pumpmodel.Display) {
 	switch c.Kind {
 	case "choose":
 		m.list(s, c, d)
+	case "message":
+		d.Lines = append(d.Lines, pumpmodel.Line{Role: "prompt", Text: c.Text})
 	case "menu":
 		if s.Editing {
 			d.Kind = "enter"
@@ -53,7 +55,7 @@ func (m *mach) body(s *state, c *screen, d *pumpmodel.Display) {
 	m.notes(s, d)
 }
 
-var kindTitles = map[string]string{"form": "PROGRAMME", "menu": "PROGRAMME", "review": "REVIEW", "running": "INFUSION"}
+var kindTitles = map[string]string{"form": "PROGRAMME", "message": "PLEASE NOTE", "menu": "PROGRAMME", "review": "REVIEW", "running": "INFUSION"}
 
 func (m *mach) title(s *state, c *screen) string {
 	title := c.Title
@@ -125,6 +127,9 @@ func (m *mach) notes(s *state, d *pumpmodel.Display) {
 	if s.Changing {
 		add("note", "running unchanged: "+s.Run.Val[fRate].String()+" mL/h")
 	}
+	if s.Lost > 0 {
+		add("note", fieldLabels[s.Lost-1]+" was not confirmed and is unchanged")
+	}
 	if s.Note != "" && !s.Field.numeric() {
 		add("note", s.Note)
 	}
@@ -187,9 +192,9 @@ func (m *mach) signals(s *state, d *pumpmodel.Display) {
 	switch {
 	case tone.Name != "":
 		d.Tones = append(d.Tones, tone)
-	case s.Note != "" || s.Entry.Fault != "":
+	case (s.Note != "" || s.Entry.Fault != "") && m.d.Sounds.Refused:
 		d.Tones = append(d.Tones, errorTone)
-	case s.Alert.On && (s.Alert.Kind == alertSoft || s.Alert.Kind == alertHard || s.Alert.Kind == alertRange):
+	case s.Alert.On && (s.Alert.Kind == alertSoft || s.Alert.Kind == alertHard || s.Alert.Kind == alertRange) && m.d.Sounds.Alert:
 		d.Tones = append(d.Tones, alertTone)
 	}
 }

@@ -57,6 +57,8 @@ func (m *mach) alertText(s *state) []string {
 	switch {
 	case a.Kind == alertHard:
 		out = append(out, "Enter another value")
+	case a.Asking:
+		out = append(out, m.reasonText(a)...)
 	case a.Left > 0:
 		out = append(out, "Read this before answering")
 	case a.Kind == alertSoft && a.Armed:
@@ -75,18 +77,30 @@ func (m *mach) alertText(s *state) []string {
 func (m *mach) does(s *state, x bind) string {
 	c := &m.screens[s.Screen]
 	if s.Alert.On {
+		if s.Alert.Asking && (x.action == "letter" || x.action == "override") {
+			return map[string]string{"letter": x.key, "override": "give the reason"}[x.action]
+		}
 		return alertWords[x.action]
 	}
 	switch x.action {
+	case "row":
+		return m.rowText(s, c, x.key)
+	case "search":
+		return "search " + x.key
 	case "digit", "point":
 		return x.key
 	case "confirm":
 		switch {
 		case c.Kind == "choose", s.Field == fConc:
 			return "choose"
+		case c.Kind == "message":
+			return "go on"
 		case c.Kind == "menu" && !s.Editing:
 			if f := m.menuField(s, c, s.Row); f != noField {
 				return "enter " + f.String()
+			}
+			if c.then == m.running {
+				return "start"
 			}
 			return "review"
 		}
@@ -121,7 +135,7 @@ var words = map[string]string{
 
 var alertWords = map[string]string{
 	"override": "override", "reprogram": "change the value", "acknowledge": "acknowledge", "cancel": "cancel", "confirm": "yes, end it",
-	"silence": "silence the alarm",
+	"silence": "silence the alarm", "up": "up", "down": "down", "backspace": "take back", "clear": "clear",
 }
 
 // number is v as this design shows numbers: never a trailing zero unless the design asks for the field's own decimals.

@@ -9,6 +9,9 @@ import (
 
 // list shows the visible rows of a choose screen.
 func (m *mach) list(s *state, c *screen, d *pumpmodel.Display) {
+	if c.As == "search" {
+		d.Lines = append(d.Lines, pumpmodel.Line{Role: "search", Text: s.Query})
+	}
 	n := m.rows(s, c)
 	first, last := window(int(s.Row), n, c.Rows)
 	for i := first; i < last; i++ {
@@ -19,7 +22,7 @@ func (m *mach) list(s *state, c *screen, d *pumpmodel.Display) {
 		case "care-areas":
 			it.Label = m.areas[i].name
 		case "drugs":
-			it.Label = m.areas[s.Draft.Area-1].drugs[i].shown
+			it.Label = m.areas[s.Draft.Area-1].drugs[m.foundRow(s, c, int16(i))].shown
 		case "concentrations":
 			x := &m.drug(&s.Draft).setups[i]
 			it.Label, it.Detail = x.concText, x.therapy
@@ -46,7 +49,7 @@ func (m *mach) menu(s *state, c *screen, d *pumpmodel.Display) {
 	n := m.menuRow(s, c, noField)
 	first, last := window(int(s.Row), n+1, c.Rows)
 	for i := first; i < last; i++ {
-		it := pumpmodel.Item{Label: "Review", Selected: i == int(s.Row)}
+		it := pumpmodel.Item{Label: m.lastRow(c), Selected: i == int(s.Row)}
 		if f := m.menuField(s, c, int16(i)); f != noField {
 			it.Label, it.Detail = fieldLabels[f], "----"
 			if s.Draft.Has[f] {
@@ -153,4 +156,28 @@ func (m *mach) fieldText(s *state, p *plan, f field) string {
 		return ""
 	}
 	return m.number(f, p.Val[f])
+}
+
+// lastRow is the row of a menu that leads on.
+func (m *mach) lastRow(c *screen) string {
+	if c.then == m.running {
+		return "Start"
+	}
+	return "Review"
+}
+
+// rowText is what the control beside a visible row does.
+func (m *mach) rowText(s *state, c *screen, key string) string {
+	var d pumpmodel.Display
+	switch c.Kind {
+	case "form":
+		i, _ := strconv.Atoi(key)
+		return "go to " + m.shownFields(s, c)[i].String()
+	case "menu":
+		m.menu(s, c, &d)
+	default:
+		m.list(s, c, &d)
+	}
+	i, _ := strconv.Atoi(key)
+	return "choose " + d.Items[i].Label
 }

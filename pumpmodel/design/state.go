@@ -10,9 +10,11 @@ import (
 // state is everything a machine remembers: a plain comparable value.
 type state struct {
 	Screen   int8
-	Field    field // the field the keys edit, on screens that have one
-	Row      int16 // the selected row of a list, or the choice in a form's list
-	Editing  bool  // menu: the row's field is open
+	Field    field  // the field the keys edit, on screens that have one
+	Row      int16  // the selected row of a list, or the choice in a form's list
+	Query    string // what a list is searched for
+	Lost     int8   // the field whose number was just dropped, plus one; 0 none
+	Editing  bool   // menu: the row's field is open
 	Entry    entry.State
 	Note     string // why the last key was refused; the field shows it until the next key
 	Draft    plan   // what is being programmed

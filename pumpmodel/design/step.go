@@ -22,6 +22,8 @@ func (m *mach) step(s state, e pumpmodel.Event) (state, []pumpmodel.Output) {
 		t.down(e.Control)
 	case pumpmodel.Up:
 		t.up(e.Control)
+	case pumpmodel.Turn:
+		t.turn(e.Control, e.N)
 	case pumpmodel.Fault:
 		t.fault(delivery.Condition(e.Text))
 	case pumpmodel.Repair:
@@ -55,8 +57,45 @@ func (t *stepper) down(control string) {
 	t.release()
 	t.s.Held, t.s.HeldFor = control, 0
 	t.awake()
-	t.s.Note = ""
+	t.s.Note, t.s.Lost = "", 0
 	t.do(*x)
+}
+
+// turnsMax bounds the detents of one event.
+const turnsMax = 100
+
+// turn is a dial turned by n detents: each does what pressing NAME+ or NAME- does. The event is answered once: by the first detent
+// that does more than a number, or else with the number before the first and after the last.
+func (t *stepper) turn(control string, n int) {
+	side := control + "+"
+	if n < 0 {
+		side, n = control+"-", -n
+	}
+	if n == 0 || !t.m.keys[side] {
+		t.ignore(control, "there is no such dial")
+		return
+	}
+	answer := pumpmodel.Output{}
+	var rest []pumpmodel.Output
+	for i := range min(n, turnsMax) {
+		at := len(t.out)
+		held, since := t.s.Held, t.s.HeldFor
+		t.down(side)
+		t.s.Held, t.s.HeldFor = held, since
+		got := t.out[at]
+		rest = append(rest, t.out[at+1:]...)
+		t.out = t.out[:at]
+		if i == 0 {
+			answer = got
+		} else {
+			answer.Answer, answer.Why, answer.After = got.Answer, got.Why, got.After
+		}
+		if len(rest) > 0 || got.Field != answer.Field || got.Answer == pumpmodel.Ignored {
+			break
+		}
+	}
+	answer.Control = control
+	t.out = append(append(t.out, answer), rest...)
 }
 
 // refuse makes the key's answer a refusal, and the field says why until the next key.
@@ -95,6 +134,10 @@ func (t *stepper) release() {
 // do carries out what a control is bound to.
 func (t *stepper) do(x bind) {
 	if t.s.Alert.On && x.action != "silence" {
+		if x.action == "letter" {
+			t.s.Alert.Reason += x.key
+			return
+		}
 		t.answer(x.action)
 		return
 	}
@@ -112,6 +155,16 @@ func (t *stepper) do(x bind) {
 			return
 		}
 		t.scroll(c, x)
+	case "row":
+		t.row(c, x.key)
+	case "search":
+		t.find(t.s.Query + x.key)
+	case "backspace", "clear":
+		if c.Kind == "choose" {
+			t.unfind(x.action)
+			return
+		}
+		t.typeKey(x.key)
 	case "toggle":
 		t.openField(t.m.alternative(&t.s))
 	case "next-field", "previous-field":
@@ -144,7 +197,7 @@ func (t *stepper) land(i int8) {
 		})
 	}
 	t.s.Screen, t.s.Row, t.s.Field, t.s.Editing, t.s.Note = i, 0, noField, false, ""
-	t.s.Entry = blankEntry
+	t.s.Entry, t.s.Query, t.s.Lost = blankEntry, "", 0
 	c := &t.m.screens[i]
 	switch c.Kind {
 	case "choose":

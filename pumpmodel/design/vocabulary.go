@@ -2,16 +2,16 @@ package design
 
 // The closed vocabulary of design files. Each list is in the order in which an error message or the schema shows it.
 var (
-	screenKinds = []string{"choose", "enter", "form", "menu", "review", "running"}
+	screenKinds = []string{"choose", "message", "enter", "form", "menu", "review", "running"}
 	chooseWhat  = []string{"patient", "care-areas", "drugs", "concentrations"}
-	chooseAs    = []string{"list", "letters"}
+	chooseAs    = []string{"list", "letters", "search", "pages"}
 	leavings    = []string{"confirms", "discards", "refuses"}
 	alertStyles = []string{"full-screen", "banner"}
-	panelKinds  = []string{"lcd", "oled", "paper"}
+	panelKinds  = []string{"lcd", "oled", "paper", "touch"}
 	keyRoles    = []string{"digit", "confirm", "stop", "start", "cancel", "arrow", "soft", "neutral"}
-	keyKinds    = []string{"key", "dial"}
+	keyKinds    = []string{"key", "dial", "touch"}
 	keyShapes   = []string{
-		"rect", "round", "soft", "chevron-up", "double-chevron-up", "chevron-down", "double-chevron-down",
+		"rect", "round", "soft", "knob", "row", "chevron-up", "double-chevron-up", "chevron-down", "double-chevron-down",
 		"arrow-up", "arrow-down", "arrow-left", "arrow-right",
 	}
 	lampNames   = []string{"alarm", "run"}
@@ -29,4 +29,14 @@ var (
 		"confirm", "back", "up", "down", "page-up", "page-down", "next-field", "previous-field", "toggle",
 		"start", "pause", "stop", "change", "silence",
 	}
+
+	// declared are the flaws of a whole design; those of entry methods stand with the method.
+	declared = []string{flawHabit, flawDiscard, flawSilent}
+)
+
+// The flaws a design may have by intent. Each is named in the file and must be true of it.
+const (
+	flawHabit   = "alert-by-habit" // a soft limit is overridden by the key that was pressed just before it
+	flawDiscard = "silent-discard" // leaving a field drops what was typed without a word
+	flawSilent  = "silent-alert"   // a limit alert makes no sound
 )
