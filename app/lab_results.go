@@ -3,8 +3,8 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"time"
 
-	"pumplab/app/capture"
 	"pumplab/app/cli"
 	"pumplab/assets"
 	"pumplab/studies"
@@ -32,8 +32,8 @@ func templateNames() []string {
 	})
 }
 
-// Results evaluates the outcomes of all sessions that ended.
-func (l *Lab) Results() (*report.Results, error) {
+// Results evaluates the outcomes of all sessions that ended; made is the wall time that the report names.
+func (l *Lab) Results(made time.Time) (*report.Results, error) {
 	tasks, alerts, ratings, err := l.Store.Outcomes()
 	if err != nil {
 		return nil, err
@@ -43,13 +43,13 @@ func (l *Lab) Results() (*report.Results, error) {
 	if err != nil {
 		return nil, err
 	}
-	in.Made = capture.Wall()
+	in.Made = made
 	return report.Compute(in)
 }
 
 // WriteReport writes the report's files into a folder and returns the page's path.
-func (l *Lab) WriteReport(dir string) (string, error) {
-	r, err := l.Results()
+func (l *Lab) WriteReport(dir string, made time.Time) (string, error) {
+	r, err := l.Results(made)
 	if err != nil {
 		return "", err
 	}

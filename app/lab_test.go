@@ -53,14 +53,14 @@ func TestASessionInTheLabGivesResults(t *testing.T) {
 	if run.ID != "P01-20260304T050607" {
 		t.Errorf("session %s", run.ID)
 	}
-	if _, err := lab.Results(); err == nil {
+	if _, err := lab.Results(start); err == nil {
 		t.Error("results without a finished session")
 	}
 	giveUpAll(t, run, 0)
 	if err := lab.Finish(run.ID); err != nil {
 		t.Fatal(err)
 	}
-	r, err := lab.Results()
+	r, err := lab.Results(start)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestASessionInTheLabGivesResults(t *testing.T) {
 	if err := lab.CheckCode("P01"); err == nil || !strings.Contains(err.Error(), "already") {
 		t.Errorf("a code was given twice: %v", err)
 	}
-	page, err := lab.WriteReport(filepath.Join(t.TempDir(), "report"))
+	page, err := lab.WriteReport(filepath.Join(t.TempDir(), "report"), start)
 	if err != nil || filepath.Base(page) != "report.html" {
 		t.Errorf("report %s: %v", page, err)
 	}

@@ -116,7 +116,7 @@ func cardOf(folder string) screens.StudyCard {
 		}
 	}
 	if c.Complete > 0 {
-		if r, err := lab.Results(); err == nil {
+		if r, err := lab.Results(capture.Wall()); err == nil {
 			c.Result = r.Verdict()
 		}
 	}
@@ -183,7 +183,7 @@ func (w *window) results() {
 	parts.Work(w.main.Canvas(), "Evaluating the study", func(ctx context.Context, tell func(float64, string)) error {
 		tell(0.2, "reading outcomes")
 		var err error
-		r, err = lab.Results()
+		r, err = lab.Results(capture.Wall())
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -203,7 +203,7 @@ func (w *window) report() {
 	parts.Work(w.main.Canvas(), "Writing the report", func(ctx context.Context, tell func(float64, string)) error {
 		tell(0.3, "tables and figures")
 		var err error
-		page, err = lab.WriteReport(filepath.Join(lab.Folder, "report"))
+		page, err = lab.WriteReport(filepath.Join(lab.Folder, "report"), capture.Wall())
 		return err
 	}, func(err error) {
 		if err != nil {
