@@ -23,6 +23,7 @@ func (s *Store) Checked(id string) iter.Seq2[journal.Record, error] {
 		}
 		defer rows.Close()
 		var m moment
+		var last journal.Record
 		var stored [10]sql.NullString
 		extra := make([]any, len(stored))
 		for i := range stored {
@@ -38,14 +39,59 @@ func (s *Store) Checked(id string) iter.Seq2[journal.Record, error] {
 				yield(r, err)
 				return
 			}
+			last = r
 			if !yield(r, nil) {
 				return
 			}
 		}
 		if err := rows.Err(); err != nil {
 			fail(err)
+			return
+		}
+		if err := s.checkEnd(id, &m, last); err != nil {
+			yield(last, err)
 		}
 	}
+}
+
+// checkEnd holds what the store says of a session, beside its records, against them.
+func (s *Store) checkEnd(id string, m *moment, last journal.Record) error {
+	broken := func(format string, args ...any) error {
+		return &journal.Broken{Seq: last.Seq, Why: fmt.Sprintf(format, args...)}
+	}
+	seq, hash, err := s.Heartbeat(id)
+	if err != nil {
+		return err
+	}
+	if seq > last.Seq {
+		return broken("records up to %d were on the disk: the journal was cut off here", seq)
+	}
+	if seq == last.Seq && hash != last.Hash {
+		return broken("another record was on the disk at its place")
+	}
+	if m.head == nil {
+		return broken("the session has no head")
+	}
+	var have, want SessionInfo
+	var seed, program string
+	err = s.db.QueryRow(`SELECT id, participant, row, seed, started_utc, coalesce(ended_ns, 0), status, simulated, resumed, program
+ FROM session WHERE id = ?`, id).Scan(&have.ID, &have.Participant, &have.Row, &seed, &have.Started, ns{&have.Ended}, &have.Status,
+		&have.Simulated, &have.Resumed, &program)
+	if err != nil {
+		return fmt.Errorf("read session %s: %w", id, err)
+	}
+	h := m.head
+	want = SessionInfo{
+		ID: h.Session, Participant: h.Participant, Row: h.Plan.Row, Started: h.Started, Ended: m.ended, Status: m.status,
+		Simulated: h.Simulated != nil, Resumed: m.resumed,
+	}
+	if have.Status == "interrupted" && want.Status == "running" {
+		want.Status = "interrupted"
+	}
+	if have != want || seed != fmt.Sprint(h.Plan.Seed) || program != h.Program {
+		return broken("the session's row says %+v where its records give %+v", have, want)
+	}
+	return nil
 }
 
 // check follows a record and compares its stored columns.
@@ -75,6 +121,9 @@ func (s *Store) View(name string) (columns []string, rows iter.Seq2[[]string, er
 	order := map[string]string{"event_v1": "seq", "task_v1": "started_ns", "alert_v1": "at_ns"}[name]
 	if order == "" {
 		return nil, nil, fmt.Errorf("read view %q: there are %v", name, Views)
+	}
+	if s.frozen && name != "event_v1" {
+		return nil, nil, fmt.Errorf("read view %s: %w", name, errReadOnly(s.path))
 	}
 	head, err := s.db.Query("SELECT * FROM " + name + " LIMIT 0")
 	if err != nil {

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
@@ -13,8 +14,8 @@ import (
 )
 
 const insertRecord = `INSERT INTO record (session, seq, at_ns, event, prev, hash, outputs, display,
- utc, task, kind, control, code, phase, value_before, value_after, answer, stamp)
- VALUES (?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?)`
+ utc, task, kind, control, code, phase, value_before, value_after, answer, stamp, seal)
+ VALUES (?,?,?,?,?,?,?,?, ?,?,?,?,?,?,?,?,?,?, ?)`
 
 // Journal is the journal of one session in the store: Append is a commit. It is for one goroutine.
 type Journal struct {
@@ -25,11 +26,19 @@ type Journal struct {
 	now   moment // what the columns of event_v1 need from the records before
 	batch *sql.Tx
 	put   *sql.Stmt
+	tail  []journal.Record // the last records, in case they must go on elsewhere
 }
+
+// tailLength is how many records are kept in memory at least, as far as there are so many: more than a person makes in the second
+// that a lost disk may cost.
+const tailLength = 1024
 
 // Journal is the journal of session id: an empty one, which the head opens, or one that exists and goes on after its last
 // record.
 func (s *Store) Journal(id string) (*Journal, error) {
+	if s.readOnly {
+		return nil, errReadOnly(s.path)
+	}
 	j := &Journal{store: s, id: id}
 	err := s.db.QueryRow("SELECT key FROM session WHERE id = ?", id).Scan(&j.key)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -46,6 +55,7 @@ func (s *Store) Journal(id string) (*Journal, error) {
 			return nil, fmt.Errorf("open journal %s: %w", id, err)
 		}
 		j.last = r
+		j.remember(r)
 	}
 	return j, nil
 }
@@ -81,7 +91,13 @@ func (j *Journal) append(r journal.Record) error {
 	if err != nil {
 		return err
 	}
+	k := j.store.keeper.Load()
 	if j.batch == nil {
+		if k != nil {
+			if err := k.ready(); err != nil {
+				return err
+			}
+		}
 		j.store.write.Lock()
 		defer j.store.write.Unlock()
 	}
@@ -96,7 +112,20 @@ func (j *Journal) append(r journal.Record) error {
 		return err
 	}
 	j.last, j.now = r, next
+	if j.batch == nil {
+		j.remember(r)
+		if k != nil {
+			k.heard(j, r)
+		}
+	}
 	return nil
+}
+
+func (j *Journal) remember(r journal.Record) {
+	if len(j.tail) >= 2*tailLength {
+		j.tail = append(make([]journal.Record, 0, 2*tailLength), j.tail[len(j.tail)-tailLength:]...)
+	}
+	j.tail = append(j.tail, r)
 }
 
 // insert writes a record together with what it changes of the session's own row.
@@ -160,7 +189,17 @@ func (j *Journal) Batch(do func() error) error {
 		*j = before
 		return fmt.Errorf("append to session %s: %w", j.id, err)
 	}
+	j.store.tidy()
 	return nil
+}
+
+// seal is what a record keeps of its projection, to know it again.
+func seal(outputs, display []byte) []byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d:", len(outputs))
+	h.Write(outputs)
+	h.Write(display)
+	return h.Sum(nil)[:8]
 }
 
 // endOf is the status a record's outputs leave the session in; empty while it goes on.

@@ -17,6 +17,9 @@ type moment struct {
 	step    int // present step of the plan; -1 before the first
 	of      int // step the last record belongs to
 	event   studies.Event
+	status  string // as endOf says; running before
+	ended   time.Duration
+	resumed bool
 }
 
 // follow takes the next record in.
@@ -30,8 +33,9 @@ func (m *moment) follow(r journal.Record) error {
 		if err != nil {
 			return fmt.Errorf("read head: start: %w", err)
 		}
-		*m = moment{head: &h, started: started, step: -1, of: -1, event: studies.Event{Kind: "head"}}
+		*m = moment{head: &h, started: started, step: -1, of: -1, event: studies.Event{Kind: "head"}, status: "running"}
 		m.advance(r.Outputs)
+		m.end(r)
 		return nil
 	}
 	if m.head == nil {
@@ -52,7 +56,17 @@ func (m *moment) follow(r journal.Record) error {
 		m.of = a.Step
 	}
 	m.advance(r.Outputs[early:])
+	if m.event.Kind == studies.Resume {
+		m.resumed, m.status = true, "running"
+	}
+	m.end(r)
 	return nil
+}
+
+func (m *moment) end(r journal.Record) {
+	if e := endOf(r.Outputs); e != "" {
+		m.status, m.ended = e, r.At
+	}
 }
 
 func (m *moment) advance(outputs []studies.Output) {
@@ -99,7 +113,8 @@ func (m *moment) row(r journal.Record) ([]any, error) {
 	for _, c := range m.columns(r) {
 		args = append(args, c)
 	}
-	return args, nil
+	kept, _ := outputs.(string)
+	return append(args, seal([]byte(kept), []byte(r.Display))), nil
 }
 
 // columns are the values of eventColumns for the record last followed.

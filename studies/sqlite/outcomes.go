@@ -8,8 +8,11 @@ import (
 	"pumplab/studies"
 )
 
-// SaveOutcomes replaces what is computed from one session's journal.
+// SaveOutcomes replaces what is computed from one session's journal. In a store that cannot be written it keeps nothing.
 func (s *Store) SaveOutcomes(session string, tasks []studies.TaskRow, alerts []studies.AlertRow, ratings []studies.RatingRow) error {
+	if s.frozen {
+		return nil
+	}
 	s.write.Lock()
 	defer s.write.Unlock()
 	tx, err := s.db.Begin()
@@ -23,6 +26,7 @@ func (s *Store) SaveOutcomes(session string, tasks []studies.TaskRow, alerts []s
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("save outcomes of session %s: %w", session, err)
 	}
+	s.tidy()
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
@@ -12,7 +13,7 @@ import (
 )
 
 const (
-	selectRecord = "SELECT seq, at_ns, event, prev, hash, outputs, display"
+	selectRecord = "SELECT seq, at_ns, event, prev, hash, outputs, display, seal"
 	fromRecord   = " FROM record WHERE session = (SELECT key FROM session WHERE id = ?) ORDER BY seq"
 )
 
@@ -60,15 +61,18 @@ func (s *Store) Load(id string) ([]journal.Record, error) {
 func scanRecord(rows *sql.Rows, extra ...any) (journal.Record, error) {
 	var r journal.Record
 	var at int64
-	var prev, hash, outputs sql.RawBytes
+	var prev, hash, outputs, sealed sql.RawBytes
 	var display sql.NullString
-	into := append([]any{&r.Seq, &at, &r.Event, &prev, &hash, &outputs, &display}, extra...)
+	into := append([]any{&r.Seq, &at, &r.Event, &prev, &hash, &outputs, &display, &sealed}, extra...)
 	if err := rows.Scan(into...); err != nil {
 		return r, err
 	}
 	r.At = time.Duration(at)
 	r.Prev, r.Hash = hex.EncodeToString(prev), hex.EncodeToString(hash)
 	r.Display = display.String
+	if sealed != nil && !bytes.Equal(sealed, seal(outputs, []byte(r.Display))) {
+		return r, &journal.Broken{Seq: r.Seq, Why: "its outputs or display are not the ones that were written"}
+	}
 	if len(outputs) > 0 {
 		if err := json.Unmarshal(outputs, &r.Outputs); err != nil {
 			return r, fmt.Errorf("record %d: outputs: %w", r.Seq, err)
@@ -113,6 +117,9 @@ func (s *Store) Sessions() ([]SessionInfo, error) {
 
 // SetStatus marks a session: interrupted, when the program ended in its middle.
 func (s *Store) SetStatus(id, status string) error {
+	if s.frozen {
+		return errReadOnly(s.path)
+	}
 	s.write.Lock()
 	defer s.write.Unlock()
 	if _, err := s.db.Exec("UPDATE session SET status = ? WHERE id = ?", status, id); err != nil {

@@ -11,10 +11,13 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 	"sync"
+	"sync/atomic"
 
 	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
 )
@@ -31,30 +34,61 @@ var migrations embed.FS
 // Store is one study database. It is safe for use by several goroutines; writes are serialised.
 type Store struct {
 	path  string
+	file  os.FileInfo // of the file as it was opened
 	db    *sql.DB
 	write sync.Mutex
 	put   *sql.Stmt // inserts one record
+
+	keeper atomic.Pointer[keeper] // nil: nothing is brought to the disk in the background
+	hold   atomic.Pointer[string] // the file that says we run sessions here; nil if we do not
+
+	readOnly bool
+	frozen   bool   // nothing can be written, not even outcomes
+	copied   string // temporary folder of the copy that is read; empty for none
 }
 
-// Open opens the study database at path, makes it if there is none, and brings an older one up to date. It refuses a file
-// that is not a study, one of a newer program, and one whose schema was tampered with.
-func Open(path string) (*Store, error) {
-	pragmas := url.Values{}
-	for _, p := range [][2]string{
+// dsn names a file and how it is opened. A commit never folds the log into the file: Close, the keeper and tidy do.
+func dsn(path, synchronous string) string {
+	return uri(path, [][2]string{
 		{"_busy_timeout", "5000"},
 		{"_foreign_keys", "on"},
 		{"_journal_mode", "WAL"},
-		{"_synchronous", "NORMAL"},
+		{"_synchronous", synchronous},
 		{"_txlock", "immediate"},
 		{"_stmt_cache_size", "32"},
-	} {
-		pragmas.Set(p[0], p[1])
+	})
+}
+
+func uri(path string, settings [][2]string) string {
+	v := url.Values{}
+	for _, s := range settings {
+		v.Set(s[0], s[1])
 	}
-	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: pragmas.Encode()}).String()
-	db := sql.OpenDB(connector{dsn})
-	s := &Store{path: path, db: db}
-	if err := s.prepare(); err != nil {
-		db.Close()
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: v.Encode()}).String()
+}
+
+// Open opens the study database at path, makes it if there is none, and brings an older one up to date. It refuses a file
+// that is not a study, one of a newer program, and one whose schema was tampered with. One that cannot be written, or lies in
+// a folder that cannot, is opened for reading: see ReadOnly.
+func Open(path string) (*Store, error) {
+	if fixed(path) {
+		return openReadOnly(path)
+	}
+	s, err := open(path, dsn(path, "NORMAL"))
+	if err != nil && fixedFolder(path) {
+		return openReadOnly(path)
+	}
+	return s, err
+}
+
+func open(path, name string) (*Store, error) {
+	s := &Store{path: path, db: newDB(name)}
+	err := s.prepare()
+	if err == nil {
+		s.file, err = os.Stat(path)
+	}
+	if err != nil {
+		s.db.Close()
 		return nil, fmt.Errorf("open study database %s: %w", path, err)
 	}
 	return s, nil
@@ -74,17 +108,39 @@ func (s *Store) prepare() error {
 
 // Close ends all use of the store and folds the write-ahead log into the file.
 func (s *Store) Close() error {
+	var kept error
+	if k := s.keeper.Swap(nil); k != nil {
+		kept = k.close()
+	}
 	s.write.Lock()
 	defer s.write.Unlock()
 	s.put.Close()
-	_, checkpoint := s.db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
-	if err := s.db.Close(); err != nil {
+	var folded error
+	if !s.readOnly {
+		_, folded = s.db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	}
+	err := s.db.Close()
+	s.letGo()
+	if s.copied != "" {
+		os.RemoveAll(s.copied)
+	}
+	if folded != nil {
+		folded = fmt.Errorf("fold the log in: %w", folded)
+	}
+	if err = errors.Join(kept, folded, err); err != nil {
 		return fmt.Errorf("close study database %s: %w", s.path, err)
 	}
-	if checkpoint != nil {
-		return fmt.Errorf("close study database %s: fold the log in: %w", s.path, checkpoint)
-	}
 	return nil
+}
+
+// tidyAt is how long the log may be before a long piece of work folds it in.
+const tidyAt = 16 << 20
+
+// tidy folds a long log into the file; nobody sits in front. What goes wrong is told by the next commit.
+func (s *Store) tidy() {
+	if info, err := os.Stat(s.path + "-wal"); err == nil && info.Size() > tidyAt && s.keeper.Load() == nil {
+		s.db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	}
 }
 
 // Path is where the database lies.
@@ -123,6 +179,9 @@ func (s *Store) migrate() error {
 			return err
 		}
 	}
+	if s.frozen && version < len(steps) {
+		return errOld
+	}
 	for n := version; n < len(steps); n++ {
 		text := fmt.Sprintf("BEGIN IMMEDIATE;\n%s\nPRAGMA user_version = %d;\nCOMMIT;", steps[n], n+1)
 		if _, err := c.ExecContext(ctx, text); err != nil {
@@ -152,3 +211,5 @@ func Migrations() ([]string, error) {
 	}
 	return out, nil
 }
+
+func newDB(name string) *sql.DB { return sql.OpenDB(connector{dsn: name}) }

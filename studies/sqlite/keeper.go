@@ -1,0 +1,224 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"pumplab/studies"
+	"pumplab/studies/journal"
+)
+
+const (
+	beatEvery = time.Second
+	foldAt    = 4 << 20 // bytes of write-ahead log that are folded into the file at a task's end …
+	foldSoon  = 8 * foldAt
+)
+
+// mark is a record that is committed.
+type mark struct {
+	session int64
+	seq     int
+	hash    string
+}
+
+// keeper brings what is committed to the disk, beside the goroutine that commits: the one place that waits for the disk.
+type keeper struct {
+	store *Store
+	db    *sql.DB // one connection, synchronous=FULL
+	news  atomic.Pointer[mark]
+	done  *mark // the last mark on the disk; guarded by beating
+	fault atomic.Pointer[error]
+	poke  chan struct{}
+	stop  chan struct{}
+	ended sync.WaitGroup
+
+	beating sync.Mutex
+}
+
+// Keep brings what is appended from now on to the disk in the background: a heartbeat, committed by a connection of its own with
+// synchronous=FULL, at every task's end and every second in which something was appended. A power cut then costs at most one second.
+// What goes wrong there is the error of the next Append. Close ends it.
+func (s *Store) Keep() error {
+	if s.readOnly {
+		return errReadOnly(s.path)
+	}
+	if s.keeper.Load() != nil {
+		return nil
+	}
+	db := sql.OpenDB(connector{dsn: dsn(s.path, "FULL")})
+	db.SetMaxOpenConns(1)
+	if err := db.PingContext(context.Background()); err != nil {
+		db.Close()
+		return fmt.Errorf("keep %s: %w", s.path, err)
+	}
+	k := &keeper{store: s, db: db, poke: make(chan struct{}, 1), stop: make(chan struct{})}
+	k.ended.Add(1)
+	go k.run()
+	s.keeper.Store(k)
+	return nil
+}
+
+func (k *keeper) run() {
+	defer k.ended.Done()
+	tick := time.NewTicker(beatEvery)
+	defer tick.Stop()
+	for {
+		fold := int64(foldSoon)
+		select {
+		case <-k.stop:
+			return
+		case <-k.poke:
+			fold = foldAt
+		case <-tick.C:
+			k.store.touch()
+		}
+		k.try(fold)
+	}
+}
+
+// try beats, and keeps what went wrong for the next Append. A file that another program has locked is no fault: the next beat tries
+// again.
+func (k *keeper) try(fold int64) error {
+	err := k.beat(fold)
+	if err == nil || busy(err) {
+		k.fault.Store(nil)
+		return nil
+	}
+	k.fault.Store(&err)
+	return err
+}
+
+// close ends the keeper with a last beat.
+func (k *keeper) close() error {
+	close(k.stop)
+	k.ended.Wait()
+	return errors.Join(k.beat(foldSoon), k.db.Close())
+}
+
+// heard takes note of a committed record.
+func (k *keeper) heard(j *Journal, r journal.Record) {
+	k.news.Store(&mark{j.key, r.Seq, r.Hash})
+	for _, o := range r.Outputs {
+		if o.Kind == studies.StepEnded || o.Kind == studies.SessionEnded {
+			select {
+			case k.poke <- struct{}{}:
+			default:
+			}
+			return
+		}
+	}
+}
+
+// ready is nil when records may be appended; after a fault it tries the disk again.
+func (k *keeper) ready() error {
+	if k.fault.Load() == nil {
+		return nil
+	}
+	return k.try(foldSoon)
+}
+
+// beat brings the last record to the disk. The log is synced first through a handle of its own, without a lock, so that the commit
+// that follows holds up an Append no longer than its own two pages take.
+func (k *keeper) beat(fold int64) error {
+	k.beating.Lock()
+	defer k.beating.Unlock()
+	if err := k.store.there(); err != nil {
+		return err
+	}
+	m := k.news.Load()
+	if m == nil || k.done != nil && *m == *k.done {
+		return nil
+	}
+	size, err := syncFile(k.store.path + "-wal")
+	if err != nil {
+		return fmt.Errorf("bring the journal to the disk: %w", err)
+	}
+	if size > fold {
+		if err := k.fold(); err != nil {
+			return err
+		}
+	}
+	k.store.write.Lock()
+	defer k.store.write.Unlock()
+	if size > fold { // what was appended meanwhile; then nothing of the log is needed and the heartbeat begins it anew
+		if err := k.fold(); err != nil {
+			return err
+		}
+	}
+	hash, err := unhex(m.hash)
+	if err != nil {
+		return err
+	}
+	_, err = k.db.Exec(`INSERT INTO heartbeat (session, seq, hash, utc) VALUES (?,?,?,?)
+ ON CONFLICT (session) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, utc = excluded.utc`,
+		m.session, m.seq, hash, time.Now().UTC().Format(time.RFC3339Nano))
+	if err != nil {
+		return fmt.Errorf("bring the journal to the disk: %w", err)
+	}
+	k.done = m
+	return nil
+}
+
+func (k *keeper) fold() error {
+	if _, err := k.db.Exec("PRAGMA wal_checkpoint(PASSIVE)"); err != nil && !busy(err) {
+		return fmt.Errorf("fold the log in: %w", err)
+	}
+	return nil
+}
+
+// there says whether the file that is open is still the one at its path.
+func (s *Store) there() error {
+	now, err := os.Stat(s.path)
+	if err != nil {
+		return fmt.Errorf("the study's file is gone: %w", err)
+	}
+	if !os.SameFile(now, s.file) {
+		return fmt.Errorf("the study's file %s was replaced by another while it was in use", s.path)
+	}
+	return nil
+}
+
+// syncFile brings a file to the disk and says how long it is. No lock of SQLite's lies on the log, so closing it loses none.
+func syncFile(path string) (int64, error) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil {
+		return 0, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// busy reports whether an error only says that another program holds the file's lock.
+func busy(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked)
+}
+
+// Heartbeat is the number and hash of the last record of a session that is known to have reached the disk; 0 if none is known.
+func (s *Store) Heartbeat(session string) (seq int, hash string, err error) {
+	var b []byte
+	err = s.db.QueryRow("SELECT seq, hash FROM heartbeat WHERE session = (SELECT key FROM session WHERE id = ?)", session).Scan(&seq, &b)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, "", nil
+	}
+	if err != nil {
+		return 0, "", fmt.Errorf("read heartbeat of session %s: %w", session, err)
+	}
+	return seq, hex.EncodeToString(b), nil
+}

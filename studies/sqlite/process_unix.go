@@ -1,0 +1,31 @@
+//go:build unix
+
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"syscall"
+)
+
+// alive reports whether a process of this machine is there.
+func alive(pid int) bool {
+	err := syscall.Kill(pid, 0)
+	return err == nil || errors.Is(err, syscall.EPERM)
+}
+
+// processStart is when a process began, in the clock ticks of /proc; empty where that cannot be told.
+func processStart(pid int) string {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return ""
+	}
+	_, after, _ := strings.Cut(string(text), ") ") // the name may hold spaces
+	fields := strings.Fields(after)
+	if len(fields) < 20 {
+		return ""
+	}
+	return fields[19]
+}
