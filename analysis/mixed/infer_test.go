@@ -174,3 +174,43 @@ func BenchmarkCoverage(b *testing.B) {
 		})
 	}
 }
+
+func TestClusteredBootstrapOfAContrast(t *testing.T) {
+	table := MustRead(t, "study.csv")
+	s := mixed.Spec{Formula: "error ~ design + (1|participant) + (1|task)", Family: "binomial", Contrasts: "design"}
+	m, r := MustPrepare(t, s, table), MustFit(t, s, table)
+	b, err := m.ContrastBootstrap("participant", "design", "A", "B")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Replicates = 400
+	got, err := b.Run(rand.New(rand.NewPCG(1, 2)), 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := r.Contrasts[0]
+	if !near(got.Estimate, c.Estimate, 1e-5) || got.Failed > 8 || got.SE < 0.6*c.SE || got.SE > 1.7*c.SE {
+		t.Errorf("bootstrap %v ± %v with %d failures, model %v ± %v", got.Estimate, got.SE, got.Failed, c.Estimate, c.SE)
+	}
+	if !(got.BCa.Low < c.Estimate && c.Estimate < got.BCa.High && got.BCa.High < 0) {
+		t.Errorf("BCa %v", got.BCa)
+	}
+	if _, err := m.ContrastBootstrap("ward", "design", "A", "B"); err == nil {
+		t.Error("ward is no grouping factor")
+	}
+}
+
+// BenchmarkBootstrap10000 is the BCa interval of a contrast with 10,000 clustered replicates.
+func BenchmarkBootstrap10000(b *testing.B) {
+	m := MustPrepare(b, mixed.Spec{Formula: "error ~ design + (1|participant) + (1|task)", Family: "binomial"}, MustRead(b, "study.csv"))
+	boot, err := m.ContrastBootstrap("participant", "design", "A", "B")
+	if err != nil {
+		b.Fatal(err)
+	}
+	boot.Replicates = 10_000
+	for b.Loop() {
+		if _, err := boot.Run(rand.New(rand.NewPCG(1, 2)), 0.95); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
