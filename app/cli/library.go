@@ -14,17 +14,21 @@ import (
 
 // LibraryCmd works on drug library files.
 type LibraryCmd struct {
-	Check  LibraryCheckCmd  `cmd:"" help:"Problems and linter findings of library files."`
-	Diff   LibraryDiffCmd   `cmd:"" help:"What changed in meaning between two libraries."`
-	Schema LibrarySchemaCmd `cmd:"" help:"The JSON Schema of a library file, for editors."`
-	Test   LibraryTestCmd   `cmd:"" help:"Run a library's tests file: entries and what it should say to them."`
-	Export LibraryExportCmd `cmd:"" help:"A library as a spreadsheet, one row a setup."`
-	Import LibraryImportCmd `cmd:"" help:"Put a spreadsheet into a library file, or preview what it would change."`
+	Check   LibraryCheckCmd   `cmd:"" help:"Problems and linter findings of library files."`
+	Diff    LibraryDiffCmd    `cmd:"" help:"What changed in meaning between two libraries."`
+	Schema  LibrarySchemaCmd  `cmd:"" help:"The JSON Schema of a library file, for editors."`
+	Test    LibraryTestCmd    `cmd:"" help:"Run a library's tests file: entries and what it should say to them."`
+	Whatif  LibraryWhatIfCmd  `cmd:"" name:"whatif" help:"What a new library would have said to everything programmed in a study."`
+	Release LibraryReleaseCmd `cmd:"" help:"Draft, in review, approved, released: sign a step, or show the history."`
+	Key     LibraryKeyCmd     `cmd:"" help:"Make a key to sign releases with."`
+	Export  LibraryExportCmd  `cmd:"" help:"A library as a spreadsheet, one row a setup."`
+	Import  LibraryImportCmd  `cmd:"" help:"Put a spreadsheet into a library file, or preview what it would change."`
 }
 
 // LibraryCheckCmd checks files: problems (the file is refused) and findings of the linter.
 type LibraryCheckCmd struct {
-	Files []string `arg:"" name:"file" help:"Library files, - for standard input, or the name of a built-in one: demo."`
+	Files []string `arg:"" name:"file" help:"Library files, - for standard input, or the name of a built-in one: demo, hospital."`
+	Trust []string `help:"Public keys: refuse files that nobody signed with one of them." placeholder:"FILE"`
 }
 
 // Help is shown by --help.
@@ -65,16 +69,25 @@ func (c *LibraryCheckCmd) Run(x *Context) error {
 		OK    bool          `json:"ok"`
 		Files []checkedFile `json:"files"`
 	}{OK: true}
+	trusted, err := publicKeys(c.Trust)
+	if err != nil {
+		return err
+	}
 	for _, name := range c.Files {
 		data, shown, err := libraryBytes(x, name)
 		if err != nil {
 			return err
 		}
 		f := checkLibrary(shown, data)
+		if len(f.Problems) == 0 && shown == name && name != "-" {
+			if _, _, err := signedLibrary(name, data, trusted); err != nil {
+				f.Problems = append(f.Problems, problemJSON{1, 1, strings.TrimPrefix(err.Error(), name+": ")})
+			}
+		}
 		out.OK = out.OK && len(f.Problems)+len(f.Findings) == 0
 		out.Files = append(out.Files, f)
 	}
-	err := x.Print(out, func(w io.Writer) {
+	err = x.Print(out, func(w io.Writer) {
 		for _, f := range out.Files {
 			f.print(w)
 		}
@@ -140,11 +153,13 @@ func count(n int, what string) string {
 type LibraryDiffCmd struct {
 	Was string `arg:"" help:"Library file before, or the name of a built-in one."`
 	Now string `arg:"" help:"Library file after."`
+
+	HTML string `name:"html" help:"Write a page to this file too." placeholder:"FILE"`
 }
 
 // Help is shown by --help.
 func (*LibraryDiffCmd) Help() string {
-	return "Example:\n  pumplab library diff ward-v2.yaml ward-v3.yaml"
+	return "Examples:\n  pumplab library diff ward-v2.yaml ward-v3.yaml\n  pumplab library diff ward-v2.yaml ward-v3.yaml --html changes.html"
 }
 
 type differenceJSON struct {
@@ -173,6 +188,11 @@ func (c *LibraryDiffCmd) Run(x *Context) error {
 	}{was.File, now.File, nil}
 	found := library.Diff(was, now)
 	out.Differences = differences(found)
+	if c.HTML != "" {
+		if err := replaceFile(c.HTML, library.DiffHTML(was, now)); err != nil {
+			return err
+		}
+	}
 	return x.Print(out, func(w io.Writer) {
 		for _, d := range found {
 			fmt.Fprintln(w, d)
@@ -226,11 +246,18 @@ func builtIns(x *Context) string {
 	return strings.Join(names, ", ")
 }
 
-// readLibrary reads a library that has to be sound.
+// readLibrary reads a library that has to be sound and, where it has a release beside it, the signed one.
 func readLibrary(x *Context, name string) (*library.Library, error) {
 	data, shown, err := libraryBytes(x, name)
 	if err != nil {
 		return nil, err
 	}
-	return library.Read(shown, data)
+	if shown != name || name == "-" {
+		return library.Read(shown, data)
+	}
+	l, _, err := signedLibrary(shown, data, nil)
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
 }

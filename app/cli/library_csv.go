@@ -69,6 +69,11 @@ func (c *LibraryImportCmd) Run(x *Context) error {
 	if err != nil {
 		return fmt.Errorf("import library: %w", err)
 	}
+	if l, r, err := signedLibrary(c.Into, data, nil); err != nil {
+		return err
+	} else if status := r.Last().To; status != "draft" {
+		return fmt.Errorf("import library: %s is %s, and its bytes are signed; begin a draft of version %d first: pumplab library release %s --to draft", c.Into, status, l.Version+1, c.Into)
+	}
 	rows, err := library.ReadCSV(shown, sheet)
 	if err != nil {
 		return err
@@ -82,8 +87,8 @@ func (c *LibraryImportCmd) Run(x *Context) error {
 		out.Findings = append(out.Findings, findingJSON{g.Rule, g.Line, g.Col, g.Area, g.What, g.Reason})
 	}
 	if out.Written {
-		if err := os.WriteFile(c.Into, m.Data, 0o644); err != nil {
-			return fmt.Errorf("import library: %w", err)
+		if err := replaceFile(c.Into, m.Data); err != nil {
+			return err
 		}
 	}
 	return x.Print(out, func(w io.Writer) { c.print(w, m, out) })

@@ -122,7 +122,7 @@ func (c *LibraryTestCmd) read(x *Context, name string) (*library.Library, *libra
 	}
 	beside := c.Tests
 	if beside == "" {
-		beside = strings.TrimSuffix(l.File, ".yaml") + ".tests.yaml"
+		beside = testsName(l.File)
 	}
 	data, err := os.ReadFile(beside)
 	if err != nil && x.Assets.Libraries != nil && l.File != name && strings.HasPrefix(beside, "libraries/") {
@@ -140,3 +140,6 @@ func (c *LibraryTestCmd) read(x *Context, name string) (*library.Library, *libra
 	}
 	return l, tests, nil
 }
+
+// testsName is the tests file beside a library file.
+func testsName(file string) string { return strings.TrimSuffix(file, ".yaml") + ".tests.yaml" }

@@ -76,6 +76,13 @@ func (d *draft) loadLibrary(fsys fs.FS, k *Kit) {
 		d.foreign(err, d.library)
 		return
 	}
+	if text, err := fs.ReadFile(fsys, library.ReleaseName(d.study.Library)); err == nil { // signed: not one byte may differ
+		if release, err := library.ReadRelease(library.ReleaseName(d.study.Library), text); err != nil {
+			d.fail(d.library, "library: %v", err)
+		} else if err := release.Verify(lib, data, nil); err != nil {
+			d.fail(d.library, "library: %v", err)
+		}
+	}
 	k.Library = lib
 }
 
