@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
+	"pumplab/analysis/tail"
 )
 
 // Below is the probability that the true contrast lies below the margin (link scale), from the Laplace posterior with flat
@@ -29,7 +29,7 @@ func (r *Result) Ratio(small *Result) (Test, error) {
 		return Test{}, fmt.Errorf("compare models: REML likelihoods of different fixed effects cannot be compared; fit both by ML")
 	}
 	t := Test{Name: "likelihood ratio", Chi2: max(0, 2*(r.LogLik-small.LogLik)), DF: float64(df)}
-	t.P = mathext.GammaIncRegComp(t.DF/2, t.Chi2/2)
+	t.P = tail.ChiSquared(t.Chi2, t.DF)
 	return t, nil
 }
 
