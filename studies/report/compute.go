@@ -18,9 +18,10 @@ func Compute(in Input) (*Results, error) {
 		Made: in.Made.UTC().Format("2006-01-02 15:04 UTC"), Alpha: 0.05, Level: level,
 		People: flow(in), Files: in.Files, Verified: in.Verified, Timing: in.Timing,
 	}
-	for _, q := range in.Study.Questions {
-		if q.Name == "main" && q.Alpha > 0 {
-			r.Alpha = q.Alpha
+	if main, ok := mainQuestion(in.Study); ok {
+		r.Measure = main.Measure
+		if main.Alpha > 0 {
+			r.Alpha = main.Alpha
 		}
 	}
 	rows := r.measured(in.Tasks)
@@ -43,9 +44,33 @@ func Compute(in Input) (*Results, error) {
 	if err := r.compareDesigns(rows); err != nil {
 		return nil, err
 	}
+	r.answer(in.Study.Questions, rows, in.Scores)
+	r.weigh(rows)
+	r.stand()
 	r.workload(in)
+	r.loadTests(in.Scores)
 	r.fitModel(rows)
+	r.fitTimes(rows)
+	r.spreads(rows)
+	r.practise(rows)
+	r.disturb(in.Study.Conditions, rows)
+	r.watch(in, rows)
+	r.find(rows, in.Alerts)
+	r.deviate(in, rows)
 	return r, nil
+}
+
+// mainQuestion is the question named main, or the first.
+func mainQuestion(s *studies.Study) (studies.Question, bool) {
+	for _, q := range s.Questions {
+		if q.Name == "main" {
+			return q, true
+		}
+	}
+	if len(s.Questions) > 0 {
+		return s.Questions[0], true
+	}
+	return studies.Question{}, false
 }
 
 func flow(in Input) Flow {
@@ -138,8 +163,7 @@ func cell(design, condition string, rows []studies.TaskRow) Cell {
 		c.Interrupted += t.Interrupts
 	}
 	c.Errors, c.Undetected, c.Critical = share(wrong, len(rows)), share(silent, len(rows)), share(criticalWrong, critical)
-	seconds := func(t studies.TaskRow) float64 { return (t.Ended - t.Started).Seconds() }
-	c.Seconds = perPerson(rows, true, func(t studies.TaskRow) (float64, bool) { return seconds(t), seconds(t) > 0 })
+	c.Seconds = perPerson(rows, true, seconds)
 	c.People = len(people(rows))
 	c.Presses = perPerson(rows, false, func(t studies.TaskRow) (float64, bool) { return float64(t.Presses), true })
 	c.Excess = perPerson(rows, false, func(t studies.TaskRow) (float64, bool) { return float64(t.Presses - t.Optimal), t.Optimal > 0 })

@@ -49,20 +49,32 @@ func (r *Results) fitModel(rows []studies.TaskRow) {
 		r.Model.Status = "The model could not be fitted: " + err.Error() + "."
 		return
 	}
-	r.Model.take(fit)
+	r.Model.take(fit, false)
+	r.Model.Status = fmt.Sprintf("Fitted by %s to %d tasks, log-likelihood %.2f; p after Holm, intervals simultaneous after Bonferroni.", fit.Method, fit.N, fit.LogLik) + stateWords(fit)
 }
 
-func (m *Model) take(fit *mixed.Result) {
-	m.LogLik = Num(fit.LogLik)
-	m.Status = fmt.Sprintf("Fitted by %s to %d tasks, log-likelihood %.2f; p after Holm, intervals simultaneous after Bonferroni.", fit.Method, fit.N, fit.LogLik)
+// stateWords are the states a reader must know of, as sentences with a blank before each.
+func stateWords(fit *mixed.Result) string {
+	out := ""
 	for _, s := range fit.States {
-		m.Status += " " + sentenceCase(s.Words) + "; " + s.Advice + "."
+		out += " " + sentenceCase(s.Words) + "; " + s.Advice + "."
 	}
-	if !fit.Converged {
+	return out
+}
+
+func (m *Model) take(fit *mixed.Result, times bool) {
+	m.LogLik, m.Sigma = Num(fit.LogLik), Num(math.NaN())
+	if times {
+		m.Sigma = Num(fit.Sigma)
+	}
+	if !fit.Converged || fit.Has("separation") {
 		return
 	}
 	for _, c := range fit.Contrasts {
-		m.Ratios = append(m.Ratios, Contrast{Name: c.Name, Ratio: Num(c.Ratio), CI: describe.Interval{Low: math.Exp(c.Low), High: math.Exp(c.High)}, P: Num(c.P)})
+		m.Ratios = append(m.Ratios, Contrast{
+			Name: c.Name, Ratio: Num(math.Exp(c.Estimate)), CI: describe.Interval{Low: math.Exp(c.Low), High: math.Exp(c.High)},
+			P: Num(c.P), DF: Num(c.DF), Below: Num(c.Below(0)),
+		})
 	}
 	for _, s := range fit.Random {
 		m.SDs = append(m.SDs, SD{Group: s.Group, SD: Num(s.SD)})

@@ -8,85 +8,132 @@ import (
 	"pumplab/studies"
 )
 
-// compareDesigns pairs the tasks of the designs by person, task and condition; units that one design lacks are left out.
-func (r *Results) compareDesigns(rows []studies.TaskRow) error {
+// event is something a measured task may have come to.
+type event func(studies.TaskRow) bool
+
+// The events that questions ask about.
+func wrong(t studies.TaskRow) bool { return t.Outcome.Error() }
+
+func running(t studies.TaskRow) bool {
+	return t.Outcome == studies.Undetected || t.Outcome == studies.OverriddenSoft
+}
+
+// unitTable is one line a unit (a person, a condition, a task), one column a design: 0, 1 or NaN where the unit lacks the design.
+func unitTable(rows []studies.TaskRow, designs []string, of event) [][]float64 {
 	type unit struct{ participant, condition, task string }
 	column := map[string]int{}
-	for i, d := range r.Designs {
-		column[d.Design] = i
+	for i, d := range designs {
+		column[d] = i
 	}
-	k := len(r.Designs)
-	table := map[unit][]float64{}
-	var order []unit
+	at := map[unit]int{}
+	var out [][]float64
 	for _, t := range rows {
+		col, wanted := column[t.Design]
+		if !wanted {
+			continue
+		}
 		u := unit{t.Participant, t.Condition, t.Task}
-		if table[u] == nil {
-			line := make([]float64, k)
-			for i := range line {
-				line[i] = math.NaN()
+		i, seen := at[u]
+		if !seen {
+			i = len(out)
+			at[u] = i
+			line := make([]float64, len(designs))
+			for j := range line {
+				line[j] = math.NaN()
 			}
-			table[u] = line
-			order = append(order, u)
+			out = append(out, line)
 		}
-		v := 0.0
-		if t.Outcome.Error() {
-			v = 1
+		out[i][col] = 0
+		if of(t) {
+			out[i][col] = 1
 		}
-		table[u][column[t.Design]] = v
 	}
-	matrix := make([][]float64, len(order))
-	for i, u := range order {
-		matrix[i] = table[u]
+	return out
+}
+
+// paired counts the units that have both columns.
+func paired(table [][]float64, i, j int) compare.Paired {
+	var p compare.Paired
+	for _, line := range table {
+		if math.IsNaN(line[i]) || math.IsNaN(line[j]) {
+			continue
+		}
+		switch {
+		case line[i] == 1 && line[j] == 1:
+			p.Both++
+		case line[i] == 1:
+			p.First++
+		case line[j] == 1:
+			p.Second++
+		default:
+			p.Neither++
+		}
 	}
+	return p
+}
+
+func (r *Results) names() []string {
+	var out []string
+	for _, d := range r.Designs {
+		out = append(out, d.Design)
+	}
+	return out
+}
+
+// compareDesigns pairs the tasks of the designs by person, task and condition; units that one design lacks are left out.
+func (r *Results) compareDesigns(rows []studies.TaskRow) error {
+	table := unitTable(rows, r.names(), wrong)
+	k := len(r.Designs)
 	r.Omnibus = Omnibus{Q: Num(math.NaN()), P: Num(math.NaN()), K: k, Note: "one design has nothing to be compared with"}
 	if k < 2 {
 		return nil
 	}
-	if q, err := compare.CochranQ(matrix); err != nil {
+	if q, err := compare.CochranQ(table); err != nil {
 		r.Omnibus.Note = err.Error()
 	} else {
 		r.Omnibus = Omnibus{Q: Num(q.Statistic), DF: int(q.DF), P: Num(q.P), N: q.N, K: q.K, Note: q.Note}
 	}
-	return r.pairs(matrix)
+	var critical []studies.TaskRow
+	for _, t := range rows {
+		if t.Critical {
+			critical = append(critical, t)
+		}
+	}
+	var err error
+	if r.Pairs, err = r.pairs(table); err != nil {
+		return err
+	}
+	if r.PairsRunning, err = r.pairs(unitTable(rows, r.names(), running)); err != nil {
+		return err
+	}
+	r.PairsCritical, err = r.pairs(unitTable(critical, r.names(), wrong))
+	return err
 }
 
 // pairs compares every two designs by McNemar's exact test, adjusted by Holm.
-func (r *Results) pairs(matrix [][]float64) error {
+func (r *Results) pairs(table [][]float64) ([]Pair, error) {
+	var out []Pair
 	var ps []float64
 	for i := range r.Designs {
 		for j := i + 1; j < len(r.Designs); j++ {
-			var first, second []bool
-			for _, line := range matrix {
-				if !math.IsNaN(line[i]) && !math.IsNaN(line[j]) {
-					first, second = append(first, line[i] == 1), append(second, line[j] == 1)
-				}
-			}
-			if len(first) == 0 {
+			t := paired(table, i, j)
+			if t.N() == 0 {
 				continue
-			}
-			t, err := compare.NewPaired(first, second)
-			if err != nil {
-				return fmt.Errorf("compare %s and %s: %w", r.Designs[i].Design, r.Designs[j].Design, err)
 			}
 			m, err := compare.NewMcNemar(t, level)
 			if err != nil {
-				return fmt.Errorf("compare %s and %s: %w", r.Designs[i].Design, r.Designs[j].Design, err)
+				return nil, fmt.Errorf("compare %s and %s: %w", r.Designs[i].Design, r.Designs[j].Design, err)
 			}
-			r.Pairs = append(r.Pairs, Pair{
+			out = append(out, Pair{
 				First: r.Designs[i].Design, Second: r.Designs[j].Design, Units: m.N,
 				Both: t.Both, FirstOnly: t.First, SecondOnly: t.Second, Neither: t.Neither,
-				Difference: Num(m.Difference), CI: m.Newcombe, P: Num(m.PExact), PMid: Num(m.PMidP),
+				Difference: Num(m.Difference), CI: m.Newcombe, Tango: m.Tango, P: Num(m.PExact), PMid: Num(m.PMidP),
 			})
 			ps = append(ps, m.PExact)
 		}
 	}
-	holm, err := compare.Adjust(ps, compare.Holm)
-	if err != nil {
-		return fmt.Errorf("adjust p values: %w", err)
+	for i, p := range compare.HolmAdjust(ps) {
+		out[i].PHolm, out[i].Distinct = Num(p), p < r.Alpha
 	}
-	for i := range r.Pairs {
-		r.Pairs[i].PHolm = Num(holm[i])
-		r.Pairs[i].Distinct = holm[i] < r.Alpha
-	}
-	return nil
+	return out, nil
 }

@@ -69,6 +69,7 @@ type Pair struct {
 	Neither    int               `json:"neither_wrong"`
 	Difference Num               `json:"difference"` // share of the first minus share of the second
 	CI         describe.Interval `json:"ci"`         // Newcombe 1998, paired
+	Tango      describe.Interval `json:"ci_tango"`   // Tango 1998, score
 	P          Num               `json:"p_exact"`    // two-sided
 	PMid       Num               `json:"p_midp"`     // two-sided
 	PHolm      Num               `json:"p_holm"`     // Holm over the pairs, of the exact p
@@ -100,7 +101,9 @@ type AlertUse struct {
 	Soft       int    `json:"soft"`
 	Hard       int    `json:"hard"`
 	Overridden int    `json:"overridden"`
-	Changed    int    `json:"changed"` // re-entered or cancelled
+	Override   Share  `json:"override_share"` // of the soft alerts
+	Changed    int    `json:"changed"`        // re-entered or cancelled
+	Open       int    `json:"unanswered"`
 	GoodCatch  int    `json:"good_catches"`
 	Nuisance   int    `json:"nuisance"` // the entry was as ordered
 	Wrongly    int    `json:"overridden_with_wrong_entry"`
@@ -121,47 +124,66 @@ type Flow struct {
 
 // Results is every number a report shows.
 type Results struct {
-	Study      string            `json:"study"`
-	Version    int               `json:"version"`
-	Title      string            `json:"title"`
-	Program    string            `json:"program"`
-	Made       string            `json:"made"`
-	Alpha      float64           `json:"alpha"`
-	Level      float64           `json:"level"`
-	People     Flow              `json:"people"`
-	Designs    []Cell            `json:"designs"`
-	Cells      []Cell            `json:"cells"`
-	Omnibus    Omnibus           `json:"cochran_q"`
-	Pairs      []Pair            `json:"pairs"`
-	Workload   []Workload        `json:"questionnaires"`
-	AlertUse   []AlertUse        `json:"alerts"`
-	Model      *Model            `json:"model,omitempty"`
-	Practice   int               `json:"practice_tasks_left_out"`
-	Unfinished int               `json:"unfinished_tasks_left_out"`
-	Files      map[string]string `json:"files"`
-	Verified   string            `json:"verified,omitempty"`
-	Timing     string            `json:"timing,omitempty"`
+	Study         string            `json:"study"`
+	Version       int               `json:"version"`
+	Title         string            `json:"title"`
+	Program       string            `json:"program"`
+	Made          string            `json:"made"`
+	Measure       string            `json:"measure"` // of the main question
+	Alpha         float64           `json:"alpha"`
+	Level         float64           `json:"level"`
+	People        Flow              `json:"people"`
+	Answers       []Answer          `json:"answers"`
+	Risk          []Risk            `json:"severity"`
+	SeverityScale []Weight          `json:"severity_scale"`
+	Standings     []Standing        `json:"standings"`
+	Draws         int               `json:"draws"`
+	Designs       []Cell            `json:"designs"`
+	Cells         []Cell            `json:"cells"`
+	Omnibus       Omnibus           `json:"cochran_q"`
+	Pairs         []Pair            `json:"pairs"`          // ended wrong
+	PairsRunning  []Pair            `json:"pairs_running"`  // left running wrong
+	PairsCritical []Pair            `json:"pairs_critical"` // critical tasks that ended wrong
+	Model         *Model            `json:"model,omitempty"`
+	TimeModel     *Model            `json:"time_model,omitempty"`
+	Spreads       []Spread          `json:"times"`
+	Practices     []Practice        `json:"practice"`
+	Effects       []Effect          `json:"distraction"`
+	Workload      []Workload        `json:"questionnaires"`
+	LoadTests     []LoadTest        `json:"questionnaire_tests"`
+	AlertUse      []AlertUse        `json:"alerts"`
+	Monitor       Monitor           `json:"monitoring"`
+	Findings      []Finding         `json:"findings"`
+	Deviations    []Deviation       `json:"deviations"`
+	Practice      int               `json:"practice_tasks_left_out"`
+	Unfinished    int               `json:"unfinished_tasks_left_out"`
+	Files         map[string]string `json:"files"`
+	Verified      string            `json:"verified,omitempty"`
+	Timing        string            `json:"timing,omitempty"`
 }
 
-// Model is the mixed logistic model of the errors.
+// Model is a mixed model: logistic of the errors, or log-normal of the times.
 type Model struct {
 	Formula string     `json:"formula"`
 	Status  string     `json:"status"`
 	N       int        `json:"n"`
 	LogLik  Num        `json:"log_likelihood"`
-	Ratios  []Contrast `json:"odds_ratios"`
+	Ratios  []Contrast `json:"ratios"`
 	SDs     []SD       `json:"random_sd"`
+	Sigma   Num        `json:"residual_sd"` // of the logarithm of the seconds; null for errors
 }
 
-// Contrast is an odds ratio between two designs.
+// Contrast is a ratio between two designs: of odds, or of geometric mean times.
 type Contrast struct {
 	Name  string            `json:"contrast"`
 	Ratio Num               `json:"ratio"`
 	CI    describe.Interval `json:"ci"`
 	P     Num               `json:"p"`
+	DF    Num               `json:"df"`                   // null for a z test
+	Below Num               `json:"probability_of_lower"` // that the first is lower than the second, Laplace posterior with flat priors
 }
 
-// SD is the spread of a random effect on the logit scale.
+// SD is the spread of a random effect on the scale of the model, logit or logarithm.
 type SD struct {
 	Group string `json:"group"`
 	SD    Num    `json:"sd"`

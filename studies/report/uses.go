@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"pumplab/analysis/describe"
 	"pumplab/studies"
@@ -10,14 +11,7 @@ import (
 
 // workload gathers the questionnaires' complete scores by design.
 func (r *Results) workload(in Input) {
-	var instruments []string
-	for _, s := range in.Scores {
-		if !slices.Contains(instruments, s.Instrument) {
-			instruments = append(instruments, s.Instrument)
-		}
-	}
-	slices.Sort(instruments)
-	for _, instrument := range instruments {
+	for _, instrument := range instruments(in.Scores) {
 		for _, d := range r.Designs {
 			w := Workload{Instrument: instrument, Design: d.Design, Score: Mean{Estimate: Num(math.NaN()), CI: describe.Interval{Low: math.NaN(), High: math.NaN()}}}
 			for _, s := range in.Scores {
@@ -40,6 +34,15 @@ func (r *Results) workload(in Input) {
 	}
 }
 
+func instruments(scores []Score) []string {
+	var out []string
+	for _, s := range scores {
+		out = append(out, s.Instrument)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // alertUse counts a design's limit alerts in measured tasks.
 func alertUse(design string, rows []studies.TaskRow, alerts []studies.AlertRow) AlertUse {
 	type where struct {
@@ -51,6 +54,7 @@ func alertUse(design string, rows []studies.TaskRow, alerts []studies.AlertRow) 
 		in[where{t.Session, t.Step}] = true
 	}
 	u := AlertUse{Design: design}
+	softOverridden := 0
 	var dwell []float64
 	for _, a := range alerts {
 		if !in[where{a.Session, a.Step}] {
@@ -68,6 +72,9 @@ func alertUse(design string, rows []studies.TaskRow, alerts []studies.AlertRow) 
 		switch {
 		case a.Answer == "override":
 			u.Overridden++
+			if strings.HasSuffix(a.LimitKind, "Soft") {
+				softOverridden++
+			}
 			if a.Wrong {
 				u.Wrongly++
 			}
@@ -76,6 +83,8 @@ func alertUse(design string, rows []studies.TaskRow, alerts []studies.AlertRow) 
 			if a.Wrong {
 				u.GoodCatch++
 			}
+		default:
+			u.Open++
 		}
 		if !a.Wrong {
 			u.Nuisance++
@@ -84,6 +93,7 @@ func alertUse(design string, rows []studies.TaskRow, alerts []studies.AlertRow) 
 			dwell = append(dwell, a.Latency.Seconds())
 		}
 	}
+	u.Override = share(softOverridden, u.Soft)
 	u.Seconds, u.PerHundred = Num(math.NaN()), Num(100*float64(u.Shown)/float64(len(rows)))
 	if m, err := describe.Median(dwell); err == nil {
 		u.Seconds = Num(m)

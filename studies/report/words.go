@@ -24,9 +24,6 @@ func percents(i describe.Interval) string {
 	return fmt.Sprintf("%.1f to %.1f %%", 100*i.Low, 100*i.High)
 }
 
-// points is a difference of shares in percentage points with its sign.
-func points(n Num) string { return signed(100*float64(n)) + " points" }
-
 // signed is a number with one decimal and its sign, the minus a true one.
 func signed(x float64) string { return strings.ReplaceAll(fmt.Sprintf("%+.1f", x), "-", "−") }
 
