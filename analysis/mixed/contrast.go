@@ -153,8 +153,10 @@ func (d *data) estimable(row []float64) bool {
 	return true
 }
 
-// compare fills marginal means and pairwise contrasts.
-func (m *Model) compare(r *Result, want string) error {
+// Compare fills the marginal means of a factor and their pairwise contrasts into a result of this model's last Fit, adjusted
+// as the specification says.
+func (m *Model) Compare(r *Result, want string) error {
+	r.Means, r.Contrasts = nil, nil
 	levels, rows, err := m.d.marginal(want)
 	if err != nil {
 		return err

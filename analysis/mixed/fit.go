@@ -167,7 +167,7 @@ func (m *Model) Fit() (*Result, error) {
 	}
 	m.finish(r)
 	if m.spec.Contrasts != "" {
-		if err := m.compare(r, m.spec.Contrasts); err != nil {
+		if err := m.Compare(r, m.spec.Contrasts); err != nil {
 			return nil, err
 		}
 	}

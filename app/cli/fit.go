@@ -54,12 +54,23 @@ func (c *FitCmd) Run(x *Context) error {
 	if c.Family == "km" || c.Family == "logrank" {
 		return c.curves(x, table, s)
 	}
+	s.Contrasts = ""
 	begin := time.Now()
-	r, err := mixed.Fit(s, table)
+	m, err := mixed.Prepare(s, table)
 	if err != nil {
 		return err
 	}
-	out := fitOutput(r, time.Since(begin).Seconds())
+	r, err := m.Fit()
+	if err != nil {
+		return err
+	}
+	seconds := time.Since(begin).Seconds()
+	if c.Contrasts != "" {
+		if err := m.Compare(r, c.Contrasts); err != nil {
+			return err
+		}
+	}
+	out := fitOutput(r, seconds)
 	return x.Print(out, func(w io.Writer) { printFit(w, r, float64(out.Seconds)) })
 }
 
