@@ -222,7 +222,9 @@ func libraryBytes(x *Context, name string) (data []byte, shown string, err error
 		return data, "standard input", err
 	}
 	data, err = os.ReadFile(name)
-	if err == nil || !errors.Is(err, fs.ErrNotExist) || x.Assets.Libraries == nil {
+	info, _ := os.Stat(name)
+	folder := info != nil && info.IsDir()
+	if err == nil || !errors.Is(err, fs.ErrNotExist) && !folder || x.Assets.Libraries == nil {
 		return data, name, err
 	}
 	builtIn := strings.TrimSuffix(path.Base(name), ".yaml") + ".yaml"
