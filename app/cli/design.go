@@ -97,6 +97,7 @@ type designCheckCmd struct {
 	Library string `help:"Drug library to run it on; the demo library if none is given." placeholder:"FILE"`
 	Walks   int    `default:"60" help:"Random walks of the laws."`
 	Seed    uint64 `default:"1" help:"Seed of the walks."`
+	Prove   bool   `help:"Also walk every reachable state over values below, at, between and above each limit (a minute or two)."`
 }
 
 // Help is shown by --help.
@@ -110,12 +111,13 @@ type designCheck struct {
 	Violations []string `json:"violations"` // of the laws
 	Findings   []string `json:"findings"`   // of the usability lint
 	Started    int      `json:"started"`    // infusions started or changed in the walks
+	Proofs     []string `json:"proofs"`     // one line a walk, with --prove
 	OK         bool     `json:"ok"`
 }
 
 // Run checks the file, then the laws on random walks, then usability. Status 1 if anything is wrong.
 func (c *designCheckCmd) Run(x *Context) error {
-	out := designCheck{Design: c.Name, Problems: []string{}, Violations: []string{}, Findings: []string{}}
+	out := designCheck{Design: c.Name, Problems: []string{}, Violations: []string{}, Findings: []string{}, Proofs: []string{}}
 	d, err := loadDesign(x, c.Name)
 	var problems design.Problems
 	switch {
@@ -129,6 +131,9 @@ func (c *designCheckCmd) Run(x *Context) error {
 		if err := c.laws(x, d, &out); err != nil {
 			return err
 		}
+		if err := c.prove(d, &out); err != nil {
+			return err
+		}
 		for _, f := range d.Lint() {
 			out.Findings = append(out.Findings, f.String())
 		}
@@ -138,6 +143,26 @@ func (c *designCheckCmd) Run(x *Context) error {
 		return err
 	}
 	return Failed("")
+}
+
+// prove walks all reachable states; a property that does not hold is a violation.
+func (c *designCheckCmd) prove(d *design.Design, out *designCheck) error {
+	if !c.Prove {
+		return nil
+	}
+	for _, about := range design.Scenarios() {
+		for _, once := range []bool{false, true} {
+			p, err := d.Prove(about, once)
+			if err != nil {
+				return err
+			}
+			out.Proofs = append(out.Proofs, p.String())
+			if p.Broken != "" {
+				out.Violations = append(out.Violations, p.String())
+			}
+		}
+	}
+	return nil
 }
 
 func (c *designCheckCmd) laws(x *Context, d *design.Design, out *designCheck) error {
@@ -161,7 +186,7 @@ func (c *designCheckCmd) laws(x *Context, d *design.Design, out *designCheck) er
 }
 
 func printCheck(w io.Writer, c designCheck) {
-	for _, group := range [][]string{c.Problems, c.Violations, c.Findings} {
+	for _, group := range [][]string{c.Problems, c.Proofs, c.Violations, c.Findings} {
 		for _, line := range group {
 			fmt.Fprintln(w, line)
 		}

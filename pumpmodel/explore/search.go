@@ -20,11 +20,21 @@ type Options struct {
 	Abstract func(pumpmodel.State) any                     // states of equal (comparable) abstraction count as one; nil: the state itself
 	Goal     func(pumpmodel.State, pumpmodel.Display) bool // ends the walk at the first state for which it is true; nil: never
 	Outputs  func(key string, out []pumpmodel.Output) bool // ends the walk at the first step whose outputs it is true for; nil: never
+	Edge     func(Edge) bool                               // ends the walk at the first step it is true for; nil: never
+}
+
+// Edge is one step of a walk.
+type Edge struct {
+	From pumpmodel.State
+	Key  string
+	To   pumpmodel.State
+	Out  []pumpmodel.Output
 }
 
 // Result is what a walk found.
 type Result struct {
 	Visited  int             // distinct states
+	Steps    int             // taken from them
 	Frontier int             // states found but not walked from, as the limit was reached
 	Complete bool            // every reachable state was walked from
 	Found    bool            // a goal was met
@@ -48,8 +58,12 @@ func Controls(m pumpmodel.Machine) []string {
 	return out
 }
 
-// Do takes one step: a key pressed and released, a dial turned by one detent, or Wait.
+// Do takes one step: a key pressed and released, a dial turned by one detent, Wait, or a fault that begins or ends (fault:occlusion,
+// repair:occlusion).
 func Do(m pumpmodel.Machine, s pumpmodel.State, key string) (pumpmodel.State, []pumpmodel.Output) {
+	if kind, what, ok := strings.Cut(key, ":"); ok && (kind == string(pumpmodel.Fault) || kind == string(pumpmodel.Repair)) {
+		return m.Step(s, pumpmodel.Event{Kind: pumpmodel.EventKind(kind), Text: what})
+	}
 	if key == Wait {
 		w, ok := m.Wait(s)
 		if !ok {
@@ -60,9 +74,12 @@ func Do(m pumpmodel.Machine, s pumpmodel.State, key string) (pumpmodel.State, []
 	if name, n, ok := detent(m, key); ok {
 		return m.Step(s, pumpmodel.Event{Kind: pumpmodel.Turn, Control: name, N: n})
 	}
-	s, out := m.Step(s, pumpmodel.Press(key))
-	s, more := m.Step(s, pumpmodel.Release(key))
-	return s, append(out, more...)
+	next, out := m.Step(s, pumpmodel.Press(key))
+	if len(out) == 1 && out[0].Answer == pumpmodel.Ignored && next == s {
+		return s, out // nothing is held that could be released
+	}
+	next, more := m.Step(next, pumpmodel.Release(key))
+	return next, append(out, more...)
 }
 
 func detent(m pumpmodel.Machine, key string) (name string, n int, ok bool) {
@@ -105,20 +122,21 @@ func Explore(m pumpmodel.Machine, o Options) Result {
 	for i := 0; i < len(w.nodes); i++ {
 		for _, key := range w.Keys {
 			next, out := Do(m, w.nodes[i].state, key)
-			if w.Outputs != nil && w.Outputs(key, out) {
+			w.steps++
+			if w.Outputs != nil && w.Outputs(key, out) || w.Edge != nil && w.Edge(Edge{w.nodes[i].state, key, next, out}) {
 				r := w.result(i, key)
 				r.State = next
 				return r
 			}
-			if w.add(next, i, key) {
+			if next != w.nodes[i].state && w.add(next, i, key) {
 				return w.result(len(w.nodes)-1, "")
 			}
 		}
 		if len(w.nodes) >= w.Limit {
-			return Result{Visited: len(w.nodes), Frontier: len(w.nodes) - i - 1, Complete: i == len(w.nodes)-1}
+			return Result{Visited: len(w.nodes), Steps: w.steps, Frontier: len(w.nodes) - i - 1, Complete: i == len(w.nodes)-1}
 		}
 	}
-	return Result{Visited: len(w.nodes), Complete: true}
+	return Result{Visited: len(w.nodes), Steps: w.steps, Complete: true}
 }
 
 type walk struct {
@@ -126,6 +144,7 @@ type walk struct {
 	m     pumpmodel.Machine
 	seen  map[any]bool
 	nodes []node
+	steps int
 }
 
 // add takes a state up unless it is known; it reports whether the state is the goal.
@@ -144,7 +163,7 @@ func (w *walk) add(s pumpmodel.State, parent int, key string) bool {
 
 // result is a goal met at node i, or one step behind it.
 func (w *walk) result(i int, last string) Result {
-	r := Result{Visited: len(w.nodes), Found: true, State: w.nodes[i].state}
+	r := Result{Visited: len(w.nodes), Steps: w.steps, Found: true, State: w.nodes[i].state}
 	if last != "" {
 		r.Path = []string{last}
 	}
