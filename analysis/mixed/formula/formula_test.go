@@ -136,6 +136,9 @@ func TestMistakesNameTheColumn(t *testing.T) {
 		{"y ~ (x|g)*a", 10, "only be added"},
 		{"y ~ x^9999", 6, "power"},
 		{"y ~ §", 5, "unexpected character"},
+		{"y ~ factor(log(x - 2))", 5, "no value on line 2"},
+		{"y ~ x + (1|factor(log(x - 2)))", 12, "no value on line 2"},
+		{"factor(log(x - 2)) ~ z", 1, "no value on line 2"},
 		{"y ~ I(1/0*x)", 5, "not a finite number on line 2"},
 	} {
 		f, err := formula.Parse(c.formula)

@@ -128,6 +128,14 @@ func (m *Matrix) finite(n *Node, x []float64) error {
 	return nil
 }
 
+// complete refuses a factor without a level in some row.
+func (m *Matrix) complete(n *Node, v *Value) error {
+	if i := slices.Index(v.Code, -1); i >= 0 {
+		return &Error{m.Formula.Source, n.Col, fmt.Sprintf("%s has no value on line %d of %s", n, m.Table.Line(i), m.Table.Name)}
+	}
+	return nil
+}
+
 // Rows codes another table (of levels and values) as this one was coded and returns its rows of X.
 func (m *Matrix) Rows(t *frame.Frame) ([]float64, error) {
 	e := *m.eval
@@ -151,6 +159,9 @@ func (m *Matrix) fixed(e *evaluator, first bool) ([]float64, error) {
 			}
 			val, err := e.eval(m.Formula.Vars[v])
 			if err != nil {
+				return nil, err
+			}
+			if err := m.complete(m.Formula.Vars[v], val); err != nil && first {
 				return nil, err
 			}
 			for _, x := range val.Cols {

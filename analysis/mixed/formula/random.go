@@ -73,6 +73,9 @@ func (m *Matrix) Codes(factors []*Node) (index []int, labels []string, err error
 		if err != nil {
 			return nil, nil, err
 		}
+		if err := m.complete(g, v); err != nil {
+			return nil, nil, err
+		}
 		index, labels = combine(index, labels, v)
 	}
 	return index, labels, nil
@@ -123,19 +126,17 @@ func (m *Matrix) groupFactor(g *Node) (*Value, error) {
 // combine crosses the levels so far with a factor's, keeping those that occur, in order.
 func combine(index []int, labels []string, v *Value) ([]int, []string) {
 	k := len(v.Levels)
-	seen := map[int]int{}
+	place := newPlaces(len(labels)*k, len(index))
 	var codes []int
 	for i, a := range index {
-		c := a*k + v.Code[i]
-		if _, ok := seen[c]; !ok {
-			seen[c] = 0
+		if c := a*k + v.Code[i]; place.add(c) {
 			codes = append(codes, c)
 		}
 	}
 	slices.Sort(codes)
 	out := make([]string, len(codes))
 	for j, c := range codes {
-		seen[c] = j
+		place.set(c, j)
 		out[j] = v.Levels[c%k]
 		if labels[c/k] != "" {
 			out[j] = labels[c/k] + ":" + out[j]
@@ -143,9 +144,49 @@ func combine(index []int, labels []string, v *Value) ([]int, []string) {
 	}
 	next := make([]int, len(index))
 	for i, a := range index {
-		next[i] = seen[a*k+v.Code[i]]
+		next[i] = place.get(a*k + v.Code[i])
 	}
 	return next, out
+}
+
+// places maps codes to places: a slice while the codes are not many more than the rows, else a map.
+type places struct {
+	dense []int32
+	wide  map[int]int
+}
+
+func newPlaces(codes, rows int) *places {
+	if codes <= 4*rows+1024 {
+		return &places{dense: make([]int32, codes)}
+	}
+	return &places{wide: map[int]int{}}
+}
+
+// add notes a code and says whether it is new.
+func (p *places) add(c int) bool {
+	if p.dense != nil {
+		seen := p.dense[c] != 0
+		p.dense[c] = 1
+		return !seen
+	}
+	_, seen := p.wide[c]
+	p.wide[c] = 0
+	return !seen
+}
+
+func (p *places) set(c, to int) {
+	if p.dense != nil {
+		p.dense[c] = int32(to)
+		return
+	}
+	p.wide[c] = to
+}
+
+func (p *places) get(c int) int {
+	if p.dense != nil {
+		return int(p.dense[c])
+	}
+	return p.wide[c]
 }
 
 // randomColumns builds the columns of a bar's expression, coded like fixed terms of their own.

@@ -28,6 +28,9 @@ func (m *Matrix) response() (*Response, error) {
 		return nil, err
 	}
 	if v.isFactor() {
+		if err := m.complete(n, v); err != nil {
+			return nil, err
+		}
 		r.Kind, r.Levels, r.Y = "factor", v.Levels, codes(v)
 		return r, nil
 	}
