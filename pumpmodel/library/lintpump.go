@@ -11,6 +11,8 @@ import (
 // heaviest patient of the care area. More than a tenth lost to the pump's step counts as not delivered.
 func undeliverable(a *Area, found func(Place, string)) {
 	light, heavy := a.weights()
+	known := strengths{}
+	var quick speed
 	for i := range a.Setups {
 		s := &a.Setups[i]
 		pump, err := hardware(s.Pump)
@@ -24,11 +26,13 @@ func undeliverable(a *Area, found func(Place, string)) {
 				continue
 			}
 			unit := s.rateUnit(field)
-			quick := newSpeed(s, unit)
+			if !known.speed(&quick, s, unit) {
+				continue
+			}
 			for _, b := range set.bounds() {
 				what := ""
 				switch upper := b.name == "upper soft" || b.name == "upper hard"; {
-				case !b.Set || b.Value == 0 || quick == nil:
+				case !b.Set || b.Value == 0:
 				case upper && !quick.within(b.Value, heavy, 0, topRate(pump, a)):
 					what = tooFast(s, unit, topRate(pump, a), b.Value, heavy)
 				case !upper && !quick.within(b.Value, light, max(pump.Rate.Min, 5*pump.Rate.Bands[0].Step), pump.Rate.Max()):
@@ -59,21 +63,42 @@ func topRate(pump quantity.Pump, a *Area) quantity.Decimal {
 
 // speed compares the rates of a setup's doses with bounds in whole numbers, without reducing a fraction each time.
 type speed struct {
-	num, den    *big.Int // mL/h for one unit of dose and one of basis; den in millionths
+	num, den    big.Int // mL/h for one unit of dose and one of basis; den in millionths
 	left, right big.Int
 	weighed     bool
 }
 
-// newSpeed is nil where surface or concentration are only known at the bedside.
-func newSpeed(s *Setup, unit quantity.DoseUnit) *speed {
+// strengths are the rates of one unit of dose at one amount per mL, which many setups share.
+type strengths map[strengthKey]*big.Rat
+
+type strengthKey struct {
+	dose   quantity.DoseUnit
+	amount string
+}
+
+// speed is false where surface or concentration are only known at the bedside.
+func (k strengths) speed(q *speed, s *Setup, unit quantity.DoseUnit) bool {
 	if s.By == BySurface || s.Custom {
-		return nil
+		return false
 	}
-	one, err := quantity.RateOf(quantity.One, unit, quantity.One, s.Concentration)
-	if err != nil {
-		return nil
+	c := s.Concentration
+	key := strengthKey{unit, c.Unit}
+	one, ok := k[key]
+	if !ok {
+		one, _ = quantity.RateOf(quantity.One, unit, quantity.One, quantity.Concentration{Amount: quantity.One, Unit: c.Unit, Volume: quantity.One})
+		k[key] = one
 	}
-	return &speed{num: one.Num(), den: new(big.Int).Mul(one.Denom(), big.NewInt(int64(quantity.One))), weighed: s.By == ByWeight}
+	if one == nil {
+		return false
+	}
+	q.num.Set(one.Num())
+	q.den.Mul(one.Denom(), q.right.SetInt64(int64(quantity.One)))
+	if unit.Amount != "mL" {
+		q.num.Mul(&q.num, q.right.SetInt64(int64(c.Volume)))
+		q.den.Mul(&q.den, q.right.SetInt64(int64(c.Amount)))
+	}
+	q.weighed = s.By == ByWeight
+	return true
 }
 
 // within reports that the dose's rate is at least low and at most high.
@@ -81,13 +106,13 @@ func (q *speed) within(dose, weight, low, high quantity.Decimal) bool {
 	if !q.weighed {
 		weight = quantity.One
 	}
-	var n big.Int
-	q.left.Mul(q.num, n.SetInt64(int64(dose)))
+	n := &q.right
+	q.left.Mul(&q.num, n.SetInt64(int64(dose)))
 	q.left.Mul(&q.left, n.SetInt64(int64(weight)))
-	if q.left.Cmp(q.right.Mul(q.den, n.SetInt64(int64(high)))) > 0 {
+	if q.left.Cmp(n.Mul(&q.den, n.SetInt64(int64(high)))) > 0 {
 		return false
 	}
-	return q.left.Cmp(q.right.Mul(q.den, n.SetInt64(int64(low)))) >= 0
+	return low == 0 || q.left.Cmp(n.Mul(&q.den, n.SetInt64(int64(low)))) >= 0
 }
 
 // unsettable finds values no person can enter: off the steps or the range of their field.
@@ -174,18 +199,23 @@ func tooFast(s *Setup, unit quantity.DoseUnit, top, dose, weight quantity.Decima
 
 // beyondDevice finds rate, volume and weight limits above the care area's device limits.
 func beyondDevice(a *Area, found func(Place, string)) {
-	check := func(place Place, who string, set LimitSet, top quantity.Decimal, unit string) {
+	check := func(place Place, s *Setup, f Field, set LimitSet, top quantity.Decimal, unit string) {
 		for _, b := range set.bounds() {
-			if b.Set && top > 0 && b.Value > top {
-				found(place, fmt.Sprintf("%s: the %s value %s is above the device limit of %s %s", who, b.name, b.Value, top, unit))
+			if !b.Set || top == 0 || b.Value <= top {
+				continue
 			}
+			who := string(f)
+			if s != nil {
+				who = s.String() + ": " + who
+			}
+			found(place, fmt.Sprintf("%s: the %s value %s is above the device limit of %s %s", who, b.name, b.Value, top, unit))
 		}
 	}
-	check(a.WeightAt, "weight", a.Weight, a.Device.MaxWeight, "kg")
+	check(a.WeightAt, nil, Weight, a.Weight, a.Device.MaxWeight, "kg")
 	for i := range a.Setups {
 		s := &a.Setups[i]
-		check(s.Places[Rate], s.String()+": rate", s.Limits[Rate], a.Device.MaxRate, "mL/h")
-		check(s.Places[VTBI], s.String()+": vtbi", s.Limits[VTBI], a.Device.MaxVTBI, "mL")
-		check(s.Places[Weight], s.String()+": weight", s.Limits[Weight], a.Device.MaxWeight, "kg")
+		check(s.Places[Rate], s, Rate, s.Limits[Rate], a.Device.MaxRate, "mL/h")
+		check(s.Places[VTBI], s, VTBI, s.Limits[VTBI], a.Device.MaxVTBI, "mL")
+		check(s.Places[Weight], s, Weight, s.Limits[Weight], a.Device.MaxWeight, "kg")
 	}
 }

@@ -47,49 +47,51 @@ func (r *reader) setup(n *node) Setup {
 	return s
 }
 
-// fixedUnits reads the limit sets whose unit the field fixes.
+// fixedSets are the limit sets whose unit the field fixes.
+var fixedSets = []struct {
+	field Field
+	units []string
+	upper bool // a bare number is at most that much
+}{
+	{Rate, []string{"mL/h"}, false},
+	{VTBI, []string{"mL"}, false},
+	{Time, []string{"min", "h"}, false},
+	{Weight, []string{"kg"}, false},
+	{Titration, []string{"%"}, true},
+	{Lockout, []string{"min", "h"}, false},
+}
+
 func (r *reader) fixedUnits(o object, s *Setup) {
-	for _, f := range []struct {
-		key   string
-		field Field
-		units []string
-		upper bool
-	}{
-		{"rate", Rate, []string{"mL/h"}, false},
-		{"vtbi", VTBI, []string{"mL"}, false},
-		{"time", Time, []string{"min", "h"}, false},
-		{"weight", Weight, []string{"kg"}, false},
-		{"titration", Titration, []string{"%"}, true},
-		{"lockout", Lockout, []string{"min", "h"}, false},
-	} {
-		if e, ok := o.get(f.key); ok {
-			r.limits(s, e, o.what+": "+f.key, f.field, f.units, f.upper)
+	for _, f := range fixedSets {
+		if e, ok := o.get(string(f.field)); ok {
+			r.limits(s, e, o.what+": "+string(f.field), f.field, f.units, f.upper)
 		}
 	}
 }
 
-// ownUnits reads the limit sets that name their unit: {unit: mg/kg, hard: ..2}.
+// ownSets are the limit sets that name their unit, but for the dose: {unit: mg/kg, hard: ..2}.
+var ownSets = []struct {
+	field Field
+	rate  bool // an amount per time, not an amount
+}{
+	{Bolus, false},
+	{BolusRate, true},
+	{Loading, false},
+	{Total, false},
+	{PCADose, false},
+	{Continuous, true},
+	{In1h, false},
+	{In2h, false},
+	{In4h, false},
+}
+
 func (r *reader) ownUnits(o object, s *Setup) {
-	for _, f := range []struct {
-		key   string
-		field Field
-		rate  bool // an amount per time, not an amount
-	}{
-		{"bolus", Bolus, false},
-		{"bolus rate", BolusRate, true},
-		{"loading", Loading, false},
-		{"total", Total, false},
-		{"pca dose", PCADose, false},
-		{"continuous", Continuous, true},
-		{"in 1 h", In1h, false},
-		{"in 2 h", In2h, false},
-		{"in 4 h", In4h, false},
-	} {
-		e, ok := o.get(f.key)
+	for _, f := range ownSets {
+		e, ok := o.get(string(f.field))
 		if !ok {
 			continue
 		}
-		in := r.object(e.value, o.what+": "+f.key, unitLimitKeys)
+		in := r.object(e.value, o.what+": "+string(f.field), unitLimitKeys)
 		in.at = e.at
 		in.require("unit")
 		unit := in.str("unit")
