@@ -24,6 +24,7 @@ type Study struct {
 	Welcome    string // text shown first, its first line the title; empty for the usual one
 	Thanks     string // text shown last
 	Seed       uint64
+	Backup     string // folder for a copy of the database after each session; empty for none
 	SourceHash string // SHA-256 of study.yaml
 }
 

@@ -90,9 +90,9 @@ var _ replay.Builder = (*data)(nil).build
 
 // outcomes computes what one session came to and keeps it in the store.
 func (d *data) outcomes(session string) (outcome.Result, error) {
-	records, err := d.store.Load(session)
+	records, err := d.records(session)
 	if err != nil {
-		return outcome.Result{}, err
+		return outcome.Result{}, fmt.Errorf("session %s: %w", session, err)
 	}
 	head, err := journal.DecodeHead(records[0].Event)
 	if err != nil {
@@ -109,8 +109,30 @@ func (d *data) outcomes(session string) (outcome.Result, error) {
 	return r, d.store.SaveOutcomes(session, r.Tasks, r.Alerts, r.Ratings)
 }
 
+// records are a session's records, held against their hash chain and against all that is stored beside them but the replay.
+func (d *data) records(session string) ([]journal.Record, error) {
+	var all []journal.Record
+	var chain journal.Chain
+	for r, err := range d.store.Checked(session) {
+		if err == nil {
+			err = chain.Add(r)
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	if len(all) == 0 {
+		return nil, errors.New("it has no records")
+	}
+	return all, nil
+}
+
 // allOutcomes computes every session's outcomes, in the order the sessions began.
 func (d *data) allOutcomes(x *Context) (all outcome.Result, err error) {
+	if err := d.store.Sound(); err != nil {
+		return all, err
+	}
 	sessions, err := d.store.Sessions()
 	if err != nil {
 		return all, err

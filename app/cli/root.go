@@ -34,6 +34,8 @@ type root struct {
 	Outcomes OutcomesCmd `cmd:"" help:"What each task came to, one row a task."`
 	Report   ReportCmd   `cmd:"" help:"Evaluate a study: report.html, results.json, figures."`
 	Export   ExportCmd   `cmd:"" help:"Write the data as files for other programs."`
+	Backup   BackupCmd   `cmd:"" help:"Copy a study's database to a second place, checked."`
+	Recover  RecoverCmd  `cmd:"" help:"Bring together what is left of a damaged or split study, in a new file."`
 	Timing   TimingCmd   `cmd:"" help:"How good are key times on this machine."`
 	Demo     DemoCmd     `cmd:"" help:"The whole job without a person: study, simulated participants, verified journal, report."`
 }

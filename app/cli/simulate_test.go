@@ -190,7 +190,7 @@ func TestVerifyNamesTheFirstBrokenRecord(t *testing.T) {
 		"time":  {"UPDATE record SET at_ns = at_ns + 1 WHERE session = 1 AND seq = 30", "S01-simulated: broken at record 30"},
 		"outputs": {
 			"UPDATE record SET outputs = replace(outputs, 'accepted', 'ignored'), answer = 'ignored' WHERE session = 1 AND seq = (SELECT min(seq) FROM record WHERE session = 1 AND answer = 'accepted')",
-			"outputs recorded",
+			"its outputs or display are not the ones that were written",
 		},
 		"display": {"UPDATE record SET display = '0000000000000000' WHERE session = 2 AND seq = 12", "S02-simulated: broken at record 12"},
 		"column":  {"UPDATE record SET control = '9' WHERE session = 2 AND seq = 11", "S02-simulated: broken at record 11"},

@@ -14,7 +14,7 @@ const File = "study.yaml"
 
 // The words of the file; Schema says the same for editors, and a test holds the two together.
 var (
-	studyKeys    = []string{"study", "version", "title", "authors", "library", "questions", "factors", "people", "surroundings", "tasks", "sequence", "seed"}
+	studyKeys    = []string{"study", "version", "title", "authors", "library", "questions", "factors", "people", "surroundings", "tasks", "sequence", "seed", "backup"}
 	questionKeys = []string{"measure", "compare", "kind", "alpha", "margin"}
 	factorKeys   = []string{"design", "surroundings"}
 	levelKeys    = []string{"within"}
@@ -84,6 +84,7 @@ func (d *draft) top(root node) {
 		}
 		s.Seed = v
 	}
+	s.Backup = d.str(root.get("backup"), "backup")
 	d.factors(root.get("factors"), root.get("surroundings"))
 	d.questions(root.get("questions"))
 	d.people(root.get("people"))

@@ -71,6 +71,7 @@ func studyShape() shape {
 		"tasks":        tasksShape(),
 		"sequence":     sequenceShape(),
 		"seed":         number,
+		"backup":       text("folder for a checked copy of the database after each session, best on another disk; a relative path begins at study.yaml"),
 	}, "study", "version", "title", "library", "factors", "people", "tasks", "sequence", "seed")
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["title"] = "Pump Lab study"

@@ -115,6 +115,18 @@ func (s *Store) checkSchema() error {
 	return nil
 }
 
+// Sound is nil if the file's structure holds: a quick look before anything is computed from it.
+func (s *Store) Sound() error {
+	found, err := query(s.db, "PRAGMA quick_check(1)", func(t *sql.NullString) []any { return []any{t} })
+	if err == nil && len(found) == 1 && found[0].String != "ok" {
+		err = fmt.Errorf("%s", found[0].String)
+	}
+	if err != nil {
+		return fmt.Errorf("study database %s is damaged: %w; see pumplab verify, and pumplab recover for what can be saved", s.path, err)
+	}
+	return nil
+}
+
 // Check asks SQLite to look through the whole file and returns what is wrong, nothing if it is sound.
 func (s *Store) Check() []string {
 	var wrong []string

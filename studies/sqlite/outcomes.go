@@ -49,7 +49,14 @@ func saveOutcomes(tx *sql.Tx, session string, tasks []studies.TaskRow, alerts []
 			return err
 		}
 	}
-	err := insertAll(tx, insertTask, tasks, func(_ int, t studies.TaskRow) []any {
+	hash, err := sealOf(tasks, alerts, ratings)
+	if err == nil {
+		_, err = tx.Exec("INSERT INTO outcome_seal (session, hash) VALUES (?,?) ON CONFLICT (session) DO UPDATE SET hash = excluded.hash", key, hash)
+	}
+	if err != nil {
+		return err
+	}
+	err = insertAll(tx, insertTask, tasks, func(_ int, t studies.TaskRow) []any {
 		return []any{
 			key, t.Step, t.Block, t.Position, t.Design, t.Condition, t.Task, t.Practice, t.Ordered, t.Programmed, string(t.Outcome),
 			t.NumberClass, t.OutByTen, int64(t.Started), int64(t.Ended), t.Presses, t.Optimal, t.Corrections, t.Ignored, t.Alerts,
@@ -90,7 +97,7 @@ func insertAll[T any](tx *sql.Tx, query string, rows []T, args func(int, T) []an
 	return nil
 }
 
-// Outcomes are the rows last saved, of all sessions in the order they began.
+// Outcomes are the rows last saved, of all sessions in the order they began. Rows that are not the ones that were saved are an error.
 func (s *Store) Outcomes() (tasks []studies.TaskRow, alerts []studies.AlertRow, ratings []studies.RatingRow, err error) {
 	fail := func(err error) ([]studies.TaskRow, []studies.AlertRow, []studies.RatingRow, error) {
 		return nil, nil, nil, fmt.Errorf("read outcomes: %w", err)
@@ -134,6 +141,9 @@ func (s *Store) Outcomes() (tasks []studies.TaskRow, alerts []studies.AlertRow, 
 			return []any{&r.Session, &r.Participant, &r.Step, &r.Design, &r.Condition, &r.Instrument, &r.Item, &r.Value, &r.Score, &r.Scored}
 		})
 	if err != nil {
+		return fail(err)
+	}
+	if err := s.checkOutcomes(tasks, alerts, ratings); err != nil {
 		return fail(err)
 	}
 	return tasks, alerts, ratings, nil

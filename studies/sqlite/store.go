@@ -213,3 +213,6 @@ func Migrations() ([]string, error) {
 }
 
 func newDB(name string) *sql.DB { return sql.OpenDB(connector{dsn: name}) }
+
+// newFreeDB opens a connection that may attach files: only for statements written in this package.
+func newFreeDB(name string) *sql.DB { return sql.OpenDB(connector{dsn: name, free: true}) }

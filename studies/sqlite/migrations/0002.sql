@@ -18,3 +18,9 @@ CREATE TABLE heartbeat (
   hash    BLOB NOT NULL,
   utc     TEXT NOT NULL
 ) STRICT;
+
+-- What a session's rows in task, alert and rating hash to, to know them again.
+CREATE TABLE outcome_seal (
+  session INTEGER PRIMARY KEY REFERENCES session (key),
+  hash    BLOB NOT NULL
+) STRICT;
