@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"pumplab/app/capture"
+	"pumplab/app/look"
 	"pumplab/app/screens"
 	"pumplab/studies"
 )
@@ -41,6 +42,7 @@ func newInput() *capture.Input {
 // listen takes inputs as near to the keyboard as this machine lets us, lets time show, and has the instrument measure itself; the
 // result becomes a fact of the session.
 func (w *window) listen(desk *screens.Desk, clock *capture.Clock, tick func()) (stop func()) {
+	w.app.Settings().SetTheme(look.Session())
 	clock.Attend(w.input)
 	silence := w.input.Start()
 	still := capture.Tick(tickEvery, tick)
@@ -62,6 +64,7 @@ func (w *window) listen(desk *screens.Desk, clock *capture.Clock, tick func()) (
 		calm()
 		still()
 		silence()
+		w.applyTheme()
 	}
 }
 

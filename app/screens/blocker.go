@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -37,7 +38,10 @@ func (g *ground) MouseUp(e *desktop.MouseEvent) {
 	g.desk.letGo(face.Button(e.Button), g.desk.Clock.Stamp())
 }
 
-// CreateRenderer is a gradient.
+// CreateRenderer is a gradient; nothing at all where the window's own background shall show.
 func (g *ground) CreateRenderer() fyne.WidgetRenderer {
+	if g.from == nil {
+		return widget.NewSimpleRenderer(container.NewWithoutLayout())
+	}
 	return widget.NewSimpleRenderer(canvas.NewLinearGradient(g.from, g.to, 180))
 }

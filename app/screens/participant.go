@@ -53,7 +53,7 @@ type Participant struct {
 func NewParticipant(desk *Desk, designs map[string]*design.Design, millis float64, sounds Sounds) *Participant {
 	p := &Participant{desk: desk, designs: designs, millis: millis, sounds: sounds, index: -1}
 	p.over = newOverlay(desk)
-	p.root = container.NewStack(newGround(desk, rgb(0xD3D9DF), rgb(0xBCC5CE)), container.NewStack(), p.over.root)
+	p.root = container.NewStack(newGround(desk, nil, nil), container.NewStack(), p.over.root)
 	desk.Watch(func(m Moment) { p.show(m.View) })
 	desk.Release = func(code string, s capture.Stamp) {
 		if p.now != nil {
@@ -187,17 +187,6 @@ func line(s string, c color.Color, size float32, bold bool) *canvas.Text {
 	t.TextSize = size
 	t.TextStyle.Bold = bold
 	return t
-}
-
-// sheetOf is content on a white card with a soft edge.
-func sheetOf(content fyne.CanvasObject, room float32) fyne.CanvasObject {
-	shade := canvas.NewRectangle(color.NRGBA{20, 30, 45, 26})
-	shade.CornerRadius = 12
-	ground := canvas.NewRectangle(cardPaper)
-	ground.CornerRadius = 10
-	ground.StrokeColor = color.NRGBA{20, 30, 45, 40}
-	ground.StrokeWidth = 1
-	return container.NewStack(offset(shade, 0, 3, 2), ground, inset(content, room))
 }
 
 var _ face.Clock = Clock(nil)
