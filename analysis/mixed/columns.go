@@ -9,6 +9,9 @@ import (
 // with mean square 1 when multiplied from the right. depends
 // gives each dropped column as a combination of the columns kept before it. Rows of weight 0 do not count.
 func independent(x []float64, n, p int, wt []float64) (keep []int, right []float64, depends map[int][]float64) {
+	if p == 0 {
+		return nil, nil, nil
+	}
 	rows, xi := distinctRows(x, n, p)
 	count := make([]float64, len(rows)/max(1, p))
 	for i := range n {
@@ -100,6 +103,9 @@ func (d *data) back(gamma, cov []float64) (beta, out []float64) {
 // distinctRows finds the distinct rows of a row-major n×p matrix when they are few (at most 1024 and at most a quarter of n):
 // the rows and, per row, which one. Otherwise the matrix itself and nil.
 func distinctRows(x []float64, n, p int) ([]float64, []int32) {
+	if p == 0 {
+		return x, nil
+	}
 	const slots = 4096
 	most := min(1024, n/4)
 	var table [slots]int32
@@ -116,14 +122,11 @@ func distinctRows(x []float64, n, p int) ([]float64, []int32) {
 		for {
 			k := int(table[at]) - 1
 			if k < 0 {
-				if len(rows) >= most*max(1, p) {
+				if len(rows) >= most*p {
 					return x, nil
 				}
 				rows = append(rows, row...)
-				k = len(rows)/max(1, p) - 1
-				if p == 0 {
-					return x, nil
-				}
+				k = len(rows)/p - 1
 				table[at] = int32(k) + 1
 			}
 			if same(rows[k*p:(k+1)*p], row) {

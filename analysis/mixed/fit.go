@@ -179,6 +179,11 @@ func (m *Model) blank() *Result {
 		Formula: m.spec.Formula, Family: m.spec.Family, Link: m.spec.Link, N: m.d.n, Dropped: m.d.matrix.Dropped,
 		Theta: math.NaN(), Sigma: math.NaN(), Converged: true,
 	}
+	for _, w := range m.d.wt {
+		if w == 0 {
+			r.N--
+		}
+	}
 	for _, g := range m.d.groups {
 		r.Groups = append(r.Groups, Group{Name: g.name, Levels: g.levels})
 	}

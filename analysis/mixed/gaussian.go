@@ -58,7 +58,7 @@ func (m *Model) fitOLS(r *Result) error {
 	}
 	l.rowsAt(beta)
 	n := float64(used)
-	r.Method, r.N, r.Parameters = "OLS", used, p+1
+	r.Method, r.Parameters = "OLS", p+1
 	r.Deviance = l.conditionalDeviance()
 	r.Sigma = math.Sqrt(r.Deviance / (n - float64(p)))
 	r.LogLik = -n/2*(math.Log(2*math.Pi*r.Deviance/n)+1) + logw/2

@@ -98,11 +98,42 @@ func (m *Model) finish(r *Result) {
 			Advice: "these effects cannot be told apart in this design; name one coding and leave the other out",
 		})
 	}
-	if !r.Converged && !r.Has("separation") {
+	m.oddities(r)
+	if !r.Converged && !r.Has("separation") && !r.Has("perfect fit") {
 		r.States = append(r.States, State{
 			Name:   "not converged",
 			Words:  fmt.Sprintf("the search did not reach a maximum (expected gain %.2g)", r.Gradient),
 			Advice: "do not report these numbers; simplify the random part or scale the covariates",
 		})
+	}
+}
+
+// oddities names what makes a Gaussian fit meaningless: no residual at all; and a factor that is both fixed and random.
+func (m *Model) oddities(r *Result) {
+	if m.spec.Family == "gaussian" {
+		mean, ss, n := 0.0, 0.0, float64(m.d.n)
+		for _, v := range m.d.y {
+			mean += v / n
+		}
+		for _, v := range m.d.y {
+			ss += (v - mean) * (v - mean) / n
+		}
+		if r.Sigma < 1e-6*math.Sqrt(ss) {
+			r.States = append(r.States, State{
+				Name: "perfect fit", Words: "the model reproduces the response exactly; its standard errors and tests mean nothing",
+				Advice: "look whether the response was computed from the columns of the model",
+			})
+		}
+	}
+	f := m.d.matrix.Formula
+	for _, g := range m.d.groups {
+		for _, t := range f.Terms {
+			if f.Label(t) == g.name && g.terms[0] == "(Intercept)" {
+				r.States = append(r.States, State{
+					Name: "confounded", Words: g.name + " is both a fixed and a random effect, so its standard deviation is not determined by the data",
+					Advice: "keep it on one side of the model only",
+				})
+			}
+		}
 	}
 }

@@ -150,3 +150,37 @@ func TestBadInputIsASentence(t *testing.T) {
 		}
 	}
 }
+
+func TestModelsWithoutFixedColumnsFit(t *testing.T) {
+	table := MustRead(t, "study.csv")
+	for _, s := range []mixed.Spec{
+		{Formula: "error ~ 0 + (1|participant)", Family: "binomial"},
+		{Formula: "seconds ~ 0 + (1|participant)"},
+		{Formula: "rating ~ 1", Family: "cumulative"},
+		{Formula: "rating ~ 1 + (1|participant)", Family: "cumulative"},
+	} {
+		if r := MustFit(t, s, table); !r.Converged || math.IsNaN(r.LogLik) {
+			t.Errorf("%s: %+v", s.Formula, r)
+		}
+	}
+}
+
+func TestMeaninglessFitsAreNamed(t *testing.T) {
+	table := MustRead(t, "study.csv")
+	d, _ := table.Col("design")
+	exact := make([]float64, table.N)
+	for i := range exact {
+		exact[i] = float64(d.Text[i][0])
+	}
+	table.Cols = append(table.Cols, frame.NewNumber("exact", exact))
+	for state, s := range map[string]mixed.Spec{
+		"perfect fit": {Formula: "exact ~ design"}, "confounded": {Formula: "seconds ~ participant + (1|participant)"},
+	} {
+		if r := MustFit(t, s, table); !r.Has(state) {
+			t.Errorf("%s: %v", s.Formula, r.States)
+		}
+	}
+	if r := MustFit(t, mixed.Spec{Formula: "exact ~ design + (1|task)"}, table); !r.Has("perfect fit") {
+		t.Errorf("%v", r.States)
+	}
+}
