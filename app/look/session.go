@@ -19,7 +19,7 @@ func Session() fyne.Theme { return sessionTheme{Light()} }
 // Color is the theme's colour of that name.
 func (t sessionTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	if name == theme.ColorNameBackground {
-		return hex(0xCBD2D9)
+		return hex(0xDDE3E9)
 	}
 	return t.Theme.Color(name, v)
 }
