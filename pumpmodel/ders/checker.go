@@ -45,6 +45,12 @@ type place struct{ area, drug, strength string }
 type group struct {
 	area   *library.Area
 	setups []*library.Setup
+	sets   []fieldSet // of the first setup: a short list is faster to look through than a map
+}
+
+type fieldSet struct {
+	field library.Field
+	set   library.LimitSet
 }
 
 // NewChecker indexes a library.
@@ -68,23 +74,51 @@ func NewChecker(l *library.Library) *Checker {
 }
 
 func (c *Checker) put(a *library.Area, at place, s *library.Setup) {
-	if all := c.setups[at].setups; len(all) == 0 || all[len(all)-1] != s {
-		c.setups[at] = group{a, append(all, s)}
+	g, ok := c.setups[at]
+	if ok && g.setups[len(g.setups)-1] == s {
+		return
 	}
+	if !ok {
+		g = group{area: a}
+		for f, set := range s.Limits {
+			if set != (library.LimitSet{}) {
+				g.sets = append(g.sets, fieldSet{f, set})
+			}
+		}
+	}
+	g.setups = append(g.setups, s)
+	c.setups[at] = g
+}
+
+// own is the limit set of a lone setup's field.
+func (g *group) own(f library.Field) *library.LimitSet {
+	for i := range g.sets {
+		if g.sets[i].field == f {
+			return &g.sets[i].set
+		}
+	}
+	return nil
 }
 
 // Check holds an entry against its limits and the device's. The error says what is not in the library, or what has to be said more
 // exactly because setups differ in their limits.
 func (c *Checker) Check(e Entry) (Judgement, error) {
-	g, err := c.find(&e)
-	if err != nil {
-		return Judgement{}, err
+	g, alone := c.setups[place{e.Area, e.Drug, e.Concentration}]
+	alone = alone && len(g.setups) == 1 && e.Therapy == ""
+	var v Verdict
+	if set := g.own(e.Field); alone && set != nil {
+		v = Check(*set, e.Value)
+	} else {
+		var err error
+		if g, err = c.find(&e); err != nil {
+			return Judgement{}, err
+		}
+		set, err := g.limits(&e)
+		if err != nil {
+			return Judgement{}, err
+		}
+		v = Check(set, e.Value)
 	}
-	set, err := g.limits(&e)
-	if err != nil {
-		return Judgement{}, err
-	}
-	v := Check(set, e.Value)
 	if v.Kind != "hard" {
 		if device := Device(g.area.Device, e.Field, e.Value); v.Kind == "unknown" || device.Kind == "hard" {
 			v = device
@@ -108,13 +142,13 @@ func (c *Checker) find(e *Entry) (group, error) {
 		return g, fmt.Errorf("find care area %q in %s: there is %s", e.Area, c.lib.File, strings.Join(names, ", "))
 	}
 	if !exact {
-		g = group{area, c.setups[place{e.Area, strings.ToLower(e.Drug), ""}].setups}
+		g = group{area: area, setups: c.setups[place{e.Area, strings.ToLower(e.Drug), ""}].setups}
 	}
 	setups, err := narrowed(g.setups, e)
 	if err == nil && len(setups) == 0 {
 		err = fmt.Errorf("find drug %q in %s: the area has %s", strings.TrimSpace(e.Drug+" "+e.Therapy), e.Area, strings.Join(area.Drugs(), ", "))
 	}
-	return group{area, setups}, err
+	return group{area: area, setups: setups}, err
 }
 
 // limits are those of every setup of the group. Setups that differ in them have to be told apart.

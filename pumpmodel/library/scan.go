@@ -196,9 +196,10 @@ func (s *scanner) value(col int) *node {
 		return s.fail()
 	}
 	if i := strings.Index(text, " #"); i >= 0 {
-		text = text[:i]
+		text = strings.TrimRight(text[:i], " ")
+	} else if text[len(text)-1] == ' ' {
+		return s.fail() // the YAML parser places some of these one column further
 	}
-	text = strings.TrimRight(text, " ")
 	if colon(text) >= 0 || ambiguous(text) {
 		return s.fail()
 	}

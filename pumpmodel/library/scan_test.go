@@ -36,7 +36,7 @@ var oddities = []string{
 	"demo", "a: b", "a:b", "a #b", "a#b", "'it''s'", "\"a\\nb\"", "\"a\" b", "{a: 1}", "{a: 1,}", "{a:1}", "{a: 1", "[a, b]", "[a,b]", "[a, [b]]", "[a\n  , b]",
 	"a\n  b", "|\n  a", ">-\n  a", "&x a", "*x", "!t a", "~", "null", "'null'", "", "-", "- a", "? a", "%", "@a", "`a`", "a,b", "a]b", "a}b", "a{b", "1_000", "0x1F",
 	"0o17", ".5", ".inf", "1e3", "+1", "yes", "true", "=", "<<", "µ", "µ # c", "a  # c", "a :b", "a : b", "'a': b", "{'a': b}", "{a: 'b, c'}", "{a: \"b}\"}", "{a b: c d}",
-	"{a: b: c}", "{a: http://x}", "[a: b]", "a'b", "a\"b", "--- a", "---", "...", "{a: b}#c", "{a: b} #c", "'a'#c", "'a' #c", "{ a: b }", "[ a ]", "[]", "{}", "[,]", "{a: }", "{a}", "#", "##",
+	"{a: b: c}", "{a: http://x}", "[a: b]", "a'b", "a\"b", "{a: b's c}", "{a: b's, c: d's}", "[a'b, c'd]", "[a 'b', c]", "{a: b \"c\" d}", "{a: b'}", "--- a", "---", "...", "{a: b}#c", "{a: b} #c", "'a'#c", "'a' #c", "{ a: b }", "[ a ]", "[]", "{}", "[,]", "{a: }", "{a}", "#", "##",
 	"{a: {b: [c, d]}, e: f}", "{a: b,c: d}", "{a: b , c: d}", "{a: b, a: c}", "a\\b", "{a: -}", "{a: - b}", "[-, b]", "[- b]", "-1", "{a: 1..2}", "{a: ?}", "a?", "a!", "{a: b\u00a0}",
 }
 
@@ -71,10 +71,32 @@ func FuzzScan(f *testing.F) {
 		f.Add("library: x\nsources: [a, " + o + "]\n")
 		f.Add("care areas:\n  A:\n    setups:\n      - " + o + ": b\n        rate: {hard: ..1 mL/h}\n")
 	}
+	f.Add("care areas:\n 0:\n  setups:\n  - 000A000 ")
 	f.Fuzz(func(t *testing.T, data string) {
 		if strings.ContainsAny(data, "\t\r") {
 			return
 		}
 		compare(t, data)
 	})
+}
+
+// The shipped libraries are in plain lines: the scanner reads them, with a fraction of the YAML parser's memory.
+func TestTheShippedLibrariesAreScanned(t *testing.T) {
+	for _, name := range []string{"demo", "hospital"} {
+		data, err := os.ReadFile("../../assets/libraries/" + name + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		compare(t, string(data))
+		read := func(text string) float64 {
+			return testing.AllocsPerRun(1, func() {
+				if _, err := library.Read("x.yaml", []byte(text)); err != nil {
+					t.Fatal(err)
+				}
+			})
+		}
+		if fast, slow := read(string(data)), read(string(data)+"#\t\n"); fast*5 > slow {
+			t.Errorf("%s: %.0f allocations, %.0f through the YAML parser", name, fast, slow)
+		}
+	}
 }

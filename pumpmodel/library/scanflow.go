@@ -111,7 +111,7 @@ func (s *scanner) flowValue(col int) (*node, int) {
 	case special(c):
 		return s.fail(), col
 	}
-	at := strings.IndexAny(s.line[col:], ",{}[]\"'")
+	at := strings.IndexAny(s.line[col:], ",{}[]")
 	if at < 0 {
 		return s.fail(), col
 	}
