@@ -28,6 +28,9 @@ func (d *Design) Lint() []Finding {
 			add("keyboard", "control %s has no key of an ordinary keyboard", k.Name)
 		}
 		for _, o := range d.Face.Keys[:i] {
+			if mayOverlap(&k, &o, false) {
+				continue // never on the same screen
+			}
 			if k.Role == "digit" && o.Role == "digit" && apart(k, o) < leastPitch {
 				add("key-pitch", "number keys %s and %s are %s mm apart from centre to centre, less than 19 mm", o.Name, k.Name, apart(k, o))
 			}

@@ -8,11 +8,14 @@ import (
 // startKey is the start key: on the review it starts or changes the infusion, on the running screen it resumes it.
 func (t *stepper) startKey(c *screen) {
 	if c.Kind != "running" {
-		if e := t.s.Entry; e.Dirty && t.s.Field.numeric() {
-			t.refuse(pumpmodel.Blocked, "confirm or clear the "+t.s.Field.String()+" first")
+		if f := t.s.Field; f.numeric() && (valueText(t.s.Entry) != t.m.text(&t.s.Draft, f) || t.s.Entry.Fault != "") {
+			t.refuse(pumpmodel.Blocked, "confirm the "+f.String()+" first")
 			return
 		}
 		t.begin()
+		return
+	}
+	if t.again() {
 		return
 	}
 	t.s.Flow = t.s.Flow.Resume()
@@ -23,6 +26,27 @@ func (t *stepper) startKey(c *screen) {
 		}
 	}
 	t.emit(pumpmodel.Output{Kind: pumpmodel.InfusionResumed, Programme: t.m.programme(&t.s.Run)})
+}
+
+// again refuses the third start within ten minutes after the same alarm stopped the pump, with an alarm of its own.
+func (t *stepper) again() bool {
+	s := &t.s
+	if s.Flow.Mode != delivery.Alarmed {
+		return false
+	}
+	for _, cause := range s.Alarms.Active.List() {
+		if cause.Action != delivery.Off || cause.Condition == delivery.RestartLoop {
+			continue
+		}
+		var loop bool
+		if s.Restarts, loop = s.Restarts.Again(cause.Condition); loop {
+			t.refuse(pumpmodel.Blocked, cause.Title+" three times in ten minutes: find the cause")
+			t.sound(delivery.RestartLoop)
+			return true
+		}
+		break
+	}
+	return false
 }
 
 // begin starts the reviewed programme, or puts it in the place of the running one. Nothing beyond a hard limit, nor beyond a soft

@@ -39,7 +39,7 @@ func wrap(text string, size, room float64, w weight) []string {
 func (s sheet) notesHeight(lines []pumpmodel.Line, room float64) float64 {
 	sum := 0.0
 	for _, l := range lines {
-		if l.Role == "prompt" {
+		if l.Role == "prompt" || l.Role == "search" {
 			continue
 		}
 		z, inner := s.noteSize(l.Role), room
@@ -64,7 +64,7 @@ func (s sheet) notes(lines []pumpmodel.Line, b box) {
 	for _, l := range lines {
 		z := s.noteSize(l.Role)
 		switch l.Role {
-		case "prompt":
+		case "prompt", "search":
 		case "advisory":
 			h := float64(len(wrap(l.Text, z, b.w-7*s.u, plain)))*z*1.28 + 1.6*s.u
 			frame, rest := b.cut(h)

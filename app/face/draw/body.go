@@ -51,7 +51,7 @@ func (p Pen) bezel(d design.Panel) {
 
 // capShape is the outline of a key.
 func capShape(k design.Key, b box) path {
-	if k.Shape == "round" {
+	if k.Shape == "round" || k.Shape == "knob" {
 		return circle(b.centre(), min(b.w, b.h)/2)
 	}
 	return rounded(b, min(b.w, b.h)*0.16)
@@ -71,7 +71,10 @@ func (p Pen) well(k design.Key, pressed bool) {
 // key draws the cap of a key: lit from above at rest; pressed one pixel lower, darker, without its light edge.
 func (p Pen) key(k design.Key, pressed, flat bool) {
 	b := p.place(design.Box{X: k.X, Y: k.Y, W: k.W, H: k.H})
-	body, print := keyColours(k.Role)
+	body, print := keyColours(k)
+	if k.Shape == "knob" {
+		b = p.knob(b, body)
+	}
 	travel := max(1, math.Round(0.25*p.k))
 	switch {
 	case flat:
@@ -90,6 +93,26 @@ func (p Pen) key(k design.Key, pressed, flat bool) {
 		b = top
 	}
 	p.print(k, b, print)
+}
+
+// knob draws the grip of a dial, with a notch at every few degrees, and returns the place of the cap on it.
+func (p Pen) knob(b box, body color.NRGBA) box {
+	c, r := b.centre(), min(b.w, b.h)/2
+	p.fill(circle(c, r), down(b, rgb(0x6C7681), rgb(0x2D343C)))
+	p.fill(circle(c, r-0.5*p.k), down(b, rgb(0x49525C), rgb(0x1D2329)))
+	const notches = 40
+	for i := range notches {
+		a := 2 * math.Pi * float64(i) / notches
+		in, out, w := r*0.84, r*0.955, r*0.022
+		x, y := math.Cos(a), math.Sin(a)
+		p.fill(path{{
+			{c.x + in*x - w*y, c.y + in*y + w*x}, {c.x + out*x - w*y, c.y + out*y + w*x},
+			{c.x + out*x + w*y, c.y + out*y - w*x}, {c.x + in*x + w*y, c.y + in*y - w*x},
+		}}, solid(color.NRGBA{255, 255, 255, 46}))
+	}
+	p.fill(circle(pt{c.x, c.y - r*0.885}, r*0.05), solid(lighter(body, 0.8)))
+	p.shadow(circle(pt{c.x, c.y + 0.6*p.k}, r*0.74), 1.0*p.k, color.NRGBA{0, 0, 0, 150})
+	return b.inset(r * 0.27)
 }
 
 // print puts what is printed on a key onto its cap.

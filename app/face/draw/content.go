@@ -11,6 +11,9 @@ import (
 func (s sheet) content(d pumpmodel.Display, b box) {
 	notes := s.notesHeight(d.Lines, b.w)
 	for _, l := range d.Lines {
+		if l.Role == "search" {
+			b = s.searchLine(l.Text, b)
+		}
 		if l.Role == "prompt" {
 			b = s.paragraph(l.Text, b, normal*s.u, bold, s.pal.ink)
 		}
@@ -36,6 +39,10 @@ func (s sheet) content(d pumpmodel.Display, b box) {
 
 // list draws rows; the selected one is inverted.
 func (s sheet) list(items []pumpmodel.Item, b box) {
+	if len(s.rows) >= len(items) {
+		s.listCards(items)
+		return
+	}
 	row := min(8.6*s.u, b.h/float64(len(items)))
 	size := min(large*s.u, row*0.60)
 	for i, it := range items {
@@ -65,6 +72,10 @@ func (s sheet) list(items []pumpmodel.Item, b box) {
 // form draws one row a field: label, number, unit; the active one is framed.
 func (s sheet) form(fields []pumpmodel.Field, b box) {
 	if len(fields) == 0 {
+		return
+	}
+	if len(s.rows) >= len(fields) {
+		s.formCards(fields)
 		return
 	}
 	if b.h/float64(len(fields)) < 6.6*s.u && len(fields) > 3 {

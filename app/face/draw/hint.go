@@ -33,6 +33,8 @@ func (s sheet) sorted(hints []pumpmodel.Hint) (soft, other []pumpmodel.Hint) {
 		key, found := s.keyNamed(h.Control)
 		switch {
 		case h.Does == "":
+		case found && key.Kind == "touch": // drawn where it is touched
+		case h.Action == "row" || h.Action == "search":
 		case found && key.Shape == "soft":
 			soft = append(soft, h)
 		case h.Action == "letter":

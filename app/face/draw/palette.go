@@ -4,6 +4,8 @@ import (
 	"image/color"
 	"strconv"
 	"strings"
+
+	"pumplab/pumpmodel/design"
 )
 
 // palette is the light of one kind of display.
@@ -27,9 +29,17 @@ func faded(c color.NRGBA, a uint8) color.NRGBA {
 	return c
 }
 
-// paletteOf is the palette of a kind of display: lcd, oled or paper.
-func paletteOf(kind string) palette {
-	switch kind {
+// paletteOf is the palette of a display: that of its kind, or one made of its own two colours.
+func paletteOf(panel design.Panel) palette {
+	if panel.Back != "" || panel.Ink != "" {
+		return ownPalette(panel)
+	}
+	switch panel.Kind {
+	case "touch":
+		return palette{
+			back: rgb(0xEEF2F6), backLow: rgb(0xE4E9EF), ink: rgb(0x12202E), dim: rgb(0x475564), line: rgb(0xC3CCD6),
+			chosen: rgb(0xCFE3F7), onInk: rgb(0xFFFFFF), coloured: true, dark: rgb(0x20262C),
+		}
 	case "oled":
 		return palette{
 			back: rgb(0x0B0E12), backLow: rgb(0x07090C), ink: rgb(0xF4F7FA), dim: rgb(0xA3AFBC), line: rgb(0x2E3742),
@@ -44,6 +54,16 @@ func paletteOf(kind string) palette {
 	return palette{
 		back: rgb(0xC6D3B4), backLow: rgb(0xB4C3A1), ink: rgb(0x18241A), dim: rgb(0x3C4B3B), line: rgb(0x8FA083),
 		chosen: rgb(0xD8E3C9), onInk: rgb(0xCBD7BA), dark: rgb(0x6F7B68),
+	}
+}
+
+// ownPalette is the palette of a display with colours of its own: what lies between the two is mixed from them.
+func ownPalette(panel design.Panel) palette {
+	b, i := panel.Colours()
+	back, ink := colourOf(b, rgb(0xFFFFFF)), colourOf(i, rgb(0x000000))
+	return palette{
+		back: back, backLow: lighter(back, -0.06), ink: ink, dim: mix(ink, back, 0.16), line: mix(ink, back, 0.72),
+		chosen: mix(back, rgb(0xFFFFFF), 0.35), onInk: back, coloured: panel.Kind != "lcd", dark: mix(back, rgb(0x101418), 0.7),
 	}
 }
 
@@ -82,21 +102,10 @@ func lampColour(name string) color.NRGBA {
 	return rgb(0x2BE35A)
 }
 
-// keyColours are the cap and the print of a key by its role.
-func keyColours(role string) (body, print color.NRGBA) {
-	switch role {
-	case "digit":
-		return rgb(0xF7F7F4), rgb(0x1B2430)
-	case "confirm":
-		return rgb(0x2F5D8A), rgb(0xFFFFFF)
-	case "start":
-		return rgb(0x2E7D46), rgb(0xFFFFFF)
-	case "stop":
-		return rgb(0xB3302A), rgb(0xFFFFFF)
-	case "cancel":
-		return rgb(0xE3B23C), rgb(0x241A00)
-	}
-	return rgb(0xC9CED4), rgb(0x1B2430)
+// keyColours are the cap and the print of a key.
+func keyColours(k design.Key) (body, print color.NRGBA) {
+	b, p := k.Colours()
+	return colourOf(b, rgb(0xC9CED4)), colourOf(p, rgb(0x1B2430))
 }
 
 // colourOf reads #RRGGBB; anything else is the fallback.

@@ -6,6 +6,7 @@ package draw
 
 import (
 	"image"
+	"image/color"
 	"math"
 	"slices"
 
@@ -47,17 +48,27 @@ func (p Pen) whole(d *design.Design, show pumpmodel.Display, pressed []string) {
 
 // Static draws everything that stays: housing, bezels, displays off, lamps off, keys at rest.
 func (p Pen) Static(d *design.Design) {
-	p.housing(d.Face)
+	photo := p.photograph(d.Face)
+	if !photo {
+		p.housing(d.Face)
+	}
 	for _, panel := range d.Face.Displays {
-		p.bezel(panel)
+		if !photo {
+			p.bezel(panel)
+		}
 		p.Display(d, panel, pumpmodel.Display{})
+	}
+	if photo {
+		return // lamps and keys are on the picture
 	}
 	for _, place := range d.Face.Lamps {
 		p.Lamp(place, "")
 	}
 	for _, key := range d.Face.Keys {
-		p.well(key, false)
-		p.key(key, false, false)
+		if key.Kind != "touch" {
+			p.well(key, false)
+			p.key(key, false, false)
+		}
 	}
 }
 
@@ -67,6 +78,10 @@ const HeldReach = 2.3
 // Held draws a key that is down over the picture of the one at rest: the housing below comes back without the shadow.
 func (p Pen) Held(d *design.Design, key design.Key) {
 	b := p.place(design.Box{X: key.X, Y: key.Y, W: key.W, H: key.H})
+	if key.Kind == "touch" || len(d.Face.Image) > 0 {
+		p.fill(capShape(key, b), solid(color.NRGBA{6, 14, 24, 90}))
+		return
+	}
 	patch := b.inset(-(HeldReach + 0.1) * p.k)
 	base := colourOf(d.Face.Housing, rgb(0xE4E6E4))
 	whole := p.place(design.Box{W: d.Face.Width, H: d.Face.Height})

@@ -17,7 +17,8 @@ type sheet struct {
 	u        float64
 	labels   map[string]string // what is printed on each control
 	keys     []design.Key
-	decimals bool // digits after the point are smaller
+	rows     []box // where the rows of a list or form are that can be touched, in their order
+	decimals bool  // digits after the point are smaller
 }
 
 // line heights and type sizes in units of u.
@@ -32,19 +33,26 @@ const (
 // Display draws a Display into a panel of the face.
 func (p Pen) Display(f *design.Design, panel design.Panel, d pumpmodel.Display) {
 	b := p.place(panel.Box)
-	s := sheet{Pen: p, pal: paletteOf(panel.Kind), area: b, labels: labelsOf(f), keys: f.Face.Keys, decimals: f.Show.Decimals != "plain"}
-	s.u = p.k * min(1.35, max(0.55, min(float64(panel.Box.W)/11000, float64(panel.Box.H)/7000)))
+	content := panel.Box
+	if panel.Content.W > 0 {
+		content = panel.Content
+	}
+	s := sheet{Pen: p, pal: paletteOf(panel), area: p.place(content), labels: labelsOf(f), keys: f.Face.Keys, decimals: f.Show.Decimals != "plain"}
+	s.u = p.k * min(1.35, max(0.55, min(float64(content.W)/11000, float64(content.H)/7000)))
 	if !d.Lit || d.Kind == "off" {
 		p.fill(rect(b), down(b, s.pal.dark, lighter(s.pal.dark, -0.15)))
 		return
 	}
 	p.fill(rect(b), down(b, s.pal.back, s.pal.backLow))
+	s.touchRows(f, d)
 	full := d.Alert != nil && d.Alert.Style == "full-screen"
 	if full {
 		s.alertPage(*d.Alert)
 	} else {
 		s.page(d)
 	}
+	s.area = b
+	s.touchKeys(d)
 	s.glass()
 }
 
@@ -59,8 +67,12 @@ func (s sheet) page(d pumpmodel.Display) {
 	}
 	if d.Alert != nil {
 		var band box
+		whole := rest
 		band, rest = rest.cutBottom(s.bannerHeight(*d.Alert))
-		s.banner(*d.Alert, band)
+		if len(s.rows) > 0 {
+			rest = whole // rows stay where the finger expects them; the banner covers the lower ones
+		}
+		defer s.banner(*d.Alert, band)
 	} else {
 		rest = s.foot(d.Keys, rest)
 	}
