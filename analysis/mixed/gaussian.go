@@ -90,7 +90,7 @@ func (m *Model) fitLMM(r *Result) error {
 	end := polished{minimum: minimise(v.value, start, h0, limit, 1e-12, 300)}
 	m.snap(v.value, &end.minimum, 0)
 	if !m.quick {
-		end = polish(v.value, end.minimum, scale)
+		end = polish(v.value, end.minimum, scale, [2]int{0, lay.ntheta})
 	}
 	r.Method, r.Converged, r.Gradient, r.Evaluations = "REML", end.converged, end.decrement, v.evals
 	if m.spec.ML {
@@ -114,6 +114,7 @@ func (m *Model) fitLMM(r *Result) error {
 		m.satterthwaite(r, v, end.x)
 	}
 	m.setRandom(r, end.x, r.Sigma)
+	m.undetermined(r, end.flat, 0)
 	return nil
 }
 

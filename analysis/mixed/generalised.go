@@ -55,7 +55,7 @@ func (m *Model) fitLaplace(r *Result) error {
 	m.snap(fn, &best, m.d.p)
 	end := polished{minimum: best}
 	if !m.quick {
-		end = polish(fn, best, scale)
+		end = polish(fn, best, scale, [2]int{m.d.p, m.d.p + l.lay.ntheta})
 	}
 	fn(end.x, nil)
 	r.Converged = end.converged && !r.Has("separation")
@@ -64,6 +64,7 @@ func (m *Model) fitLaplace(r *Result) error {
 	r.Deviance = l.conditionalDeviance()
 	m.runaway(r, end.x[:m.d.p], end.inv, len(end.x), 2)
 	m.setLaplace(r, l, end)
+	m.undetermined(r, end.flat, m.d.p)
 	return nil
 }
 

@@ -55,7 +55,7 @@ func (m *Model) Profile(term string, level float64) (low, high float64, err erro
 	if r.Has("separation") {
 		return nan, nan, fmt.Errorf("profile %s: the data are separated", term)
 	}
-	best := polish(fn, minimise(fn, start, h0, limit, 1e-12, 300), scale)
+	best := polish(fn, minimise(fn, start, h0, limit, 1e-12, 300), scale, [2]int{m.d.p, m.d.p + l.lay.ntheta})
 	if !best.converged {
 		return nan, nan, fmt.Errorf("profile %s: the fit did not converge", term)
 	}

@@ -134,11 +134,13 @@ type polished struct {
 	minimum
 	hess, inv []float64
 	definite  bool
+	flat      []int // parameters along which the function does not change at all
 }
 
 // polish takes Newton steps with central differences of the gradient until the decrement before a
-// step was below 1e-12, so that the Hessian belongs to the minimum.
-func polish(fn objective, m minimum, scale []float64) polished {
+// step was below 1e-12, so that the Hessian belongs to the minimum. theta says which parameters
+// are entries of Λ.
+func polish(fn objective, m minimum, scale []float64, theta [2]int) polished {
 	n := len(m.x)
 	out := polished{minimum: m}
 	step := make([]float64, n)
@@ -154,6 +156,7 @@ func polish(fn objective, m minimum, scale []float64) polished {
 		if !ok {
 			break
 		}
+		out.flat = free(hess, n, step, theta)
 		l := append([]float64(nil), hess...)
 		out.hess, out.inv = hess, nil
 		if out.definite = cholesky(l, n); !out.definite {
@@ -182,6 +185,23 @@ func polish(fn objective, m minimum, scale []float64) polished {
 	}
 	out.converged = out.definite && math.Abs(out.decrement) < 1e-8
 	return out
+}
+
+// free finds entries of Λ (at[0] ≤ i < at[1]) whose curvature is nothing but rounding, and takes them out of the Hessian. step is a few thousandths
+// of what moves the function by 1 where there is curvature.
+func free(hess []float64, n int, step []float64, at [2]int) []int {
+	var flat []int
+	for i := at[0]; i < at[1]; i++ {
+		if rise := hess[i*n+i] * step[i] * step[i]; math.Abs(rise) > 1e-12 {
+			continue
+		}
+		flat = append(flat, i)
+		for j := range n {
+			hess[i*n+j], hess[j*n+i] = 0, 0
+		}
+		hess[i*n+i] = 1
+	}
+	return flat
 }
 
 // snap sets a lone small entry of Λ to exactly zero where that is not worse: the deviance is even in it and may be flat around

@@ -108,7 +108,7 @@ func (m *Model) finish(r *Result) {
 	}
 }
 
-// oddities names what makes a Gaussian fit meaningless: no residual at all; and a factor that is both fixed and random.
+// oddities names what makes a Gaussian fit meaningless: no residual at all.
 func (m *Model) oddities(r *Result) {
 	if m.spec.Family == "gaussian" {
 		mean, ss, n := 0.0, 0.0, float64(m.d.n)
@@ -125,13 +125,17 @@ func (m *Model) oddities(r *Result) {
 			})
 		}
 	}
-	f := m.d.matrix.Formula
-	for _, g := range m.d.groups {
-		for _, t := range f.Terms {
-			if f.Label(t) == g.name && g.terms[0] == "(Intercept)" {
+}
+
+// undetermined names standard deviations the likelihood does not depend on, given the flat entries of Λ counted from first: the
+// fixed effects explain the same differences.
+func (m *Model) undetermined(r *Result, flat []int, first int) {
+	for _, i := range flat {
+		for _, g := range m.d.groups {
+			if e := i - first - g.th; e >= 0 && e < len(g.ent) {
 				r.States = append(r.States, State{
-					Name: "confounded", Words: g.name + " is both a fixed and a random effect, so its standard deviation is not determined by the data",
-					Advice: "keep it on one side of the model only",
+					Name: "confounded", Words: fmt.Sprintf("the standard deviation of %s by %s is not determined by the data: the fixed effects explain the same differences", g.terms[g.ent[e][0]], g.name),
+					Advice: "leave it out of the random part, or out of the fixed part",
 				})
 			}
 		}
