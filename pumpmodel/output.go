@@ -23,7 +23,8 @@ const (
 	AlarmSilenced   OutputKind = "alarm-silenced"
 	AlarmCleared    OutputKind = "alarm-cleared" // Text is the condition
 	NewPatient      OutputKind = "new-patient"
-	Nagged          OutputKind = "nag" // programming was left alone; Text says what waits
+	LibraryChanged  OutputKind = "library" // a delivered drug library came into use: After, instead of Before
+	Nagged          OutputKind = "nag"     // programming was left alone; Text says what waits
 )
 
 // Answer is what a control's use came to.

@@ -70,6 +70,7 @@ const (
 	LowReservoir  Condition = "low reservoir"
 	MaxDose       Condition = "max dose" // the most in a time was met
 	OrderMissing  Condition = "order"    // the network has no order for the patient
+	PowerLost     Condition = "power"    // the pump was without power while it infused
 	ClockWrong    Condition = "clock"    // the device's clock does not agree with the network's
 )
 
@@ -108,6 +109,7 @@ var Causes = []Cause{
 	{Air, "AIR IN LINE", Discomfort, Immediate, Off, true},
 	{Empty, "CONTAINER EMPTY", Discomfort, Immediate, Off, true},
 	{Door, "DOOR OPEN", Discomfort, Immediate, Off, false},
+	{PowerLost, "POWER WAS LOST", Discomfort, Immediate, Off, true},
 	{Overheated, "PUMP OVERHEATED", Discomfort, Immediate, Off, false},
 	{RestartLoop, "STARTED AGAIN TOO OFTEN", Discomfort, Immediate, Off, true},
 	{BatteryEmpty, "BATTERY EMPTY", Discomfort, Immediate, Off, false},

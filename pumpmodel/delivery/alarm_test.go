@@ -79,10 +79,14 @@ func TestEveryPriorityIsThatOfTheTable(t *testing.T) {
 // Rows of alarm_conditions.csv that a channel has, by our word. The actions we set otherwise are named in Causes' comment.
 func TestConditionsFollowTheTable(t *testing.T) {
 	ours := map[string]delivery.Condition{
-		"basal over-infusion": delivery.FlowError, "air in line": delivery.Air, "empty reservoir": delivery.Empty,
+		"basal over-infusion": delivery.OverInfusion, "basal under-infusion": delivery.UnderInfusion, "max dose warning": delivery.MaxDose,
+		"upstream occlusion": delivery.Upstream, "pump overheated": delivery.Overheated, "low reservoir": delivery.LowReservoir,
+		"alert-stop-start sequence": delivery.RestartLoop, "air in line": delivery.Air, "empty reservoir": delivery.Empty,
 		"downstream occlusion": delivery.Occlusion, "low battery": delivery.Battery, "long pause": delivery.PauseLong,
 	}
-	differs := map[delivery.Condition]bool{delivery.Battery: true, delivery.PauseLong: true}
+	differs := map[delivery.Condition]bool{
+		delivery.Battery: true, delivery.PauseLong: true, delivery.LowReservoir: true, delivery.RestartLoop: true, delivery.UnderInfusion: true,
+	}
 	for _, row := range mustTable(t, "alarm_conditions.csv") {
 		c, ok := ours[row["condition"]]
 		if !ok {

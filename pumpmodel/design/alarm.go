@@ -3,6 +3,7 @@ package design
 import (
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/delivery"
+	"pumplab/pumpmodel/quantity"
 )
 
 // present reports that the cause of a condition is still there.
@@ -50,16 +51,29 @@ func (t *stepper) clear(c delivery.Condition) {
 // outer reports that a condition comes from outside, as a fault.
 func outer(c delivery.Condition) bool {
 	switch c {
-	case delivery.Occlusion, delivery.Air, delivery.Empty, delivery.Door, delivery.FlowError, delivery.Battery, delivery.Network:
-		return true
+	case delivery.Complete, delivery.NearDone, delivery.PauseLong, delivery.RestartLoop, delivery.PowerLost:
+		return false // these the pump finds by itself, and power is more than an alarm
 	}
-	return false
+	_, known := delivery.CauseOf(c)
+	return known
 }
 
-// fault is the onset of a condition from outside: the pump does what it must and sounds the alarm.
-func (t *stepper) fault(c delivery.Condition) {
-	if !outer(c) {
+// fault is the onset of a condition from outside: the pump does what it must and sounds the alarm. Size is that of an air bubble in
+// µL; one within the care area's limit is none, and 0 is any.
+func (t *stepper) fault(c delivery.Condition, size int) {
+	switch x := t.m.setup(t.m.plan(&t.s)); {
+	case c == delivery.PowerLost:
+		t.powerLost()
+		return
+	case !outer(c):
 		t.ignore("", "there is no such fault")
+		return
+	case c == delivery.Air && size > 0 && x != nil && !delivery.AirAlarm(quantity.Int(int64(min(size, 1_000_000))), x.air):
+		t.ignore("", "the bubble is within the limit")
+		return
+	case t.s.Power.Off:
+		t.s.Faults = t.s.Faults.With(c)
+		t.s.Alarms.Active = t.s.Alarms.Active.With(c)
 		return
 	}
 	t.s.Faults = t.s.Faults.With(c)
@@ -70,7 +84,11 @@ func (t *stepper) fault(c delivery.Condition) {
 // repair is the end of a condition. Its alarm ends with it if a person has answered it, or if it need not be answered; otherwise it
 // stays until the silence key.
 func (t *stepper) repair(c delivery.Condition) {
-	if !outer(c) && c != delivery.StuckKey {
+	if c == delivery.PowerLost {
+		t.powerBack()
+		return
+	}
+	if !outer(c) {
 		t.ignore("", "there is no such fault")
 		return
 	}

@@ -15,7 +15,8 @@ func (m *mach) rows(s *state, c *screen) int {
 	case c.Choose == "patient":
 		return 2
 	case c.Choose == "care-areas":
-		return len(m.areas)
+		first, last := m.shelved(s)
+		return last - first
 	case c.Choose == "drugs" && s.Draft.Area > 0 && c.As == "search" && s.Query != "":
 		return m.foundRows(s.Draft.Area, s.Query)
 	case c.Choose == "drugs" && s.Draft.Area > 0:
@@ -31,7 +32,8 @@ func (m *mach) chosen(s *state, c *screen) int16 {
 	row := int16(0)
 	switch c.Choose {
 	case "care-areas":
-		row = s.Draft.Area - 1
+		first, _ := m.shelved(s)
+		row = s.Draft.Area - 1 - int16(first)
 	case "drugs":
 		row = s.Draft.Drug - 1
 	case "concentrations":
@@ -143,11 +145,12 @@ func (t *stepper) choose(c *screen) {
 		}
 		t.enter(c.then)
 	case "care-areas":
-		if s.Draft.Area != s.Row+1 {
+		first, _ := t.m.shelved(s)
+		if at := int16(first) + s.Row; s.Draft.Area != at+1 {
 			s.Draft = s.Draft.fresh()
-			s.Draft.Area = s.Row + 1
+			s.Draft.Area = at + 1
 		}
-		t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: "area", After: t.m.areas[s.Row].name})
+		t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: "area", After: t.m.areas[s.Draft.Area-1].name})
 		t.enter(c.then)
 	case "drugs":
 		row := t.m.foundRow(s, c, s.Row)

@@ -20,6 +20,9 @@ func (m *mach) wait(s state) (time.Duration, bool) {
 			least = d
 		}
 	}
+	if s.Power != (delivery.Power{}) {
+		return s.Power.Wait()
+	}
 	if s.Field.numeric() {
 		due(m.methods[s.Field].Wait(s.Entry))
 	}
@@ -57,6 +60,11 @@ func (t *stepper) elapse(d time.Duration) {
 // pass lets a time not longer than wait pass.
 func (t *stepper) pass(d time.Duration) {
 	s := &t.s
+	s.Restarts = s.Restarts.Elapse(d)
+	if s.Power != (delivery.Power{}) {
+		s.Power = s.Power.Elapse(d, delivery.KeptFor)
+		return
+	}
 	idle := t.m.waiting(s)
 	if s.Field.numeric() {
 		s.Entry, _ = t.m.methods[s.Field].Elapse(s.Entry, d)

@@ -51,6 +51,8 @@ func (m *mach) verdict(p *plan, run *plan, f field) (finding, bool) {
 		return finding{}, false
 	case f == fDose && p.Source == fDose:
 		v = p.Entered
+	case f == fTime:
+		v = p.lasts()
 	}
 	for {
 		got := ders.Check(set, v)
@@ -61,8 +63,32 @@ func (m *mach) verdict(p *plan, run *plan, f field) (finding, bool) {
 			set = without(set, got.Limit)
 			continue
 		}
+		if f == fTime {
+			v = tenths(v, got)
+		}
 		return finding{f, limitIndex(got.Limit), got.Value, v}, true
 	}
+}
+
+// lasts is how long the infusion takes, in minutes: as it was entered, or volume ÷ rate to a millionth, so that limits on the duration
+// of an infusion are limits on its rate through the volume (ders.RateLimits).
+func (p *plan) lasts() quantity.Decimal {
+	if p.ByTime {
+		return p.Minutes
+	}
+	exact, err := quantity.MinutesOf(p.Val[fVTBI], p.Val[fRate])
+	if err != nil {
+		return p.Val[fTime]
+	}
+	return quantity.Round(exact, 1)
+}
+
+// tenths is a time beyond a limit in tenths of a minute, away from the limit, so that it never reads as the limit itself.
+func tenths(v quantity.Decimal, beyond ders.Verdict) quantity.Decimal {
+	if beyond.Limit == "upperSoft" || beyond.Limit == "upperHard" {
+		return v.Ceil(quantity.One / 10)
+	}
+	return v.Floor(quantity.One / 10)
 }
 
 // titration is the size of a change in per cent of the running dose, half up at a tenth.

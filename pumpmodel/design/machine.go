@@ -2,7 +2,6 @@ package design
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,20 +14,21 @@ import (
 
 // mach is a design and a library compiled for stepping: immutable after Machine.
 type mach struct {
-	d       *Design
-	instead map[field]entry.Method // of the proofs
-	areas   []area
-	screens []screen
-	keys    map[string]bool
-	methods [nField]entry.Method
-	typed   [nField][]bind // the controls that type, by field
-	running int8
-	review  int8
-	letters []bind            // digit keys that jump in a list
-	search  []bind            // keys that filter a list
-	reason  []bind            // keys that write a reason
-	off     []map[string]bool // by screen, the touch keys that are not on it
-	printed map[string]string // what a person reads on a control
+	d         *Design
+	instead   map[field]entry.Method // of the proofs
+	areas     []area                 // of all libraries, one after the other
+	libraries []shelf
+	screens   []screen
+	keys      map[string]bool
+	methods   [nField]entry.Method
+	typed     [nField][]bind // the controls that type, by field
+	running   int8
+	review    int8
+	letters   []bind            // digit keys that jump in a list
+	search    []bind            // keys that filter a list
+	reason    []bind            // keys that write a reason
+	off       []map[string]bool // by screen, the touch keys that are not on it
+	printed   map[string]string // what a person reads on a control
 }
 
 type area struct {
@@ -56,6 +56,7 @@ type setup struct {
 	basic    bool
 	advisory string
 	kvo      quantity.Decimal
+	air      quantity.Decimal         // µL a bubble may have
 	limits   [nField]library.LimitSet // with the area's device limits
 }
 
@@ -65,21 +66,12 @@ type screen struct {
 	then, back, edit int8 // edit is the screen named by change
 }
 
-// Machine is the design on a drug library. The error says what the library lacks for it.
-func (d *Design) Machine(lib *library.Library) (pumpmodel.Machine, error) {
-	m, err := d.mach(lib, nil)
-	if err != nil {
-		return nil, err
-	}
-	return pumpmodel.New(m.spec()), nil
-}
-
 func (m *mach) spec() pumpmodel.Spec[state] {
 	return pumpmodel.Spec[state]{Info: m.info, Start: m.start, Step: m.step, Wait: m.wait, Show: m.show}
 }
 
-// mach compiles the design on a library. Instead are entry methods to use in the place of the design's own.
-func (d *Design) mach(lib *library.Library, instead map[field]entry.Method) (*mach, error) {
+// mach compiles the design on its libraries. Instead are entry methods to use in the place of the design's own.
+func (d *Design) mach(instead map[field]entry.Method, libs ...*library.Library) (*mach, error) {
 	m := &mach{d: d, instead: instead, keys: map[string]bool{}, printed: map[string]string{}}
 	for _, k := range d.Face.Keys {
 		m.keys[k.Name] = true
@@ -89,16 +81,10 @@ func (d *Design) mach(lib *library.Library, instead map[field]entry.Method) (*ma
 			m.printed[k.Name+"+"], m.printed[k.Name+"-"] = m.printed[k.Name]+" ↻", m.printed[k.Name]+" ↺"
 		}
 	}
-	if lib == nil {
-		return nil, errors.New("build machine " + d.Name + ": no drug library")
-	}
-	for i := range lib.Areas {
-		if a := m.area(&lib.Areas[i]); len(a.drugs) > 0 {
-			m.areas = append(m.areas, a)
+	for _, lib := range libs {
+		if err := m.install(lib); err != nil {
+			return nil, err
 		}
-	}
-	if len(m.areas) == 0 {
-		return nil, fmt.Errorf("build machine %s: library %s has nothing for a %s pump", d.Name, lib.Name, d.Pump.Name)
 	}
 	m.compile()
 	if err := m.entries(); err != nil {
@@ -149,7 +135,7 @@ func (m *mach) gives(s *library.Setup) bool {
 func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {
 	out := setup{
 		conc: s.Concentration, therapy: s.Therapy, unit: s.DoseUnit, advisory: s.Advisory,
-		dosed: s.DoseUnit != (quantity.DoseUnit{}), weighed: s.DoseUnit.Per == "kg", kvo: a.Device.KVO,
+		dosed: s.DoseUnit != (quantity.DoseUnit{}), weighed: s.DoseUnit.Per == "kg", kvo: a.Device.KVO, air: a.Device.Air,
 	}
 	if s.Concentration.Amount > 0 {
 		out.concText = s.Concentration.String()

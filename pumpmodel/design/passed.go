@@ -39,7 +39,7 @@ func Passed(lib *library.Library, pump quantity.Pump, p pumpmodel.Programme) []p
 	q.hold(library.Dose, sets[library.Dose], 0, p.Dose)
 	q.hold(library.Rate, sets[library.Rate], area.Device.MaxRate, p.Rate)
 	q.hold(library.VTBI, sets[library.VTBI], area.Device.MaxVTBI, p.VTBI)
-	q.hold(library.Time, sets[library.Time], 0, p.Time)
+	q.hold(library.Time, sets[library.Time], 0, q.lasts())
 	return q.out
 }
 
@@ -68,7 +68,7 @@ func (q *passing) hold(f library.Field, set library.LimitSet, most quantity.Deci
 		{"upperSoft", set.UpperSoft, v > set.UpperSoft.Value},
 		{"lowerSoft", set.LowerSoft, v < set.LowerSoft.Value},
 	} {
-		if b.bound.Set && b.over && !(f == library.Dose && q.rounding(b.bound.Value)) {
+		if b.bound.Set && b.over && !q.rounded(f, b.bound.Value) {
 			q.out = append(q.out, pumpmodel.Output{
 				Kind: pumpmodel.AlertRaised, Field: string(f),
 				Limit: &pumpmodel.Limit{Kind: b.kind, Value: b.bound.Value.String(), Entered: v.String()},
@@ -76,6 +76,30 @@ func (q *passing) hold(f library.Field, set library.LimitSet, most quantity.Deci
 			return // of one field, the gravest limit
 		}
 	}
+}
+
+// lasts is volume ÷ rate in minutes, to a millionth; empty if either is missing.
+func (q *passing) lasts() string {
+	vtbi, _ := quantity.Parse(q.p.VTBI)
+	rate, _ := quantity.Parse(q.p.Rate)
+	exact, err := quantity.MinutesOf(vtbi, rate)
+	if err != nil || vtbi == 0 {
+		return ""
+	}
+	return quantity.Round(exact, 1).String()
+}
+
+// rounded reports that a dose or a time is beyond a limit by no more than the rounding of what the pump gives at the limit.
+func (q *passing) rounded(f library.Field, limit quantity.Decimal) bool {
+	switch f {
+	case library.Dose:
+		return q.rounding(limit)
+	case library.Time:
+		rate, _ := quantity.Parse(q.p.Rate)
+		vtbi, err := q.pump.VTBI.Round(quantity.VolumeOf(rate, limit))
+		return err == nil && vtbi.String() == q.p.VTBI
+	}
+	return false
 }
 
 // rounding reports that the programme's rate is the one the pump gives at the dose limit.

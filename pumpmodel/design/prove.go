@@ -47,7 +47,7 @@ const provedStates = 1_000_000
 //
 //	nothing runs beyond a hard limit (GIP 6.1.3)
 //	nothing runs beyond a soft limit that was not overridden for this drug (GIP 6.1.4)
-//	no single key changes the rate being delivered: a new rate comes from the review or an answered alert only (GIP 2.1.1)
+//	no single key changes the rate being delivered: a new rate was confirmed by an earlier key (GIP 2.1.1)
 //
 // What runs is judged by Passed from the programme's own texts, not by the machine. Time is left out but for alerts that can only be
 // answered after a while: how much was given, and how long a silence lasts, do not enter into any check.
@@ -147,7 +147,7 @@ func (d *Design) prove(about string, lib, judge *library.Library) (Proof, error)
 	for f := fWeight; f <= fTime; f++ {
 		instead[f] = classes{entered[f], d.onward()}
 	}
-	m, err := d.mach(lib, instead)
+	m, err := d.mach(instead, lib)
 	if err != nil {
 		return Proof{}, err
 	}
@@ -191,6 +191,9 @@ func (w *prover) keys() []string {
 		if len(k.Types) != 1 || k.Types[0] < '2' || k.Types[0] > '9' {
 			out = append(out, k.Name)
 		}
+		if k.Kind == "dial" {
+			out = append(out, k.Name+"+", k.Name+"-")
+		}
 	}
 	if a := w.m.d.Alerts; a.Soft.Delay > 0 || a.Hard.Delay > 0 || a.Advisory.Delay > 0 {
 		out = append(out, explore.Wait)
@@ -209,6 +212,9 @@ func abstract(s pumpmodel.State) any {
 	x.S.Idle, x.S.HeldFor = 0, 0
 	x.S.Alarms.Quiet = min(x.S.Alarms.Quiet, 1)
 	x.S.Alert.Left = min(x.S.Alert.Left, 1)
+	if x.S.Alert.Reason != "" {
+		x.S.Alert.Reason = "r"
+	}
 	return x
 }
 
@@ -263,8 +269,8 @@ func (w *prover) limits(x *watched) string {
 	return ""
 }
 
-// rate holds that what flows is what was programmed, and that another rate than the one before comes from a start on the review, a
-// resumption of the same, or an answered alert there.
+// rate holds that what flows is what was programmed, and that another rate than before was confirmed by an earlier key, not on the
+// running screen.
 func (w *prover) rate(before, after state, out []pumpmodel.Output) string {
 	if after.Flow.Active() && after.Flow.Rate != after.Run.Val[fRate] {
 		return "another rate is set than was programmed"
@@ -273,7 +279,7 @@ func (w *prover) rate(before, after state, out []pumpmodel.Output) string {
 	if !before.Flow.Active() || !after.Flow.Active() || was == is {
 		return ""
 	}
-	if !before.Alert.On && before.Screen != w.m.review {
+	if before.Screen == w.m.running && !before.Alert.On || before.Draft.Val[fRate] != is {
 		return "one key changed the rate from " + was.String() + " to " + is.String()
 	}
 	if !slices.ContainsFunc(out, func(o pumpmodel.Output) bool { return o.Kind == pumpmodel.InfusionChanged }) {

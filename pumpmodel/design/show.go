@@ -7,6 +7,9 @@ import (
 
 // show is everything a person can perceive in s.
 func (m *mach) show(s state) pumpmodel.Display {
+	if s.inert() != "" {
+		return m.dark(&s)
+	}
 	c := &m.screens[s.Screen]
 	d := pumpmodel.Display{Screen: c.Name, Kind: c.Kind, Title: m.title(&s, c), Lit: true, Status: m.status(&s)}
 	d.Marks = m.marks(&s)
@@ -132,6 +135,9 @@ func (m *mach) notes(s *state, d *pumpmodel.Display) {
 	}
 	if s.Note != "" && !s.Field.numeric() {
 		add("note", s.Note)
+	}
+	if s.Waiting > 0 {
+		add("note", "A new drug library waits: choose the care area again when nothing is infusing")
 	}
 	if s.Nagging {
 		add("prompt", "Programming is not finished")

@@ -20,7 +20,8 @@ func (m *mach) list(s *state, c *screen, d *pumpmodel.Display) {
 		case "patient":
 			it.Label = [...]string{"Yes, new patient", "No, same patient"}[i]
 		case "care-areas":
-			it.Label = m.areas[i].name
+			at, _ := m.shelved(s)
+			it.Label = m.areas[at+i].name
 		case "drugs":
 			it.Label = m.areas[s.Draft.Area-1].drugs[m.foundRow(s, c, int16(i))].shown
 		case "concentrations":

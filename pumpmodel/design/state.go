@@ -21,6 +21,11 @@ type state struct {
 	Run      plan   // what runs
 	Changing bool   // Draft is to replace Run
 
+	Lib      int8 // the library in use
+	Waiting  int8 // the library delivered and not yet in use, plus one; 0 none
+	Power    delivery.Power
+	Restarts delivery.Restarts
+
 	Flow     delivery.Delivery
 	Alarms   delivery.Alarms
 	Faults   delivery.Conditions // conditions whose cause is still there
@@ -36,14 +41,15 @@ type state struct {
 // start is the pump just switched on.
 func (m *mach) start() state {
 	s := state{Field: noField}
-	s.Flow.PauseLimit = pauseLimit
+	s.Flow.PauseLimit, s.Flow.NearEnd = pauseLimit, nearEnd
 	return s
 }
 
 // pauseLimit is how long a pause may last before the pump alerts: two minutes (GIP 2.2.2 leaves x open; shared/data/requirements.csv
-// names 2 min). stuckAfter is when a held key is an alarm (GIP 2.3.1).
+// names 2 min). nearEnd is how long before the end of its volume an infusion is announced to be near it. stuckAfter is when a held key is an alarm (GIP 2.3.1).
 const (
 	pauseLimit = 2 * time.Minute
+	nearEnd    = 5 * time.Minute
 	stuckAfter = time.Minute
 )
 

@@ -24,8 +24,12 @@ func (m *mach) step(s state, e pumpmodel.Event) (state, []pumpmodel.Output) {
 		t.up(e.Control)
 	case pumpmodel.Turn:
 		t.turn(e.Control, e.N)
+	case pumpmodel.Ordered:
+		t.ordered(e.Text)
+	case pumpmodel.Library:
+		t.newLibrary(e.Text)
 	case pumpmodel.Fault:
-		t.fault(delivery.Condition(e.Text))
+		t.fault(delivery.Condition(e.Text), e.N)
 	case pumpmodel.Repair:
 		t.repair(delivery.Condition(e.Text))
 	default:
@@ -44,6 +48,10 @@ func (t *stepper) ignore(control, why string) {
 func (t *stepper) down(control string) {
 	if !t.m.keys[control] {
 		t.ignore(control, "there is no such control")
+		return
+	}
+	if why := t.s.inert(); why != "" {
+		t.ignore(control, why)
 		return
 	}
 	b := binds{only: control}
@@ -195,6 +203,9 @@ func (t *stepper) land(i int8) {
 		t.emit(pumpmodel.Output{
 			Kind: pumpmodel.ScreenChanged, Before: t.m.screens[t.s.Screen].Name, After: t.m.screens[i].Name,
 		})
+	}
+	if t.m.screens[i].Choose == "care-areas" {
+		t.adopt()
 	}
 	t.s.Screen, t.s.Row, t.s.Field, t.s.Editing, t.s.Note = i, 0, noField, false, ""
 	t.s.Entry, t.s.Query, t.s.Lost = blankEntry, "", 0

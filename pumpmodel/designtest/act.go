@@ -39,7 +39,7 @@ var weights = map[string]int{
 	"back": 1, "clear": 1, "backspace": 1, "cancel": 1, "stop": 1, "pause": 1, "page-up": 2, "next-field": 2, "previous-field": 2,
 }
 
-var faults = []string{"occlusion", "air", "empty", "door", "battery", "flow", "network", "no such fault"}
+var faults = []string{"occlusion", "air", "empty", "door", "battery", "flow", "network", "upstream", "over-infusion", "order", "power", "power", "no such fault"}
 
 // next is the walk's next act; false when it has gone far enough.
 func (w *walker) next(_ pumpmodel.State, d pumpmodel.Display) (Act, bool) {

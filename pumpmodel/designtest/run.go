@@ -147,6 +147,10 @@ func (t *trial) recoverable() {
 	s := t.s
 	for range 80 {
 		d := t.m.Show(s)
+		if !d.Lit {
+			s, _ = t.m.Step(s, pumpmodel.Event{Kind: pumpmodel.Repair, Text: "power"})
+			continue
+		}
 		if d.Screen == t.home && (d.Alert == nil || d.Alert.Kind == "alarm") {
 			return
 		}
@@ -160,8 +164,8 @@ func (t *trial) recoverable() {
 			}
 		}
 		if control == "" {
-			if w, ok := t.m.Wait(s); ok && d.Alert != nil {
-				s, _ = pumpmodel.Advance(t.m, s, w) // an alert that cannot be answered yet
+			if w, ok := t.m.Wait(s); ok && (d.Alert != nil || d.Kind == "message") {
+				s, _ = pumpmodel.Advance(t.m, s, w) // an alert that cannot be answered yet, a pump that tests itself
 				continue
 			}
 			break
