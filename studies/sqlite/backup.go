@@ -70,7 +70,7 @@ func (s *Store) vacuumInto(to string) error {
 
 // sameAs checks that a copy is sound and holds the sessions this store holds. Sessions that are written meanwhile may have gone on.
 func (s *Store) sameAs(path string) error {
-	c, err := openReadOnly(path)
+	c, err := OpenReadOnly(path)
 	if err != nil {
 		return err
 	}

@@ -47,9 +47,9 @@ func refused(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
-// openReadOnly opens a file where nothing can be written: as it lies there if it is whole in itself, else a copy of it together with
+// OpenReadOnly opens a file without writing anything: as it lies there if it is whole in itself, else a copy of it together with
 // its log, for without the log its last records would silently be missing.
-func openReadOnly(path string) (*Store, error) {
+func OpenReadOnly(path string) (*Store, error) {
 	if info, err := os.Stat(path + "-wal"); err == nil && info.Size() > 0 {
 		return openCopy(path)
 	}

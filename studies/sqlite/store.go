@@ -72,11 +72,11 @@ func uri(path string, settings [][2]string) string {
 // a folder that cannot, is opened for reading: see ReadOnly.
 func Open(path string) (*Store, error) {
 	if fixed(path) {
-		return openReadOnly(path)
+		return OpenReadOnly(path)
 	}
 	s, err := open(path, dsn(path, "NORMAL"))
 	if err != nil && fixedFolder(path) {
-		return openReadOnly(path)
+		return OpenReadOnly(path)
 	}
 	return s, err
 }

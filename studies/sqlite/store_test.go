@@ -1,11 +1,9 @@
 package sqlite_test
 
 import (
-	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,8 +36,8 @@ func (c *chain) next(at time.Duration, event any, outputs ...studies.Output) jou
 	if err != nil {
 		panic(err)
 	}
-	r := journal.Record{Seq: c.last.Seq + 1, At: at, Event: b, Prev: c.last.Hash, Outputs: outputs, Display: "0123456789abcdef"}
-	r.Hash = fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, r.Prev, r.Seq, at, string(b))))
+	r := journal.Next(c.last, at, b)
+	r.Outputs, r.Display = outputs, "0123456789abcdef"
 	c.last = r
 	return r
 }
