@@ -12,11 +12,24 @@ var toDose = map[string][]string{
 	"keypad-wizard": {"enter", "enter", "3", "3", "3", "3", "enter", "enter", "8", "2", "enter"},
 	"chevron-form":  {"enter", "enter", "DN", "enter", "enter"},
 	"fivekey-menu":  {"enter", "enter", "right", "dn", "enter", "enter", "enter"},
+
+	"keypad-permissive":    {"enter", "enter", "3", "3", "3", "3", "enter", "enter"},
+	"chevron-fine-syringe": {"enter", "dn", "dn", "enter", "dn", "dn", "enter"},
+	"fivekey-wrap":         {"enter", "enter", "right", "enter", "enter"},
+	"digitpairs-syringe":   {"enter", "dn", "dn", "enter", "dn", "dn", "enter", "enter"},
+	"dial-touch":           append([]string{"row 1", "row 1"}, append(times("dial+", 8), "dial", "dial")...),
+	"touch-tablet":         {"row 1", "row 1", "D", "O", "row 2", "enter"},
+
+	"keypad-silent-decimals": {"enter", "enter", "3", "3", "3", "3", "enter", "enter"},
+	"form-silent-discard":    {"enter", "enter", "DN", "enter", "enter"},
 }
 
 // number are a key that changes that number and one that undoes it.
 var number = map[string][2]string{
 	"keypad-wizard": {"5", "clear"}, "chevron-form": {"up", "dn"}, "fivekey-menu": {"up", "dn"},
+	"keypad-permissive": {"5", "clear"}, "chevron-fine-syringe": {"up", "dn"}, "fivekey-wrap": {"up", "dn"},
+	"digitpairs-syringe": {"up1", "dn1"}, "dial-touch": {"dial+", "dial-"}, "touch-tablet": {"5", "clear"},
+	"keypad-silent-decimals": {"5", "clear"}, "form-silent-discard": {"up", "dn"},
 }
 
 func press(m pumpmodel.Machine, s pumpmodel.State, keys ...string) (pumpmodel.State, []pumpmodel.Output) {
@@ -32,7 +45,7 @@ func press(m pumpmodel.Machine, s pumpmodel.State, keys ...string) (pumpmodel.St
 }
 
 func BenchmarkStep(b *testing.B) {
-	for _, name := range builtIn {
+	for _, name := range shipped {
 		m := mustMachine(b, name)
 		s, _ := press(m, m.Start(), toDose[name]...)
 		k := number[name]
@@ -46,7 +59,7 @@ func BenchmarkStep(b *testing.B) {
 }
 
 func BenchmarkShow(b *testing.B) {
-	for _, name := range builtIn {
+	for _, name := range shipped {
 		m := mustMachine(b, name)
 		s, _ := press(m, m.Start(), toDose[name]...)
 		b.Run(name, func(b *testing.B) {

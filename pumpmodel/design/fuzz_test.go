@@ -14,7 +14,7 @@ func FuzzEvents(f *testing.F) {
 	f.Add(uint8(1), []byte{7, 7, 7, 135, 251, 252, 6, 12})
 	f.Add(uint8(2), []byte{3, 3, 3, 255, 220, 221, 8, 8})
 	var machines []pumpmodel.Machine
-	for _, name := range builtIn {
+	for _, name := range shipped {
 		machines = append(machines, mustMachine(f, name))
 	}
 	conditions := []string{"occlusion", "air", "empty", "door", "flow", "battery", "network", "complete", "", "key"}

@@ -10,7 +10,7 @@ import (
 
 func TestBuiltInDesignsKeepTheLaws(t *testing.T) {
 	lib := mustLibrary(t)
-	for _, name := range builtIn {
+	for _, name := range shipped {
 		t.Run(name, func(t *testing.T) {
 			d := mustDesign(t, name)
 			started, walks := 0, 60

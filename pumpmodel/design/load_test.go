@@ -152,7 +152,7 @@ func TestTheShippedSchemaIsTheLoadersOwn(t *testing.T) {
 	if diff := cmp.Diff(string(shipped), string(design.Schema())); diff != "" {
 		t.Errorf("write it anew with: pumplab design schema > assets/designs/design.schema.json\n%s", diff)
 	}
-	for _, name := range builtIn {
+	for _, name := range shipped {
 		if !strings.HasPrefix(mustSource(t, name), "# yaml-language-server: $schema=../design.schema.json\n") {
 			t.Errorf("%s does not name its schema in the first line", name)
 		}
@@ -161,7 +161,7 @@ func TestTheShippedSchemaIsTheLoadersOwn(t *testing.T) {
 
 // FuzzLoad: whatever a file says, Load answers with a design that builds, or with an error.
 func FuzzLoad(f *testing.F) {
-	for _, name := range builtIn {
+	for _, name := range shipped {
 		f.Add(mustSource(f, name))
 	}
 	f.Add("design: x\nface: {controls: {a: {at: 1 1}}}\n")

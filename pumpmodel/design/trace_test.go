@@ -15,8 +15,12 @@ import (
 	"pumplab/pumpmodel/library"
 )
 
-// builtIn are the designs that ship with the program.
-var builtIn = []string{"keypad-wizard", "chevron-form", "fivekey-menu"}
+// builtIn are the designs on which every requirement is tested; shipped are all that come with the program.
+var (
+	builtIn = []string{"keypad-wizard", "chevron-form", "fivekey-menu"}
+	shipped = append(builtIn[:3:3], "keypad-permissive", "chevron-fine-syringe", "fivekey-wrap", "digitpairs-syringe", "dial-touch",
+		"touch-tablet", "keypad-silent-decimals", "form-silent-discard")
+)
 
 func mustLibrary(t testing.TB) *library.Library {
 	t.Helper()
@@ -51,8 +55,9 @@ func mustMachine(t testing.TB, name string) pumpmodel.Machine {
 
 // Each file of testdata is a session with one design, named by what comes before the point: commands, ----, what came of them.
 //
-//	press KEY…       presses and releases, one after the other; KEY*3 three times
+//	press KEY…       presses and releases, one after the other; KEY*3 three times, row_1 for a control named row 1
 //	hold KEY 2s      presses, waits, releases
+//	turn KEY -3      turns a dial by so many detents
 //	wait 5m          lets time pass
 //	fault NAME, repair NAME
 //
@@ -102,6 +107,7 @@ func (x *tracer) do(cmd string, args []string) error {
 					return err
 				}
 			}
+			key = strings.ReplaceAll(key, "_", " ")
 			for range n {
 				x.act(pumpmodel.Press(key))
 				x.act(pumpmodel.Release(key))
@@ -115,6 +121,12 @@ func (x *tracer) do(cmd string, args []string) error {
 		x.act(pumpmodel.Release(args[0]))
 	case "wait":
 		return x.pass(args[0])
+	case "turn":
+		n := 0
+		if _, err := fmt.Sscan(args[1], &n); err != nil {
+			return err
+		}
+		x.act(pumpmodel.Event{Kind: pumpmodel.Turn, Control: args[0], N: n})
 	case "fault", "repair":
 		x.act(pumpmodel.Event{Kind: pumpmodel.EventKind(cmd), Text: args[0]})
 	default:
