@@ -96,6 +96,7 @@ func clogCDF(x float64) (float64, float64) {
 func probit() curved {
 	return curved{linkName: "probit", low: probitLow, high: probitHigh, cdf: probitCDF}
 }
+
 func cloglog() curved {
 	return curved{linkName: "cloglog", low: clogLow, high: clogHigh, cdf: clogCDF}
 }

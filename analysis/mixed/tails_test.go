@@ -26,9 +26,14 @@ func TestRangeOfTwoMeansIsStudentsT(t *testing.T) {
 func TestRangeAgreesWithR(t *testing.T) {
 	// R 4.2.2: ptukey(q, k, df, lower.tail = FALSE), where R itself is good to 1e-9; qtukey(0.95, k, df).
 	for _, c := range []struct{ q, k, df, want float64 }{
-		{0.5, 4, 12, 0.9841062789093}, {3, 4, 12, 0.20126407659284}, {6, 4, 12, 5.431890759549e-03},
-		{0.5, 3, math.Inf(1), 0.9334219451353}, {3, 3, math.Inf(1), 0.08554257165496}, {6, 3, math.Inf(1), 6.557349843317e-05},
-		{3, 10, 300.5, 0.51391818920789}, {6, 10, 300.5, 1.205681257628e-03},
+		{0.5, 4, 12, 0.9841062789093},
+		{3, 4, 12, 0.20126407659284},
+		{6, 4, 12, 5.431890759549e-03},
+		{0.5, 3, math.Inf(1), 0.9334219451353},
+		{3, 3, math.Inf(1), 0.08554257165496},
+		{6, 3, math.Inf(1), 6.557349843317e-05},
+		{3, 10, 300.5, 0.51391818920789},
+		{6, 10, 300.5, 1.205681257628e-03},
 	} {
 		if got := mixed.RangeSurvival(c.q, c.k, c.df); math.Abs(got-c.want) > 2e-9 {
 			t.Errorf("Q(%v; %v, %v): got %.13g, want %.13g", c.q, c.k, c.df, got, c.want)
