@@ -30,6 +30,8 @@ func runStudy(t *testing.T, line ...string) (out string, status int) {
 		Outcomes cli.OutcomesCmd `cmd:""`
 		Export   cli.ExportCmd   `cmd:""`
 		Demo     cli.DemoCmd     `cmd:""`
+		Backup   cli.BackupCmd   `cmd:""`
+		Recover  cli.RecoverCmd  `cmd:""`
 	}
 	parser, err := kong.New(&root)
 	if err != nil {
