@@ -19,6 +19,7 @@ type scene struct {
 	pump   *Pump
 	k      float64       // Fyne units a millimetre, as laid out
 	origin fyne.Position // top left corner of the picture in the widget
+	laid   bool          // Layout has been called
 
 	body   *layer
 	panels []*layer
@@ -160,6 +161,7 @@ func (s *scene) add(l *layer) {
 
 // Layout fits the instrument into size: true size where there is room, smaller where there is not.
 func (s *scene) Layout(size fyne.Size) {
+	s.laid = true
 	s.k = min(s.pump.millis, float64(size.Width)/s.body.w, float64(size.Height)/s.body.h)
 	s.origin = fyne.NewPos(
 		float32(math.Floor((float64(size.Width)-s.body.w*s.k)/2)), float32(math.Floor((float64(size.Height)-s.body.h*s.k)/2)))

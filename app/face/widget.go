@@ -41,6 +41,7 @@ type Pump struct {
 	digest  string
 	millis  float64           // Fyne units a millimetre at true size
 	held    map[string]string // control → code of what holds it
+	hand    hand              // the dial that is being turned
 	scene   *scene
 	stamped time.Duration // session time of the last Tick: the phase of flashing lamps
 }
@@ -83,7 +84,9 @@ func (p *Pump) MouseDown(e *desktop.MouseEvent) {
 	stamp := p.clock.Stamp()
 	code := Button(e.Button)
 	if k, ok := p.keyAt(e.Position); ok && e.Button == desktop.MouseButtonPrimary {
-		p.press(k.Name, code, stamp)
+		if !p.take(k, e.Position) {
+			p.press(k.Name, code, stamp)
+		}
 		return
 	}
 	p.used(Input{Code: code, Stray: true, Stamp: stamp})
@@ -91,24 +94,17 @@ func (p *Pump) MouseDown(e *desktop.MouseEvent) {
 
 // MouseUp releases what the pointer held.
 func (p *Pump) MouseUp(e *desktop.MouseEvent) {
+	p.hand = hand{}
 	p.release(Button(e.Button), p.clock.Stamp())
 }
 
-// Dragged does nothing: being draggable makes Fyne deliver the release when the pointer has left the instrument.
-func (p *Pump) Dragged(*fyne.DragEvent) {}
-
-// DragEnd does nothing.
-func (p *Pump) DragEnd() {}
-
 // KeyDown operates the control bound to a key of the keyboard; false if none is.
 func (p *Pump) KeyDown(name fyne.KeyName, stamp capture.Stamp) bool {
-	for _, k := range p.design.Face.Keys {
-		if k.Bound != "" && sameKey(k.Bound, string(name)) {
-			p.press(k.Name, string(name), stamp)
-			return true
-		}
+	control, ok := p.bound(string(name))
+	if ok {
+		p.press(control, string(name), stamp)
 	}
-	return false
+	return ok
 }
 
 // KeyUp releases what that key of the keyboard held.
@@ -155,7 +151,7 @@ func (p *Pump) keyAt(at fyne.Position) (design.Key, bool) {
 	x := design.MM(math.Round((float64(at.X-p.scene.origin.X)/p.scene.k - draw.Margin) * 100))
 	y := design.MM(math.Round((float64(at.Y-p.scene.origin.Y)/p.scene.k - draw.Margin) * 100))
 	for _, k := range p.design.Face.Keys {
-		if x >= k.X && x < k.X+k.W && y >= k.Y && y < k.Y+k.H {
+		if x >= k.X && x < k.X+k.W && y >= k.Y && y < k.Y+k.H && p.there(k) {
 			return k, true
 		}
 	}
@@ -174,6 +170,14 @@ func (p *Pump) Place(control string) (fyne.Position, bool) {
 		}
 	}
 	return fyne.Position{}, false
+}
+
+// Share is how large the instrument is drawn against its true size, at most 1; 0 before it is laid out.
+func (p *Pump) Share() float64 {
+	if p.scene == nil || !p.scene.laid {
+		return 0
+	}
+	return p.scene.k / p.millis
 }
 
 // CreateRenderer builds the picture.
