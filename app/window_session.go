@@ -114,11 +114,7 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	}
 	participant := screens.NewParticipant(desk, run.Designs, w.millis(), sounds)
 	console := screens.NewConsole(desk, run.Designs, run.Session.Machine().Plan())
-	second := w.app.NewWindow("Pump Lab · console")
-	second.SetPadded(false)
-	second.SetContent(console.Object())
-	second.Resize(fyne.NewSize(1180, 720))
-	console.Listen(second.Canvas())
+	second := &consoleWindow{app: w.app, console: console}
 
 	w.show(participant.Object())
 	participant.Listen(w.main.Canvas())
@@ -143,16 +139,17 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 		w.conclude(run.ID, func(err error) {
 			stop()
 			desk.Stop()
-			second.Close()
+			second.close()
 			w.finish(err)
 		}, participant)
 	})
 	w.main.SetCloseIntercept(func() {
 		stop()
-		second.Close()
+		second.close()
 		w.main.Close()
 	})
-	second.Show()
+	second.open()
+	w.main.Canvas().AddShortcut(reopen, func(fyne.Shortcut) { second.open() })
 	w.main.RequestFocus()
 }
 
@@ -183,6 +180,7 @@ func (w *window) finish(err error) {
 	}
 	w.main.SetFullScreen(false)
 	unlisten(w.main.Canvas())
+	w.main.Canvas().RemoveShortcut(reopen)
 	w.home()
 	if err != nil {
 		w.tell("The session is kept, but its outcomes could not be computed", err)

@@ -2,12 +2,14 @@ package screens
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"pumplab/app/capture"
@@ -34,8 +36,13 @@ type Console struct {
 	copy               *fyne.Container
 	copied             *face.Pump
 	copiedStep         int
-	pause              *widget.Button
-	entry              *widget.Entry
+	pause              *deed
+	deeds              []*deed
+	entry              *noteEntry
+	warnings           map[string]string // by design: what was said last about its size
+	warning            *canvas.Text
+	warned             *fyne.Container
+	canvas             fyne.Canvas // of the window it is in; nil while it is in none
 	held               bool
 	ended              bool
 
@@ -48,7 +55,7 @@ const drawEvery = 250 * time.Millisecond
 
 // NewConsole is the console of a session; code is the participant's.
 func NewConsole(desk *Desk, designs map[string]*design.Design, plan studies.Plan) *Console {
-	c := &Console{desk: desk, designs: designs, plan: plan, copiedStep: -1}
+	c := &Console{desk: desk, designs: designs, plan: plan, copiedStep: -1, warnings: map[string]string{}}
 	c.clock = look.Line("0:00:00", look.Ink, look.Heading, true)
 	c.task = look.Line("", look.Ink, look.Strong, false)
 	c.state = look.Line("", look.Quiet, look.Strong, false)
@@ -63,26 +70,27 @@ func NewConsole(desk *Desk, designs map[string]*design.Design, plan studies.Plan
 // Object is what goes into the window.
 func (c *Console) Object() fyne.CanvasObject { return c.root }
 
-// Listen gives each action its key, wherever the focus is.
+// Listen gives each action its key, wherever the focus is in that window.
 func (c *Console) Listen(w fyne.Canvas) {
-	w.SetOnTypedKey(func(e *fyne.KeyEvent) {
-		switch e.Name {
-		case fyne.KeyF2:
-			w.Focus(c.entry)
-		case fyne.KeyF3:
-			c.note(studies.Assist)
-		case fyne.KeyF4:
-			c.togglePause()
-		case fyne.KeyF6:
-			c.desk.Say(studies.Event{Kind: studies.Disturb, Item: "phone"})
-		}
-	})
+	c.canvas = w
+	w.SetOnTypedKey(func(e *fyne.KeyEvent) { c.key(e.Name) })
+}
+
+// help shows what the keys do.
+func (c *Console) help() {
+	if c.canvas != nil {
+		Help(c.canvas)
+	}
 }
 
 func (c *Console) top() fyne.CanvasObject {
 	who := look.Line(c.plan.Participant, look.Accent, look.Heading, true)
-	row := container.NewHBox(c.clock, parts.Gap(16), who, parts.Gap(16), c.task, layout.NewSpacer(), c.state)
-	return container.NewBorder(nil, parts.Rule(), nil, nil, parts.Inset(row, 2*look.Grid))
+	row := container.NewHBox(c.clock, parts.Gap(16), who, parts.Gap(16), c.task, layout.NewSpacer(), c.state,
+		parts.Gap(16), widget.NewButtonWithIcon("F1", theme.HelpIcon(), c.help))
+	c.warning = look.Line("", look.Caution, look.Text, true)
+	c.warned = container.NewBorder(nil, parts.Rule(), nil, nil, container.New(layout.NewCustomPaddedLayout(look.Grid, look.Grid, 2*look.Grid, 2*look.Grid), c.warning))
+	c.warned.Hide()
+	return parts.Column(0, container.NewBorder(nil, parts.Rule(), nil, nil, parts.Inset(row, 2*look.Grid)), c.warned)
 }
 
 // left is the plan as a timeline.
@@ -113,55 +121,6 @@ func (c *Console) middle() fyne.CanvasObject {
 	return parts.Inset(container.NewBorder(heading("The participant sees"), nil, nil, nil, c.copy), 2*look.Grid)
 }
 
-func (c *Console) bottom() fyne.CanvasObject {
-	c.entry = widget.NewEntry()
-	c.entry.SetPlaceHolder("Note (F2) — Enter keeps it, F3 keeps it as help given")
-	c.entry.OnSubmitted = func(string) { c.note(studies.Note) }
-	c.pause = widget.NewButton("Pause  F4", c.togglePause)
-	buttons := container.NewHBox(
-		widget.NewButton("Help given  F3", func() { c.note(studies.Assist) }),
-		widget.NewButton("Ring the phone  F6", func() { c.desk.Say(studies.Event{Kind: studies.Disturb, Item: "phone"}) }),
-		c.pause,
-		c.confirmed("Skip step", "Skip?", func() { c.desk.Say(studies.Event{Kind: studies.Skip}) }),
-		c.confirmed("Stop session", "Stop?", func() { c.desk.Say(studies.Event{Kind: studies.Stop, Value: c.entry.Text}) }),
-	)
-	return container.NewBorder(parts.Rule(), nil, nil, nil, parts.Inset(container.NewBorder(nil, nil, nil, buttons, c.entry), 2*look.Grid))
-}
-
-// confirmed is a button that acts at the second press.
-func (c *Console) confirmed(text, again string, act func()) *widget.Button {
-	var b *widget.Button
-	b = widget.NewButton(text, func() {
-		if b.Text == text {
-			b.SetText(again + " Press again")
-			b.Importance = widget.DangerImportance
-			b.Refresh()
-			return
-		}
-		b.Importance = widget.MediumImportance
-		b.SetText(text)
-		act()
-	})
-	return b
-}
-
-func (c *Console) note(kind studies.EventKind) {
-	text := c.entry.Text
-	if text == "" && kind == studies.Note {
-		return
-	}
-	c.entry.SetText("")
-	c.desk.Say(studies.Event{Kind: kind, Value: text})
-}
-
-func (c *Console) togglePause() {
-	kind := studies.Hold
-	if c.held {
-		kind = studies.Continue
-	}
-	c.desk.Say(studies.Event{Kind: kind})
-}
-
 // Tick moves the clock and draws what was heard.
 func (c *Console) Tick() {
 	now := c.desk.Clock.Now()
@@ -169,6 +128,7 @@ func (c *Console) Tick() {
 		return
 	}
 	c.drawn = now
+	c.lapse(now)
 	c.flush()
 	if t := clockText(now); t != c.clock.Text && !c.ended {
 		c.clock.Text = t
@@ -197,6 +157,9 @@ func (c *Console) record(m Moment) {
 	if m.Record == nil {
 		return
 	}
+	if m.Event.Kind == studies.Note && m.Event.Item == sizeItem {
+		c.warnings[m.View.Step.Design] = m.Event.Value
+	}
 	for _, o := range m.Record.Outputs {
 		if o.Kind == studies.StepEnded && o.Step < len(c.rows) {
 			c.rows[o.Step].ended(o.Why)
@@ -210,18 +173,36 @@ func clockText(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 }
 
+// warn says what is not as the method wants it with the pump that is on, as long as it is so.
+func (c *Console) warn(design string) {
+	text := c.warnings[design]
+	if !strings.HasPrefix(text, notTrue) {
+		text = ""
+	}
+	if text != c.warning.Text {
+		c.warning.Text = text
+		c.warned.Hidden = text == ""
+		c.root.Refresh()
+	}
+}
+
 // hear shows where the session is.
 func (c *Console) hear(m Moment) {
 	v := m.View
 	c.task.Text = fmt.Sprintf("Step %d of %d · %s", v.Index+1, v.Count, stepTitle(v.Step))
 	c.state.Text = stateWords(v)
+	c.warn(v.Step.Design)
 	c.task.Refresh()
 	c.state.Refresh()
 	if c.held != v.Held {
 		c.held = v.Held
-		c.pause.SetText(map[bool]string{true: "Go on  F4", false: "Pause  F4"}[v.Held])
+		c.pause.plain = map[bool]string{true: "Go on", false: "Pause"}[v.Held]
+		c.pause.say(c.pause.plain, false)
 	}
-	c.ended = v.Ended != ""
+	if v.Ended != "" && !c.ended {
+		c.ended = true
+		c.over()
+	}
 	for i, r := range c.rows {
 		r.mark(i, v)
 	}

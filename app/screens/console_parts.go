@@ -134,6 +134,9 @@ func eventWords(m Moment) (what, answer string, role look.Role) {
 	case studies.Rate:
 		what, answer = e.Item, e.Value
 	case studies.Note, studies.Assist, studies.Reply:
+		if e.Item == sizeItem {
+			return "size", "see above", look.Caution
+		}
 		what, answer = string(e.Kind), e.Value
 	default:
 		what = string(e.Kind)

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"pumplab/app/look"
 	"pumplab/app/parts"
@@ -52,14 +51,10 @@ func textsOf(w fyne.Window) map[string]bool {
 // mustTap taps the button of that text.
 func mustTap(t *testing.T, w fyne.Window, text string) {
 	t.Helper()
-	var find func(o fyne.CanvasObject) *widget.Button
-	find = func(o fyne.CanvasObject) *widget.Button {
+	var find func(o fyne.CanvasObject) fyne.Tappable
+	find = func(o fyne.CanvasObject) fyne.Tappable {
 		var inner []fyne.CanvasObject
 		switch o := o.(type) {
-		case *widget.Button:
-			if o.Text == text {
-				return o
-			}
 		case *fyne.Container:
 			inner = o.Objects
 		case fyne.Widget:
@@ -69,6 +64,12 @@ func mustTap(t *testing.T, w fyne.Window, text string) {
 			if b := find(c); b != nil {
 				return b
 			}
+		}
+		b, ok := o.(fyne.Tappable)
+		written := map[string]bool{}
+		texts(o, written)
+		if ok && written[text] {
+			return b
 		}
 		return nil
 	}
@@ -87,14 +88,15 @@ func TestTheConsoleShowsWhatHappensAndActs(t *testing.T) {
 		Participant: "P01", Steps: []studies.Step{{Kind: studies.StepIntro}, taskStep(), second, {Kind: studies.StepEnd}},
 	})
 	w := test.NewWindow(c.Object()) // closed below: a window closed twice never returns
+	c.Listen(w.Canvas())
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1180, 720))
-	f.press(fyne.KeyReturn, "5", ".", "2", "F7")
+	f.press(fyne.KeyReturn, "5", ".", "2", "F5")
 	f.clock.now += time.Second
 	c.Tick()
 	writePicture(t, w, "c-task")
 	got := textsOf(w)
-	for _, want := range []string{"P01", "Step 2 of 4 · keypad · quiet · t", "Dose = 5.2 mcg/kg/min", "5.2", "F7", "bound to nothing", "0:00:02"} {
+	for _, want := range []string{"P01", "Step 2 of 4 · keypad · quiet · t", "Dose = 5.2 mcg/kg/min", "5.2", "F5", "bound to nothing", "0:00:02"} {
 		if !got[want] {
 			t.Errorf("the console does not show %q", want)
 		}
@@ -109,19 +111,43 @@ func TestTheConsoleShowsWhatHappensAndActs(t *testing.T) {
 	if f.desk.Look().Held {
 		t.Error("go on did not continue the session")
 	}
-	mustTap(t, w, "Skip step")
+	mustTap(t, w, "Skip step  F7")
 	if f.desk.Look().Index != 1 {
 		t.Error("skip acted at the first press")
 	}
-	mustTap(t, w, "Skip? Press again")
+	mustTap(t, w, "Skip? Again  F7")
 	if f.desk.Look().Index != 2 {
 		t.Error("skip did not act at the second press")
+	}
+	mustType(w, fyne.KeyF8)
+	f.clock.now += 5 * time.Second
+	c.Tick()
+	mustType(w, fyne.KeyF8)
+	if f.desk.Look().Ended != "" {
+		t.Error("stop acted although the first press was long ago")
+	}
+	mustType(w, fyne.KeyF2) // the note line has the keyboard now, and keys still act
+	test.Type(w.Canvas().Focused(), "looks away")
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyF3})
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyF4})
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyF4})
+	events := f.journal.events(t)
+	if e := events[len(events)-3]; e.Kind != studies.Assist || e.Value != "looks away" {
+		t.Errorf("F3 in the note line came to %+v", e)
+	}
+	if e := events[len(events)-1]; e.Kind != studies.Continue {
+		t.Errorf("F4 in the note line came to %+v", e)
 	}
 	w.Close()
 	f.press("7")
 	if f.desk.Look().Pump.Fields[1].Text != "7" {
 		t.Error("the session stopped with the console")
 	}
+}
+
+// mustType is a key on a window where nothing has the focus.
+func mustType(w fyne.Window, name fyne.KeyName) {
+	w.Canvas().(interface{ OnTypedKey() func(*fyne.KeyEvent) }).OnTypedKey()(&fyne.KeyEvent{Name: name})
 }
 
 func TestIntakeRefusesWhatIsMissingInSentences(t *testing.T) {

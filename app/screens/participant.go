@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"pumplab/app/capture"
 	"pumplab/app/face"
@@ -47,6 +48,8 @@ type Participant struct {
 	ended   string
 	started bool
 	leave   func() // the experimenter's way back once the session has ended
+	fit     fit
+	control bool // a Control key is down: what is typed with it is no key of the pump
 }
 
 // NewParticipant is the participant's screen of a session; designs by name, millis Fyne units a true millimetre.
@@ -87,7 +90,10 @@ func (p *Participant) KeyDown(name fyne.KeyName, s capture.Stamp) {
 		p.leave()
 		return
 	}
-	if p.over.keyDown(name, s) || p.now != nil && p.now.keyDown(name, s) {
+	if name == desktop.KeyControlLeft || name == desktop.KeyControlRight {
+		p.control = true
+	}
+	if !p.control && (p.over.keyDown(name, s) || p.now != nil && p.now.keyDown(name, s)) {
 		return
 	}
 	p.desk.Tell(s, studies.Event{Kind: studies.Stray, Code: string(name)})
@@ -95,6 +101,9 @@ func (p *Participant) KeyDown(name fyne.KeyName, s capture.Stamp) {
 
 // KeyUp is a key of the keyboard coming up.
 func (p *Participant) KeyUp(name fyne.KeyName, s capture.Stamp) {
+	if name == desktop.KeyControlLeft || name == desktop.KeyControlRight {
+		p.control = false
+	}
 	if p.now != nil {
 		p.now.keyUp(name, s)
 	}
@@ -113,6 +122,9 @@ func (p *Participant) Tick() {
 	at := p.desk.Clock.Now()
 	if p.now != nil {
 		p.now.tick(at)
+	}
+	if t, ok := p.now.(*task); ok && p.ended == "" {
+		p.fit.see(p.desk, t.design, t.pump.Share(), at)
 	}
 	p.over.tick(at)
 }

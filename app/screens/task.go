@@ -25,13 +25,14 @@ const (
 
 // task is the stage of one order: the card at the left, the pump in the middle, two buttons below the card.
 type task struct {
-	desk *Desk
-	pump *face.Pump
-	root fyne.CanvasObject
+	desk   *Desk
+	design string
+	pump   *face.Pump
+	root   fyne.CanvasObject
 }
 
 func newTask(desk *Desk, d *design.Design, millis float64, v session.View) *task {
-	t := &task{desk: desk}
+	t := &task{desk: desk, design: v.Step.Design}
 	t.pump = face.NewPump(d, millis, desk.Clock, t.used)
 	if v.Pump != nil {
 		t.pump.Set(*v.Pump)
