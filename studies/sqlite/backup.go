@@ -30,7 +30,7 @@ func (s *Store) Backup(dir string) (path string, err error) {
 	if err := s.vacuumInto(tmp); err != nil {
 		return "", err
 	}
-	if _, err := syncFile(tmp); err != nil {
+	if err := syncFile(tmp); err != nil {
 		return "", err
 	}
 	if err := s.sameAs(tmp); err != nil {

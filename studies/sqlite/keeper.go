@@ -19,7 +19,7 @@ import (
 
 const (
 	beatEvery = time.Second
-	foldAt    = 4 << 20 // bytes of write-ahead log that are folded into the file at a task's end …
+	foldAt    = 512 // records in the write-ahead log, some 8 kB each, that are folded into the file at a task's end …
 	foldSoon  = 8 * foldAt
 )
 
@@ -35,6 +35,7 @@ type keeper struct {
 	store *Store
 	db    *sql.DB // one connection, synchronous=FULL
 	news  atomic.Pointer[mark]
+	count atomic.Int64 // records since the log was last folded in
 	done  *mark // the last mark on the disk; guarded by beating
 	fault atomic.Pointer[error]
 	poke  chan struct{}
@@ -106,6 +107,7 @@ func (k *keeper) close() error {
 
 // heard takes note of a committed record.
 func (k *keeper) heard(j *Journal, r journal.Record) {
+	k.count.Add(1)
 	k.news.Store(&mark{j.key, r.Seq, r.Hash})
 	for _, o := range r.Outputs {
 		if o.Kind == studies.StepEnded || o.Kind == studies.SessionEnded {
@@ -138,21 +140,22 @@ func (k *keeper) beat(fold int64) error {
 	if m == nil || k.done != nil && *m == *k.done {
 		return nil
 	}
-	size, err := syncFile(k.store.path + "-wal")
-	if err != nil {
+	if err := syncFile(k.store.path + "-wal"); err != nil {
 		return fmt.Errorf("bring the journal to the disk: %w", err)
 	}
-	if size > fold {
+	long := k.count.Load() > fold
+	if long {
 		if err := k.fold(); err != nil {
 			return err
 		}
 	}
 	k.store.write.Lock()
 	defer k.store.write.Unlock()
-	if size > fold { // what was appended meanwhile; then nothing of the log is needed and the heartbeat begins it anew
+	if long { // what was appended meanwhile; then nothing of the log is needed and the heartbeat begins it anew
 		if err := k.fold(); err != nil {
 			return err
 		}
+		k.count.Store(0)
 	}
 	hash, err := unhex(m.hash)
 	if err != nil {
@@ -187,21 +190,13 @@ func (s *Store) there() error {
 	return nil
 }
 
-// syncFile brings a file to the disk and says how long it is. No lock of SQLite's lies on the log, so closing it loses none.
-func syncFile(path string) (int64, error) {
+// syncFile brings a file to the disk. No lock of SQLite's lies on the log, so closing it loses none.
+func syncFile(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	defer f.Close()
-	if err := f.Sync(); err != nil {
-		return 0, err
-	}
-	info, err := f.Stat()
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), nil
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // busy reports whether an error only says that another program holds the file's lock.

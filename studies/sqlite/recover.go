@@ -61,7 +61,7 @@ func Recover(out string, pieces []string, files [][]byte, rebuild Rebuild) (all 
 	if err := s.Close(); err != nil {
 		return all, faults, fmt.Errorf("recover to %s: %w", out, err)
 	}
-	if _, err := syncFile(tmp); err != nil {
+	if err := syncFile(tmp); err != nil {
 		return all, faults, fmt.Errorf("recover to %s: %w", out, err)
 	}
 	return all, faults, os.Rename(tmp, out)
