@@ -51,6 +51,7 @@ func (s *scene) layer(x, y, w, h float64, paint func(p draw.Pen)) *layer {
 		l.kept = img
 		return img
 	})
+	l.ScaleMode = canvas.ImageScalePixels // the picture has the screen's own pixels: mixing neighbours costs time and sharpness
 	return l
 }
 

@@ -20,7 +20,7 @@ const (
 // are what a session's picture would spend most of its time on.
 func sheetOf(content fyne.CanvasObject, room float32) fyne.CanvasObject {
 	var kept *image.NRGBA
-	card := &canvas.Raster{}
+	card := &canvas.Raster{ScaleMode: canvas.ImageScalePixels}
 	card.Generator = func(w, h int) image.Image {
 		if kept == nil || kept.Rect.Dx() != w || kept.Rect.Dy() != h {
 			kept = cardPicture(w, h, float64(w)/max(1, float64(card.Size().Width)))
