@@ -31,7 +31,7 @@ type Plate struct {
 	down     bool
 	hover    bool
 	disabled bool
-	ground   *canvas.Rectangle
+	ground   *ground
 	label    *canvas.Text
 	hint     *canvas.Text
 }
@@ -98,28 +98,25 @@ func (p *Plate) Refresh() {
 	if p.ground == nil {
 		return
 	}
-	p.ground.FillColor = p.Ground
+	fill := p.Ground
 	switch {
 	case p.disabled:
-		p.ground.FillColor = blend(p.Ground, color.NRGBA{200, 205, 212, 255}, 0.75)
+		fill = blend(p.Ground, color.NRGBA{200, 205, 212, 255}, 0.75)
 	case p.down:
-		p.ground.FillColor = blend(p.Ground, color.Black, 0.22)
+		fill = blend(p.Ground, color.Black, 0.22)
 	case p.hover:
-		p.ground.FillColor = blend(p.Ground, color.White, 0.12)
+		fill = blend(p.Ground, color.White, 0.12)
 	}
+	p.ground.colour(fill)
 	p.label.Text, p.label.Color, p.label.TextSize = p.Text, p.Ink, p.Type
 	p.hint.Color = blend(p.Ink, p.Ground, 0.25)
-	p.ground.Refresh()
 	p.label.Refresh()
 	p.hint.Refresh()
 }
 
 // CreateRenderer builds the picture.
 func (p *Plate) CreateRenderer() fyne.WidgetRenderer {
-	p.ground = canvas.NewRectangle(p.Ground)
-	p.ground.CornerRadius = 6
-	p.ground.StrokeColor = color.NRGBA{0, 0, 0, 40}
-	p.ground.StrokeWidth = 1
+	p.ground = newGround(p.Ground, 6)
 	p.label = canvas.NewText(p.Text, p.Ink)
 	p.label.TextStyle.Bold = true
 	p.label.Alignment = fyne.TextAlignCenter
@@ -131,7 +128,7 @@ func (p *Plate) CreateRenderer() fyne.WidgetRenderer {
 		content = container.NewBorder(nil, nil, nil, container.NewCenter(p.hint), row)
 	}
 	p.Refresh()
-	return widget.NewSimpleRenderer(container.NewStack(p.ground, Inset(content, 10)))
+	return widget.NewSimpleRenderer(container.NewStack(p.ground.Raster, Inset(content, 10)))
 }
 
 // blend moves a colour towards another by a share.
