@@ -145,11 +145,11 @@ func TestTheHashIsOfEveryFileInTheFolder(t *testing.T) {
 }
 
 func TestTheShippedSchemaIsTheLoadersOwn(t *testing.T) {
-	shipped, err := os.ReadFile("../../assets/designs/design.schema.json")
+	written, err := os.ReadFile("../../assets/designs/design.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(shipped), string(design.Schema())); diff != "" {
+	if diff := cmp.Diff(string(written), string(design.Schema())); diff != "" {
 		t.Errorf("write it anew with: pumplab design schema > assets/designs/design.schema.json\n%s", diff)
 	}
 	for _, name := range shipped {
