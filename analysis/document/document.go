@@ -16,14 +16,18 @@ type Document struct {
 type Section struct {
 	ID     string // anchor
 	Title  string
+	Page   bool // begins a page of its own when printed
 	Blocks []Block
 }
 
-// Block is one piece of a section: Para, Verdict, Numbers, List, Table, Figure.
+// Block is one piece of a section: Para, Head, Verdict, Numbers, List, Table, Figure.
 type Block interface{ write(*writer) }
 
 // Para is a paragraph of plain text.
 type Para string
+
+// Head is a heading within a section.
+type Head string
 
 // Verdict is the one sentence the reader came for.
 type Verdict string
@@ -48,7 +52,8 @@ type Table struct {
 	Head    []string
 	Rows    [][]string
 	Notes   []string
-	Lead    int // how many columns after the first are words too and are set left; -1 all
+	Tight   bool // smaller type, for tables with many columns
+	Lead    int  // how many columns after the first are words too and are set left; -1 all
 }
 
 // Figure is a picture with its text for those who do not see it.

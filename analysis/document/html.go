@@ -20,7 +20,8 @@ type writer struct {
 
 func (w *writer) printf(format string, args ...any) { fmt.Fprintf(&w.b, format, args...) }
 
-func text(s string) string { return html.EscapeString(s) }
+// text escapes words for HTML; a number keeps its per cent sign.
+func text(s string) string { return strings.ReplaceAll(html.EscapeString(s), " %", "\u00a0%") }
 
 // HTML writes the document as one file with nothing outside itself.
 func (d Document) HTML(out io.Writer) error {
@@ -40,7 +41,11 @@ func (d Document) HTML(out io.Writer) error {
 	}
 	w.printf("</header>\n")
 	for i, s := range d.Sections {
-		w.printf("<section id=\"%s\">\n", text(s.ID))
+		page := ""
+		if s.Page {
+			page = " class=\"page\""
+		}
+		w.printf("<section id=\"%s\"%s>\n", text(s.ID), page)
 		if s.Title != "" {
 			w.printf("<h2>%s</h2>\n", text(s.Title))
 		}
@@ -70,6 +75,7 @@ func (d Document) contents(w *writer) {
 }
 
 func (p Para) write(w *writer)    { w.printf("<p>%s</p>\n", text(string(p))) }
+func (h Head) write(w *writer)    { w.printf("<h3>%s</h3>\n", text(string(h))) }
 func (v Verdict) write(w *writer) { w.printf("<p class=\"verdict\">%s</p>\n", text(string(v))) }
 
 func (n Numbers) write(w *writer) {
@@ -100,7 +106,17 @@ func (t Table) write(w *writer) {
 		}
 		return ""
 	}
-	w.printf("<figure class=\"table\">\n<table>\n<caption>Table %d. %s</caption>\n<thead><tr>", w.tables, text(t.Caption))
+	class := "table"
+	if t.Tight {
+		class += " tight"
+	}
+	if t.Lead < 0 {
+		class += " words"
+	}
+	if len(t.Rows) > 14 { // may break over pages
+		class += " long"
+	}
+	w.printf("<figure class=\"%s\">\n<table>\n<caption>Table %d. %s</caption>\n<thead><tr>", class, w.tables, text(t.Caption))
 	for i, h := range t.Head {
 		w.printf("<th scope=\"col\"%s>%s</th>", set(i), text(h))
 	}

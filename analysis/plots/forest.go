@@ -3,6 +3,7 @@ package plots
 import (
 	"bytes"
 	"fmt"
+	"image/color"
 	"math"
 
 	"gonum.org/v1/plot"
@@ -13,8 +14,9 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// Row is one estimate of a forest plot, or an empty line where Gap is true.
+// Row is one estimate of a forest plot, or an empty line where Gap is true; its Label is a heading for the rows below.
 type Row struct {
+	Group     string // for the data file: what this row and the ones below belong to; empty: as the row above
 	Label     string
 	Gap       bool
 	Value     float64
@@ -30,6 +32,8 @@ type Forest struct {
 	Rows      []Row
 	Log       bool                 // logarithmic axis (times, ratios)
 	FromZero  bool                 // rates
+	Zero      bool                 // differences: a line at zero
+	Margins   []float64            // dashed lines with the word margin
 	Reference float64              // a vertical line; NaN or 0 draws none
 	Format    func(float64) string // axis labels; nil prints %g
 	Note      string               // how many people and tasks
@@ -71,8 +75,8 @@ func (f Forest) SVG() ([]byte, error) {
 func (f Forest) labels() []plot.Tick {
 	var out []plot.Tick
 	for i, r := range f.Rows {
-		label := r.Label
-		if label == "" {
+		label := orBlank(r.Label)
+		if r.Gap {
 			label = " "
 		}
 		out = append(out, plot.Tick{Value: f.y(i), Label: label})
@@ -100,6 +104,15 @@ func (f Forest) span() (lo, hi float64) {
 		for _, p := range r.Points {
 			see(p)
 		}
+	}
+	for _, m := range f.Margins {
+		see(m)
+	}
+	if f.Zero {
+		see(0)
+	}
+	if f.Reference != 0 {
+		see(f.Reference)
 	}
 	if lo > hi {
 		return 0, 1
@@ -130,8 +143,20 @@ func (f forest) Plot(c draw.Canvas, p *plot.Plot) {
 		dashed := draw.LineStyle{Color: quiet, Width: 0.8, Dashes: []vg.Length{3, 2}}
 		c.StrokeLine2(dashed, tx(f.Reference), c.Min.Y, tx(f.Reference), c.Max.Y)
 	}
+	if f.Zero {
+		c.StrokeLine2(draw.LineStyle{Color: quiet, Width: 0.9}, tx(0), c.Min.Y, tx(0), c.Max.Y)
+	}
+	for _, m := range f.Margins {
+		c.StrokeLine2(draw.LineStyle{Color: alert, Width: 0.9, Dashes: []vg.Length{4, 2}}, tx(m), c.Min.Y, tx(m), c.Max.Y)
+		sty := style(8)
+		sty.Color, sty.XAlign = alert, draw.XCenter
+		c.FillText(sty, vg.Point{X: tx(m), Y: c.Max.Y - 8}, "margin")
+	}
 	for i, r := range f.Rows {
 		if r.Gap {
+			sty := style(fontSize)
+			sty.Font.Weight, sty.YAlign = 3, draw.YCenter
+			c.FillText(sty, vg.Point{X: c.Min.X + 2, Y: ty(f.y(i))}, r.Label)
 			continue
 		}
 		y := ty(f.y(i))
@@ -152,8 +177,18 @@ func (f forest) Plot(c draw.Canvas, p *plot.Plot) {
 		c.DrawGlyph(draw.GlyphStyle{Color: col, Radius: 4, Shape: Glyph(r.Series)}, vg.Point{X: tx(r.Value), Y: y})
 		sty := style(fontSize)
 		sty.YAlign = draw.YCenter
-		c.FillText(sty, vg.Point{X: right + 6, Y: y}, r.Text)
+		onPaper(c, sty, vg.Point{X: right + 6, Y: y}, r.Text)
 	}
+}
+
+// onPaper writes a text with paper behind it, so that lines do not cross it.
+func onPaper(c draw.Canvas, sty text.Style, at vg.Point, words string) {
+	if words == "" {
+		return
+	}
+	w, h := sty.Width(words), sty.Font.Size*0.62
+	c.FillPolygon(color.NRGBA{0xFF, 0xFF, 0xFF, 0xFF}, []vg.Point{{X: at.X - 1, Y: at.Y - h}, {X: at.X + w + 1, Y: at.Y - h}, {X: at.X + w + 1, Y: at.Y + h}, {X: at.X - 1, Y: at.Y + h}})
+	c.FillText(sty, at, words)
 }
 
 // grid draws thin vertical lines at the labelled ticks.

@@ -9,8 +9,11 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Stack is a set of horizontal bars of shares that add up to one: what the tasks of each design came to.
+// Stack is a set of horizontal bars of shares: what the tasks of each design came to. Shares that add up to less than one leave out
+// a part that is named in Texts.
 type Stack struct {
+	XLabel string   // empty: share of measured tasks
+	Texts  []string // printed right of each bar; may be nil
 	Rows   []string
 	Parts  []string
 	Shares [][]float64 // one line a row, one column a part, in Parts' order
@@ -25,11 +28,18 @@ type Tint struct{ R, G, B uint8 }
 func (s Stack) SVG() ([]byte, error) {
 	p := plot.New()
 	p.BackgroundColor = nil
-	p.X.Min, p.X.Max = 0, 1
+	top := s.top()
+	p.X.Min, p.X.Max = 0, top
+	if s.Texts != nil {
+		p.X.Max = 1.4 * top
+	}
 	p.Y.Min, p.Y.Max = -0.6, float64(len(s.Rows))-0.4
 	axes(p)
-	p.X.Tick.Marker = ticker{format: func(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) }}
+	p.X.Tick.Marker = upTo{ticker{format: func(v float64) string { return fmt.Sprintf("%.3g %%", 100*v) }}, top}
 	p.X.Label.Text = "share of measured tasks"
+	if s.XLabel != "" {
+		p.X.Label.Text = s.XLabel
+	}
 	var ticks []plot.Tick
 	for i, r := range s.Rows {
 		ticks = append(ticks, plot.Tick{Value: float64(len(s.Rows) - 1 - i), Label: r})
@@ -43,6 +53,22 @@ func (s Stack) SVG() ([]byte, error) {
 	p.Title.Text = " "
 	p.Title.TextStyle = style(2)
 	return render(p, width, height, s.Note)
+}
+
+// top is the end of the axis: one where the shares add up to it, else the longest bar.
+func (s Stack) top() float64 {
+	top := 0.0
+	for _, shares := range s.Shares {
+		sum := 0.0
+		for _, x := range shares {
+			sum += x
+		}
+		top = max(top, sum)
+	}
+	if top == 0 || top > 0.5 {
+		return 1
+	}
+	return top
 }
 
 type stack struct{ Stack }
@@ -64,12 +90,24 @@ func (s stack) Plot(c draw.Canvas, p *plot.Plot) {
 				sty := style(8.5)
 				sty.XAlign, sty.YAlign = draw.XCenter, draw.YCenter
 				sty.Color = s.contrast(j)
-				c.FillText(sty, vg.Point{X: (l + r) / 2, Y: y}, fmt.Sprintf("%.0f %%", 100*share))
+				c.FillText(sty, vg.Point{X: (l + r) / 2, Y: y}, s.percent(share))
 			}
 			x += share
 		}
+		if s.Texts != nil {
+			sty := style(fontSize)
+			sty.YAlign = draw.YCenter
+			onPaper(c, sty, vg.Point{X: tx(x) + 6, Y: y}, s.Texts[i])
+		}
 	}
 	s.key(c)
+}
+
+func (s Stack) percent(share float64) string {
+	if s.top() < 0.5 {
+		return fmt.Sprintf("%.1f %%", 100*share)
+	}
+	return fmt.Sprintf("%.0f %%", 100*share)
 }
 
 // columns is how many names of parts stand in a line: three, or two where one of them is long.

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"pumplab/analysis/plots"
 	"pumplab/studies"
@@ -11,10 +12,14 @@ import (
 // figure is one drawn figure with its words.
 type figure struct {
 	name    string
-	svg     []byte
+	chart   plots.Chart
 	alt     string
 	caption string
 }
+
+func wholePercent(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) }
+
+func wholePoints(v float64) string { return strings.ReplaceAll(fmt.Sprintf("%g", v), "-", "−") }
 
 func (r *Results) note() string {
 	tasks := 0
@@ -48,7 +53,7 @@ func (r *Results) rows(of func(Cell) (plots.Row, bool)) []plots.Row {
 			continue
 		}
 		row.Series = r.series(c.Design)
-		row.Label = c.Condition
+		row.Group, row.Label = c.Design, c.Condition
 		if c.Design != last {
 			row.Label = c.Design + ", " + c.Condition
 			if last != "" {
@@ -61,30 +66,32 @@ func (r *Results) rows(of func(Cell) (plots.Row, bool)) []plots.Row {
 	return out
 }
 
-func (r *Results) errorFigure() (figure, error) {
-	f := plots.Forest{XLabel: "tasks that ended wrong", FromZero: true, Format: func(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) }, Note: r.note()}
+func (r *Results) errorFigure() figure {
+	f := plots.Forest{XLabel: "tasks that ended wrong", FromZero: true, Format: wholePercent, Note: r.note()}
 	f.Rows = r.rows(func(c Cell) (plots.Row, bool) {
 		return plots.Row{
 			Value: float64(c.Errors.Estimate), Low: c.Errors.CI.Low, High: c.Errors.CI.High,
 			Text: fmt.Sprintf("%s (%s)", percent(c.Errors.Estimate), percents(c.Errors.CI)),
 		}, true
 	})
-	svg, err := f.SVG()
-	rank := r.ranked()
-	caption := fmt.Sprintf("Tasks that ended wrong were rarest with %s (%s of %d); bars are 95 %% Wilson intervals.",
-		rank[0].Design, percent(rank[0].Errors.Estimate), rank[0].Errors.N)
-	return figure{"errors", svg, "Share of tasks that ended wrong, by design and condition, with intervals. " + r.sentence(func(c Cell) string { return percent(c.Errors.Estimate) }), caption}, err
+	worst := r.Cells[0]
+	for _, c := range r.Cells {
+		if c.Errors.Estimate > worst.Errors.Estimate {
+			worst = c
+		}
+	}
+	caption := fmt.Sprintf("Most tasks ended wrong with %s, “%s”: %s of %d. Bars are 95 %% Wilson intervals.", worst.Design, worst.Condition, percent(worst.Errors.Estimate), worst.Errors.N)
+	return figure{"errors", f, "Share of tasks that ended wrong, by design and condition, with intervals. " + r.sentence(func(c Cell) string { return percent(c.Errors.Estimate) }), caption}
 }
 
-func (r *Results) timeFigure() (figure, error) {
-	f := plots.Forest{XLabel: "seconds a task (logarithmic)", Log: true, Format: func(v float64) string { return fmt.Sprintf("%g s", v) }, Note: r.note()}
+func (r *Results) timeFigure() figure {
+	f := plots.Forest{XLabel: "seconds a task (logarithmic)", Log: true, Format: seconds0, Note: r.note()}
 	f.Rows = r.rows(func(c Cell) (plots.Row, bool) {
 		return plots.Row{
 			Value: float64(c.Seconds.Estimate), Low: c.Seconds.CI.Low, High: c.Seconds.CI.High, Points: c.Seconds.Each,
 			Text: fmt.Sprintf("%s s", fixed(c.Seconds.Estimate, 1)),
 		}, !math.IsNaN(float64(c.Seconds.Estimate))
 	})
-	svg, err := f.SVG()
 	fast := r.Designs[0]
 	for _, d := range r.Designs {
 		if d.Seconds.Estimate < fast.Seconds.Estimate {
@@ -92,7 +99,7 @@ func (r *Results) timeFigure() (figure, error) {
 		}
 	}
 	caption := fmt.Sprintf("%s was quickest: %s s a task (geometric mean, 95 %% interval %s s). Each dot is one person.", fast.Design, fixed(fast.Seconds.Estimate, 1), span(fast.Seconds.CI, 1))
-	return figure{"times", svg, "Time a task by design and condition. " + r.sentence(func(c Cell) string { return fixed(c.Seconds.Estimate, 1) + " s" }), caption}, err
+	return figure{"times", f, "Time a task by design and condition. " + r.sentence(func(c Cell) string { return fixed(c.Seconds.Estimate, 1) + " s" }), caption}
 }
 
 // sentence lists one figure of every design in words.
@@ -119,12 +126,13 @@ var ladder = []struct {
 	{studies.Bypassed, plots.Tint{R: 0x5B, G: 0x2A, B: 0x6E}},
 }
 
-func (r *Results) ladderFigure() (figure, error) {
-	s := plots.Stack{Note: r.note()}
+// ladderFigure leaves the correct tasks out of the bars and says them beside: they would hide everything else.
+func (r *Results) ladderFigure() figure {
+	s := plots.Stack{Note: r.note(), XLabel: "share of measured tasks; the others were correct"}
 	var seen []int
 	for i, l := range ladder {
 		for _, d := range r.Designs {
-			if d.Ladder[string(l.outcome)] > 0 {
+			if d.Ladder[string(l.outcome)] > 0 && l.outcome != studies.Correct {
 				seen = append(seen, i)
 				break
 			}
@@ -141,18 +149,18 @@ func (r *Results) ladderFigure() (figure, error) {
 			shares = append(shares, float64(d.Ladder[string(ladder[i].outcome)])/float64(d.Tasks))
 		}
 		s.Shares = append(s.Shares, shares)
+		s.Texts = append(s.Texts, fmt.Sprintf("%d of %d correct", d.Ladder[string(studies.Correct)], d.Tasks))
 	}
-	svg, err := s.SVG()
 	close, tasks := 0, 0
 	for _, d := range r.Designs {
 		close += d.CloseCalls
 		tasks += d.Tasks
 	}
-	caption := fmt.Sprintf("What the tasks came to. In %d of %d an error was made and recovered before harm: a close call.", close, tasks)
-	return figure{"outcomes", svg, "Outcomes of the tasks by design. Correct: " + r.sentence(func(c Cell) string { return fmt.Sprintf("%d of %d", c.Ladder[string(studies.Correct)], c.Tasks) }), caption}, err
+	caption := fmt.Sprintf("What the tasks that were not correct came to. In %d of %d tasks an error was made and recovered before harm: a close call.", close, tasks)
+	return figure{"outcomes", s, "Outcomes of the tasks by design. Correct: " + r.sentence(func(c Cell) string { return fmt.Sprintf("%d of %d", c.Ladder[string(studies.Correct)], c.Tasks) }), caption}
 }
 
-func (r *Results) workloadFigure(instrument, name, label, what string) (figure, bool, error) {
+func (r *Results) workloadFigure(instrument, name, label, what string) (figure, bool) {
 	f := plots.Forest{XLabel: label, FromZero: true, Note: r.note()}
 	caption := ""
 	for _, w := range r.Workload {
@@ -169,8 +177,7 @@ func (r *Results) workloadFigure(instrument, name, label, what string) (figure, 
 		caption += w.Design + " " + fixed(w.Score.Estimate, 1)
 	}
 	if len(f.Rows) == 0 {
-		return figure{}, false, nil
+		return figure{}, false
 	}
-	svg, err := f.SVG()
-	return figure{name, svg, what + " by design: " + caption + ".", what + ": " + caption + ". Means with 95 % intervals; each dot is one person."}, true, err
+	return figure{name, f, what + " by design: " + caption + ".", what + ": " + caption + ". Means with 95 % intervals; each dot is one person."}, true
 }

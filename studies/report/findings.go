@@ -67,7 +67,10 @@ func (r *Results) find(rows []studies.TaskRow, alerts []studies.AlertRow) {
 			p.field = d.field
 		}
 		if p.class == "" {
-			p.class = string(t.Outcome)
+			switch p.class = string(t.Outcome); p.field {
+			case "drug", "area", "concentration":
+				p.class = "wrong choice"
+			}
 		}
 		i, seen := at[p]
 		if !seen {

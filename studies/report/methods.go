@@ -25,12 +25,22 @@ func (r *Results) methodSection() document.Section {
 		document.Para(fmt.Sprintf("Each participant programmed infusion orders on %s (%s) under %s (%s). All interfaces drove one and the same pump and dose error reduction engine with the same drug library, so that only the interface differed. Orders of designs and conditions were counterbalanced; the realised order of each session is in its journal.",
 			count(len(designs), "pump interface", "pump interfaces"), list(designs), count(len(conditions), "condition", "conditions"), list(conditions))),
 		document.Para("Every key press and release, every answer to an alert and every distraction was recorded with its time before its effect was shown. The outcome of each task was computed from this record, not judged by hand: correct; corrected (wrong at some time, put right unaided); caught by a soft or a hard limit; soft limit overridden with a wrong value; undetected (running wrong); not completed; or library bypassed. Practice tasks were left out."),
-		document.Para(fmt.Sprintf("Shares carry Wilson score intervals (95 %%). Designs were compared on units of one person, task and condition by Cochran's Q over all designs and by McNemar's exact test for each pair, two-sided, with Holm's adjustment at α = %g; differences carry Newcombe's interval for paired shares. Times were averaged geometrically within each person; intervals are Student's, between people, on the logarithms. Questionnaires were scored as published (SUS by Brooke 1996; raw NASA-TLX by Hart 2006) and carry Student's intervals.", r.Alpha)),
-	}
-	if r.Timing != "" {
-		blocks = append(blocks, document.Para(r.Timing))
+		document.Para("Shares carry Wilson score intervals (95 %). Designs were compared on units of one person, task and condition: Cochran's Q over all designs, McNemar's exact test for each pair (two-sided, Holm's adjustment), differences with Newcombe's and Tango's intervals for paired shares. A question of non-inferiority or equivalence was decided by Tango's score test against the margin of the study file, one-sided. Because the tasks of one person are alike, each question was decided a second time with people as units, and the errors were also fitted by a logistic mixed model with people and tasks crossed (Laplace)."),
+		document.Para("Times were compared by a log-normal mixed model (REML, Satterthwaite's degrees of freedom) and are shown as geometric means over people with Student's intervals on the logarithms. Questionnaires were scored as published (SUS by Brooke 1996; raw NASA-TLX by Hart 2006) and compared by Friedman's and Wilcoxon's tests. Probabilities of places are from Jeffreys' posterior of each rate. Severity weights are listed with their table."),
+		document.Para("Outcomes and error classes were computed, so there are no raters and no agreement to report; causes coded by two raters on the replay are not part of this report."),
 	}
 	return document.Section{ID: "methods", Title: "What was done", Blocks: blocks}
+}
+
+// timingSection says what the times of keys are worth.
+func (r *Results) timingSection() document.Section {
+	s := document.Section{ID: "timing", Title: "Timing quality of the instrument"}
+	if r.Timing == "" {
+		s.Blocks = one(document.Para("The sessions hold no measurement of the instrument's timing; times of single keys should be read with care. pumplab timing measures a machine."))
+		return s
+	}
+	s.Blocks = one(document.Para(r.Timing))
+	return s
 }
 
 // originSection names software and files, so that the same numbers can be made again.
@@ -48,5 +58,6 @@ func (r *Results) originSection() document.Section {
 	if r.Verified != "" {
 		blocks = append(blocks, document.Para(r.Verified))
 	}
-	return document.Section{ID: "origin", Title: "Software and files", Blocks: append(blocks, t)}
+	blocks = append(blocks, document.Para("This report describes what people did in a laboratory with simulated pumps. It is not a safety certification, replaces no summative evaluation of a product, and must not guide treatment."))
+	return document.Section{ID: "origin", Title: "Software, files and what this report is not", Blocks: append(blocks, t)}
 }

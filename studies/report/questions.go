@@ -34,7 +34,9 @@ type Answer struct {
 	Method     string            `json:"method"`
 	Shown      bool              `json:"shown"` // the alternative the question hopes for, or for superiority a difference either way
 	Flips      int               `json:"units_that_would_turn_it"`
-	Needed     int               `json:"units_for_80_percent_power"` // at the rates seen; 0: not computed
+	Needed     int               `json:"units_for_80_percent_power"`  // at the rates seen; 0: not computed
+	NeedPeople int               `json:"people_for_80_percent_power"` // the same, at as many units a person as in this study
+	Strict     bool              `json:"shown_at_one_sided_0.025"`    // non-inferiority and equivalence
 	PerPerson  *PersonView       `json:"per_person,omitempty"`
 	Note       string            `json:"note,omitempty"`
 }
@@ -93,6 +95,7 @@ func holm(answers []Answer) {
 	for i, p := range compare.HolmAdjust(ps) {
 		a := &answers[at[i]]
 		a.PHolm, a.Shown = Num(p), p < a.Alpha
+		a.Strict = a.Kind != "superiority" && p < 0.025
 		if a.Scale == "share" {
 			a.turn(len(ps) == 1)
 		}
@@ -222,6 +225,9 @@ func (a *Answer) turn(alone bool) {
 	if d.Check() == nil {
 		if units, err := power.SampleSize(d, 0.8); err == nil && units < 1e7 {
 			a.Needed = int(math.Ceil(units))
+			if v := a.PerPerson; v != nil {
+				a.NeedPeople = int(math.Ceil(units * float64(v.People) / n))
+			}
 		}
 	}
 }

@@ -157,6 +157,7 @@ type Results struct {
 	Deviations    []Deviation       `json:"deviations"`
 	Practice      int               `json:"practice_tasks_left_out"`
 	Unfinished    int               `json:"unfinished_tasks_left_out"`
+	Unjudged      int               `json:"tasks_without_outcome_left_out"`
 	Files         map[string]string `json:"files"`
 	Verified      string            `json:"verified,omitempty"`
 	Timing        string            `json:"timing,omitempty"`

@@ -31,16 +31,15 @@ func (r *Results) errorTable() document.Table {
 	return t
 }
 
-func (r *Results) pairTable() document.Table {
+func (r *Results) pairTable(caption string, pairs []Pair) document.Table {
 	t := document.Table{
-		Caption: "Designs compared on the same people, tasks and conditions",
-		Head:    []string{"pair", "only first wrong", "only second wrong", "difference", "95 % Newcombe", "exact p", "Holm"},
-		Notes:   []string{"Difference of the shares that ended wrong, first minus second, in percentage points. p by McNemar's exact test, two-sided, and after Holm's adjustment over the pairs."},
+		Caption: caption, Head: []string{"pair", "only first", "only second", "difference", "95 % Newcombe", "95 % Tango", "exact p", "Holm"}, Tight: true,
+		Notes: []string{"Difference of the shares, first minus second, in percentage points. p by McNemar's exact test, two-sided, and after Holm's adjustment over the pairs."},
 	}
-	for _, p := range r.Pairs {
+	for _, p := range pairs {
 		t.Rows = append(t.Rows, []string{
 			p.First + " – " + p.Second, fmt.Sprint(p.FirstOnly), fmt.Sprint(p.SecondOnly), signed(100 * float64(p.Difference)),
-			signed(100*p.CI.Low) + " to " + signed(100*p.CI.High), pCell(p.P), pCell(p.PHolm),
+			pointSpan(p.CI.Low, p.CI.High), pointSpan(p.Tango.Low, p.Tango.High), pCell(p.P), pCell(p.PHolm),
 		})
 	}
 	return t
@@ -53,20 +52,6 @@ func (r *Results) omnibusText() string {
 	}
 	return fmt.Sprintf("Over all designs at once, Cochran's Q = %s with %d degrees of freedom (%s, %d units of one person, task and condition).",
 		fixed(o.Q, 2), o.DF, pValue(o.P), o.N)
-}
-
-func (r *Results) modelTable() document.Table {
-	t := document.Table{
-		Caption: "Odds of ending wrong, mixed logistic model " + r.Model.Formula, Head: []string{"contrast", "odds ratio", "95 %, simultaneous", "p (Holm)"},
-		Notes: []string{r.Model.Status},
-	}
-	for _, c := range r.Model.Ratios {
-		t.Rows = append(t.Rows, []string{c.Name, fixed(c.Ratio, 2), span(c.CI, 2), pCell(c.P)})
-	}
-	for _, s := range r.Model.SDs {
-		t.Notes = append(t.Notes, fmt.Sprintf("Standard deviation between %ss: %s on the logit scale.", s.Group, fixed(s.SD, 2)))
-	}
-	return t
 }
 
 func (r *Results) ladderTable() document.Table {
@@ -89,8 +74,8 @@ func (r *Results) ladderTable() document.Table {
 	return t
 }
 
-// classTable lists the classes of wrong numbers, the most frequent first; ok is false if no number was wrong.
-func (r *Results) classTable() (document.Table, bool) {
+// classes are the classes of wrong numbers, the most frequent first, with their numbers.
+func (r *Results) classes() ([]string, map[string]int) {
 	total := map[string]int{}
 	for _, d := range r.Designs {
 		for class, n := range d.Classes {
@@ -103,6 +88,12 @@ func (r *Results) classTable() (document.Table, bool) {
 	}
 	sort.Strings(classes)
 	slices.SortStableFunc(classes, func(a, b string) int { return total[b] - total[a] })
+	return classes, total
+}
+
+// classTable lists the classes of wrong numbers; ok is false if no number was wrong.
+func (r *Results) classTable() (document.Table, bool) {
+	classes, _ := r.classes()
 	t := document.Table{Caption: "First wrong number of a task, by class", Head: []string{"class"}, Notes: []string{"Class by the first rule that fits: another field's value, decimal point, zeros, doubled, transposed, adjacent key, wrong, omitted or inserted digit, other."}}
 	for _, d := range r.Designs {
 		t.Head = append(t.Head, d.Design)
@@ -133,7 +124,7 @@ func (r *Results) effortTable() document.Table {
 
 func (r *Results) alertTable() document.Table {
 	t := document.Table{
-		Caption: "Limit alerts in measured tasks", Head: []string{"design", "limit alerts", "per 100 tasks", "soft", "hard", "over-ridden", "of these wrong", "good catches", "nuisance", "median s"},
+		Caption: "Limit alerts in measured tasks", Head: []string{"design", "limit alerts", "per 100 tasks", "soft", "hard", "over-ridden", "of these wrong", "good catches", "nuisance", "median s"}, Tight: true,
 		Notes: []string{"Good catch: a wrong entry that was changed after the alert. Nuisance: an alert on the value that was ordered, as orders beyond a limit on purpose must raise. Median seconds from alert to answer. Advisories are not limit alerts and are not counted here."},
 	}
 	for _, a := range r.AlertUse {
@@ -143,17 +134,6 @@ func (r *Results) alertTable() document.Table {
 		})
 	}
 	return t
-}
-
-func (r *Results) distractionSection() document.Section {
-	t := document.Table{
-		Caption: "Interruptions and getting back to work", Head: []string{"design", "condition", "interruptions", "resumption lag, s", "95 % interval", "ended wrong"}, Lead: 1,
-		Notes: []string{"Resumption lag: from the end of an interruption to the next key of the task; geometric mean over people."},
-	}
-	for _, c := range r.Cells {
-		t.Rows = append(t.Rows, []string{c.Design, c.Condition, fmt.Sprint(c.Interrupted), fixed(c.Resumption.Estimate, 2), span(c.Resumption.CI, 2), percent(c.Errors.Estimate)})
-	}
-	return document.Section{ID: "distraction", Title: "Distraction", Blocks: []document.Block{t}}
 }
 
 func (r *Results) workloadTable() document.Table {

@@ -6,9 +6,9 @@ import (
 	"fmt"
 )
 
-// Bytes are the report's files by name: report.html, results.json and each figure as SVG.
+// Bytes are the report's files by name: report.html, results.json and each figure as SVG with its data as CSV.
 func (r *Results) Bytes() (map[string][]byte, error) {
-	doc, figures, err := r.Document()
+	doc, figures, err := r.document()
 	if err != nil {
 		return nil, err
 	}
@@ -21,8 +21,8 @@ func (r *Results) Bytes() (map[string][]byte, error) {
 		return nil, fmt.Errorf("write results: %w", err)
 	}
 	out := map[string][]byte{"report.html": page.Bytes(), "results.json": append(results, '\n')}
-	for name, svg := range figures {
-		out["figures/"+name+".svg"] = svg
+	for name, f := range figures {
+		out["figures/"+name+".svg"], out["figures/"+name+".csv"] = f.svg, f.csv
 	}
 	return out, nil
 }

@@ -1,0 +1,68 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"pumplab/analysis/document"
+	"pumplab/analysis/plots"
+)
+
+// peopleSection is the flow of people and what did not go as planned.
+func (r *Results) peopleSection(p *pages) document.Section {
+	out := p.draw(r.flowFigure(), true)
+	if r.People.Simulated > 0 {
+		out = append(out, document.Para(fmt.Sprintf("%s simulated.", count(r.People.Simulated, "of the participants is", "of the participants are"))))
+	}
+	out = append(out, document.Head("Deviations from the plan"))
+	if len(r.Deviations) == 0 {
+		out = append(out, document.Para("None: every session went to its end, no task was skipped, nobody was helped and every task was completed."))
+	} else {
+		t := document.Table{Caption: "What did not go as planned", Head: []string{"what", "where", "times"}, Lead: 1, Notes: []string{"Each place can be replayed: pumplab replay STUDY SESSION --at SECONDS."}}
+		for _, d := range r.Deviations {
+			t.Rows = append(t.Rows, []string{d.What, some(d.Where, 4), fmt.Sprint(d.Count)})
+		}
+		out = append(out, t)
+	}
+	return document.Section{ID: "people", Title: "People and deviations", Blocks: out}
+}
+
+// some lists the first few of a list and says how many more there are.
+func some(list []string, n int) string {
+	if len(list) <= n {
+		return strings.Join(list, "; ")
+	}
+	return strings.Join(list[:n], "; ") + "; and others, listed in results.json"
+}
+
+func (r *Results) flowFigure() figure {
+	f := r.People
+	tasks := 0
+	for _, d := range r.Designs {
+		tasks += d.Tasks
+	}
+	lines := func(of ...string) (out []string) {
+		for i := 0; i < len(of); i += 2 {
+			if of[i] != "0" {
+				out = append(out, of[i]+" "+of[i+1])
+			}
+		}
+		return out
+	}
+	num := func(n int) string { return fmt.Sprint(n) }
+	var analysed []string
+	for _, d := range r.Designs {
+		analysed = append(analysed, fmt.Sprintf("%s: %s, %s", d.Design, count(d.People, "person", "people"), count(d.Tasks, "task", "tasks")))
+	}
+	flow := plots.Flow{Stages: []plots.Stage{
+		{Lines: []string{count(f.Planned, "person", "people") + " planned"}, Count: f.Planned, Left: lines(num(max(0, f.Planned-f.Started)), "not begun")},
+		{
+			Lines: []string{count(f.Started, "session", "sessions") + " begun", "each person meets every design"}, Count: f.Started,
+			Left: lines(num(f.Stopped), "stopped early", num(f.Open), "not ended", num(f.Resumed), "resumed (kept)"),
+		},
+		{Lines: []string{count(f.Completed, "session", "sessions") + " completed"}, Count: f.Completed, Left: lines(num(r.Practice), "practice tasks left out", num(r.Unfinished), "unfinished tasks left out", num(r.Unjudged), "tasks without an outcome left out")},
+		{Lines: append([]string{count(tasks, "measured task", "measured tasks") + " analysed"}, analysed...), Count: tasks},
+	}}
+	alt := fmt.Sprintf("Flow of people: %d planned, %d begun, %d completed, %d stopped early, %d not ended; %d measured tasks analysed.", f.Planned, f.Started, f.Completed, f.Stopped, f.Open, tasks)
+	return figure{"flow", flow, alt, fmt.Sprintf("Flow of people and tasks: %d of %d planned people completed the study. Tasks of sessions that ended early count as far as they were done.", f.Completed, f.Planned)}
+}
