@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -12,7 +13,6 @@ import (
 	"pumplab/pumpmodel/design"
 	"pumplab/studies"
 	"pumplab/studies/journal"
-	"pumplab/studies/outcome"
 	"pumplab/studies/plan"
 	"pumplab/studies/protocol"
 	"pumplab/studies/session"
@@ -25,6 +25,9 @@ type Lab struct {
 	Kit     *protocol.Kit
 	Store   *sqlite.Store
 	Program string // name and version, as record 1 of a session keeps it
+
+	parts []*sqlite.Store   // files in which sessions went on
+	moved map[string]string // session → its part's path
 }
 
 // Run is a session that runs in a lab.
@@ -32,6 +35,8 @@ type Run struct {
 	ID      string
 	Session *session.Session
 	Designs map[string]*design.Design
+
+	journal *sqlite.Journal
 }
 
 // OpenLab reads a study folder and opens its store. The error is a sentence that says what to do.
@@ -48,7 +53,14 @@ func OpenLab(folder, program string) (*Lab, error) {
 }
 
 // Close ends all use of the lab.
-func (l *Lab) Close() error { return l.Store.Close() }
+func (l *Lab) Close() error {
+	err := l.Store.Close()
+	for _, p := range l.parts {
+		err = errors.Join(err, p.Close())
+	}
+	l.parts = nil
+	return err
+}
 
 // codeShape is what a participant code may be: it is in file names and tables, and no name of a person.
 var codeShape = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$`)
@@ -102,6 +114,9 @@ func (l *Lab) Plan(code string) (studies.Plan, error) {
 
 // Begin starts a participant's session at the UTC time start: record 1 is in the journal when it returns.
 func (l *Lab) Begin(code string, answers map[string]string, start time.Time) (*Run, error) {
+	if err := l.hold(); err != nil {
+		return nil, err
+	}
 	p, err := l.Plan(code)
 	if err != nil {
 		return nil, err
@@ -127,12 +142,15 @@ func (l *Lab) Begin(code string, answers map[string]string, start time.Time) (*R
 	if err != nil {
 		return nil, err
 	}
-	return &Run{ID: id, Session: s, Designs: l.Kit.Designs}, nil
+	return &Run{ID: id, Session: s, Designs: l.Kit.Designs, journal: j}, nil
 }
 
 // Resume opens a session again that the end of the program interrupted, on the files it was begun with. Its clock goes on from
 // Session.Last().At.
 func (l *Lab) Resume(id string) (*Run, error) {
+	if err := l.hold(); err != nil {
+		return nil, err
+	}
 	records, err := l.Store.Load(id)
 	if err != nil {
 		return nil, err
@@ -161,16 +179,7 @@ func (l *Lab) Resume(id string) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Run{ID: id, Session: s, Designs: kit.Designs}, nil
-}
-
-// Finish computes what a session came to and keeps it in the store's tables.
-func (l *Lab) Finish(id string) error {
-	r, err := outcome.Of(l.Store.Records(id), outcome.ContextOf(l.Kit))
-	if err != nil {
-		return err
-	}
-	return l.Store.SaveOutcomes(id, r.Tasks, r.Alerts, r.Ratings)
+	return &Run{ID: id, Session: s, Designs: kit.Designs, journal: j}, nil
 }
 
 // DesignOrder are the plan's designs in the order in which the participant meets them.

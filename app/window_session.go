@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"pumplab/app/capture"
-	"pumplab/app/parts"
 	"pumplab/app/screens"
 	"pumplab/app/sound"
 	"pumplab/studies"
@@ -124,10 +123,7 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 		participant.Tick()
 		console.Tick()
 	})
-	desk.Trouble = func(err error) {
-		desk.Trouble = nil
-		parts.Tell(w.main.Canvas(), "The session has stopped", sentence(err))
-	}
+	desk.Trouble = w.trouble(run, desk)
 	desk.Say(studies.Event{Kind: studies.Anchor, Value: clock.UTC()})
 	ended := false
 	desk.Watch(func(m screens.Moment) {
@@ -183,7 +179,7 @@ func (w *window) finish(err error) {
 	w.main.Canvas().RemoveShortcut(reopen)
 	w.home()
 	if err != nil {
-		w.tell("The session is kept, but its outcomes could not be computed", err)
+		w.tell("The session is kept, but not all was done after it", err)
 	}
 }
 

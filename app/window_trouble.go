@@ -1,0 +1,66 @@
+//go:build !headless
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"pumplab/app/look"
+	"pumplab/app/parts"
+	"pumplab/app/screens"
+	"pumplab/studies"
+)
+
+// trouble is what a session's desk tells of inputs that were not taken. A session that is paused because its last record could not be
+// written is tried again or goes on in another place; other trouble is said once.
+func (w *window) trouble(run *Run, desk *screens.Desk) func(error) {
+	said, asking := false, false
+	return func(err error) {
+		switch {
+		case asking:
+		case run.Session.Stuck() != nil:
+			asking = true
+			w.paused(run, desk, err, func() { asking = false })
+		case !said:
+			said = true
+			parts.Tell(w.main.Canvas(), "An input was not taken", sentence(err))
+		}
+	}
+}
+
+// paused asks what to do about a record that cannot be written. The record is kept in memory meanwhile; over is called when the session
+// goes on.
+func (w *window) paused(run *Run, desk *screens.Desk, cause error, over func()) {
+	said := container.NewStack(parts.Prose(sentence(cause), look.Ink, look.Text))
+	home, _ := os.UserHomeDir()
+	folder := widget.NewEntry()
+	folder.SetText(filepath.Join(home, "pump-lab-rescue"))
+	var pop *widget.PopUp
+	goOn := func(place string, err error) {
+		if err != nil {
+			said.Objects[0] = parts.Prose(sentence(err), look.Ink, look.Text)
+			said.Refresh()
+			return
+		}
+		pop.Hide()
+		over()
+		desk.Say(studies.Event{Kind: studies.Note, Value: "paused: " + cause.Error() + "; went on in " + place})
+	}
+	again := widget.NewButton("Try again", func() { goOn(w.lab.Store.Path(), run.Session.Retry()) })
+	again.Importance = widget.HighImportance
+	elsewhere := widget.NewButton("Save elsewhere and go on", func() { goOn(w.lab.Elsewhere(run, strings.TrimSpace(folder.Text))) })
+	body := container.NewVScroll(said)
+	body.SetMinSize(parts.Wide(folder, 560).MinSize().AddWidthHeight(0, 90))
+	box := parts.Column(2*look.Grid, look.Line("The session is paused", look.Ink, look.Heading, true), body,
+		look.Line("Other folder, best on another disk", look.Ink, look.Text, true), parts.Wide(folder, 560),
+		container.NewHBox(layout.NewSpacer(), elsewhere, again))
+	pop = widget.NewModalPopUp(parts.Inset(box, 2*look.Grid), w.main.Canvas())
+	pop.Show()
+	w.main.Canvas().Focus(again)
+}
