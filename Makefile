@@ -63,8 +63,10 @@ lint: setup
 	$(GO) vet ./app/...
 	$(GO) tool staticcheck ./...
 
-bench: compiler
+bench: setup
 	$(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem $(QUIET)
+	@echo "The instrument: 400 presses and 400 clicks, idle and animating, beside the least program there is; then press to picture."
+	PUMPLAB_METRONOME=400 $(GO) test -count 1 -timeout 30m -run 'TestMetronome|TestAPressIsSeenAtOnce' -v ./app
 
 # Each fuzz target for FUZZTIME.
 FUZZTIME ?= 30s
