@@ -22,6 +22,7 @@ type DesignCmd struct {
 	Press  designPressCmd  `cmd:"" help:"Press keys and print the display after each."`
 	Graph  GraphCmd        `cmd:"" help:"What the keys of a number field can reach, and how fast."`
 	Render designRenderCmd `cmd:"" help:"Draw an instrument as PNG or SVG, without a window."`
+	Sheet  designSheetCmd  `cmd:"" help:"Draw all built-in designs on one picture."`
 	Schema designSchemaCmd `cmd:"" help:"Print the JSON Schema of design.yaml."`
 }
 

@@ -19,6 +19,7 @@ var toDose = map[string][]string{
 	"digitpairs-syringe":   {"enter", "dn", "dn", "enter", "dn", "dn", "enter", "enter"},
 	"dial-touch":           append([]string{"row 1", "row 1"}, append(times("dial+", 8), "dial", "dial")...),
 	"touch-tablet":         {"row 1", "row 1", "D", "O", "row 2", "enter"},
+	"vendor-example":       {"OK", "OK", "3", "3", "3", "3", "OK", "OK", "8", "2", "OK"},
 
 	"keypad-silent-decimals": {"enter", "enter", "3", "3", "3", "3", "enter", "enter"},
 	"form-silent-discard":    {"enter", "enter", "DN", "enter", "enter"},
@@ -29,6 +30,7 @@ var number = map[string][2]string{
 	"keypad-wizard": {"5", "clear"}, "chevron-form": {"up", "dn"}, "fivekey-menu": {"up", "dn"},
 	"keypad-permissive": {"5", "clear"}, "chevron-fine-syringe": {"up", "dn"}, "fivekey-wrap": {"up", "dn"},
 	"digitpairs-syringe": {"up1", "dn1"}, "dial-touch": {"dial+", "dial-"}, "touch-tablet": {"5", "clear"},
+	"vendor-example":         {"5", "C"},
 	"keypad-silent-decimals": {"5", "clear"}, "form-silent-discard": {"up", "dn"},
 }
 

@@ -79,9 +79,9 @@ func (m *mach) reasonText(a *alert) []string {
 	}
 	out := []string{"Why?"}
 	for i, text := range r.Reasons {
-		mark := "   "
+		mark := ""
 		if i == int(a.Row) {
-			mark = "▶ "
+			mark = "→ "
 		}
 		out = append(out, mark+text)
 	}

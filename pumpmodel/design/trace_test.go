@@ -19,7 +19,7 @@ import (
 var (
 	builtIn = []string{"keypad-wizard", "chevron-form", "fivekey-menu"}
 	shipped = append(builtIn[:3:3], "keypad-permissive", "chevron-fine-syringe", "fivekey-wrap", "digitpairs-syringe", "dial-touch",
-		"touch-tablet", "keypad-silent-decimals", "form-silent-discard")
+		"touch-tablet", "vendor-example", "keypad-silent-decimals", "form-silent-discard")
 )
 
 func mustLibrary(t testing.TB) *library.Library {

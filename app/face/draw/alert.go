@@ -128,9 +128,13 @@ func (s sheet) alertPage(a pumpmodel.Alert) {
 	}
 	foot, body := rest.cutBottom(float64(len(answers))*7.4*s.u + 2.4*s.u)
 	body = box{body.x + 5*s.u, body.y + 2.4*s.u, body.w - 10*s.u, body.h}
+	z := large * s.u
+	for z > 0.55*large*s.u && linesHeight(a.Text, z, body.w) > body.h {
+		z *= 0.95
+	}
 	for i, t := range a.Text {
-		w, z := plain, large*s.u
-		if i == 0 {
+		w := plain
+		if i == 0 || strings.HasPrefix(t, "→") {
 			w = bold
 		}
 		body = s.paragraph(t, body, z, w, s.pal.ink)
@@ -145,6 +149,15 @@ func (s sheet) alertPage(a pumpmodel.Alert) {
 		row, foot = foot.cut(7.4 * s.u)
 		s.answers([]pumpmodel.Hint{h}, box{row.x + 5*s.u, row.y, row.w - 10*s.u, row.h}, normal*s.u*1.05, s.pal.ink, s.pal.ink)
 	}
+}
+
+// linesHeight is the room paragraphs of that size take.
+func linesHeight(text []string, z, room float64) float64 {
+	sum := 0.0
+	for _, t := range text {
+		sum += float64(len(wrap(t, z, room, bold)))*z*1.28 + z*0.3
+	}
+	return sum
 }
 
 func (s sheet) bannerHeight(a pumpmodel.Alert) float64 {
