@@ -63,6 +63,7 @@ func (in *Input) hook(w *glfw.Window, of fyne.Window) {
 	})
 	focus := w.SetFocusCallback(nil)
 	w.SetFocusCallback(func(w *glfw.Window, on bool) {
+		in.away[of] = !on
 		if on {
 			in.listen()
 			in.match.Forget(Key) // what was typed elsewhere is not ours
@@ -131,10 +132,11 @@ func (in *Input) listen() {
 }
 
 // paint draws and swaps at once if the picture is out of date: Show on a window that is already visible does nothing else. The
-// mark that says so is taken away first, so that the next tick does not draw the same picture again. It returns when the picture
-// was handed over; 0 if nothing was painted.
+// mark that says so is taken away first, so that the next tick does not draw the same picture again. Show also asks for the
+// keyboard, so a window that has lost it (the console has it now, and GLFW lets go of the keys that were down) is left to the next
+// tick. It returns when the picture was handed over; 0 if nothing was painted.
 func (in *Input) paint(of fyne.Window) time.Duration {
-	if !in.AtOnce || !in.started {
+	if !in.AtOnce || !in.started || in.away[of] {
 		return 0
 	}
 	c, ok := of.Canvas().(interface{ CheckDirtyAndClear() bool })

@@ -20,8 +20,9 @@ type injector struct {
 	code int
 }
 
-// harmless are keysyms nothing is bound to in this window, in order of choice: right Control, right Alt, Pause.
-var harmless = []xproto.Keysym{0xffe4, 0xffea, 0xff13}
+// harmless are keysyms nothing is bound to in this window, in order of choice: Pause, right Control, right Alt. A modifier comes last:
+// while it is down, another window's keys (F4 on the console) would mean something else.
+var harmless = []xproto.Keysym{0xff13, 0xffe4, 0xffea}
 
 // newInjector connects to the display; the error says why nothing can be injected.
 func newInjector() (*injector, error) {

@@ -22,6 +22,7 @@ type Input struct {
 
 	hooked map[*glfw.Window]fyne.Window
 	sparks map[fyne.Window]*canvas.Rectangle // see-through, a point large: refreshing it has the window drawn
+	away   map[fyne.Window]bool              // windows that have lost the keyboard
 	raw    *listener
 	rawWhy error // why there are no raw events
 	match  Matcher
@@ -36,7 +37,7 @@ type Input struct {
 
 // NewInput stands ready; Around and Start let it work.
 func NewInput() *Input {
-	return &Input{AtOnce: true, hooked: map[*glfw.Window]fyne.Window{}, sparks: map[fyne.Window]*canvas.Rectangle{}}
+	return &Input{AtOnce: true, hooked: map[*glfw.Window]fyne.Window{}, sparks: map[fyne.Window]*canvas.Rectangle{}, away: map[fyne.Window]bool{}}
 }
 
 // around is the layout of one object that fills its place. The toolkit asks for its least size with the window's context current:
