@@ -215,6 +215,9 @@ func (p *plan) forget(f field) {
 // ungraded is why the pump cannot be set to v as it stands; empty if it can. A number is refused, never rounded or clipped.
 func (m *mach) ungraded(f field, v quantity.Decimal) string {
 	sc := m.scale(f)
+	if sc.Holds(v) {
+		return ""
+	}
 	got, err := sc.Round(v.Rat())
 	switch {
 	case err != nil:

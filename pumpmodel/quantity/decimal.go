@@ -100,6 +100,9 @@ func (d Decimal) Rat() *big.Rat { return big.NewRat(int64(d), int64(One)) }
 // Round is the multiple of step nearest to x, halves away from zero towards plus infinity (half up), as a Decimal. Step is
 // positive. A value beyond the range of Decimal panics: callers bound their quantities first.
 func Round(x *big.Rat, step Decimal) Decimal {
+	if v, ok := roundSmall(x, step); ok {
+		return v
+	}
 	// floor(x/step + 1/2) * step
 	q := new(big.Rat).Quo(x, step.Rat())
 	q.Add(q, big.NewRat(1, 2))
@@ -109,6 +112,20 @@ func Round(x *big.Rat, step Decimal) Decimal {
 		panic("quantity: " + x.FloatString(3) + " is beyond the range of Decimal")
 	}
 	return Decimal(n.Int64())
+}
+
+// roundSmall is Round where 64 bits are enough, as they are for nearly every number of a pump: floor((2x + step) ÷ 2step) steps.
+func roundSmall(x *big.Rat, step Decimal) (Decimal, bool) {
+	n, d := x.Num(), x.Denom()
+	if !n.IsInt64() || !d.IsInt64() {
+		return 0, false
+	}
+	num, den := n.Int64(), d.Int64()
+	if num < 0 || num > 4_000_000_000_000 || den > 1_000_000_000_000/int64(step) { // 2·10⁶·num + den·step stays below 2⁶³
+		return 0, false
+	}
+	unit := den * int64(step)
+	return Decimal((2*int64(One)*num+unit)/(2*unit)) * step, true
 }
 
 // Floor and Ceil are the whole multiples of step at or below, at or above d. Step is positive.

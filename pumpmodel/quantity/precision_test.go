@@ -202,3 +202,31 @@ func TestRateAndDoseAreInverse(t *testing.T) {
 		}
 	})
 }
+
+// The short way of rounding must come to what the exact one does: floor(x/step + 1/2) steps, worked out with big numbers.
+func TestRoundIsHalfUpWhateverTheSize(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := big.NewRat(rapid.Int64Range(0, 9_000_000_000_000).Draw(t, "num"), rapid.Int64Range(1, 2_000_000_000).Draw(t, "den"))
+		step := rapid.SampledFrom([]quantity.Decimal{1, 10, 1000, 100_000, 1_000_000, 10_000_000}).Draw(t, "step")
+		want := new(big.Rat).Add(new(big.Rat).Quo(x, step.Rat()), big.NewRat(1, 2))
+		n := new(big.Int).Div(want.Num(), want.Denom())
+		if got := quantity.Round(x, step); int64(got) != n.Int64()*int64(step) {
+			t.Fatalf("%v to %s: %s", x, step, got)
+		}
+	})
+}
+
+func TestHoldsIsWhatRoundLeavesAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := quantity.Decimal(rapid.Int64Range(0, 11_000_000_000).Draw(t, "v"))
+		if rapid.Bool().Draw(t, "coarse") {
+			v = v.Floor(quantity.One / 10)
+		}
+		for _, s := range []quantity.Scale{quantity.LargeVolume.Rate, quantity.Syringe.Rate, quantity.LargeVolume.VTBI, quantity.LargeVolume.Dose} {
+			r, err := s.Round(v.Rat())
+			if (err == nil && r == v) != s.Holds(v) {
+				t.Fatalf("%s: rounds to %s (%v), holds %v", v, r, err, s.Holds(v))
+			}
+		}
+	})
+}

@@ -3,6 +3,7 @@ package quantity
 import (
 	"fmt"
 	"math/big"
+	"math/bits"
 )
 
 // Band is a stretch of a range with one step: values up to and including To are multiples of Step.
@@ -28,11 +29,21 @@ func (s Scale) StepAt(v Decimal) Decimal {
 	return s.Bands[len(s.Bands)-1].Step
 }
 
+// Holds reports that v is on the scale as it stands: within it, and a multiple of its step there.
+func (s Scale) Holds(v Decimal) bool {
+	for _, b := range s.Bands {
+		if v <= b.To {
+			return v >= s.Min && v%b.Step == 0
+		}
+	}
+	return false
+}
+
 // Round is x on the scale, rounded once, half up: with the step of the first band whose rounded value still lies in it, so
 // 99.95 in bands (99.9 by 0.1, 999 by 1) is 100. A value outside the scale is refused, never clipped.
 func (s Scale) Round(x *big.Rat) (Decimal, error) {
 	max := s.Max()
-	if x.Cmp(new(big.Rat).Add(max.Rat(), max.Rat())) > 0 {
+	if over(x, 2*max) {
 		return 0, s.outside(x)
 	}
 	for _, b := range s.Bands {
@@ -44,6 +55,17 @@ func (s Scale) Round(x *big.Rat) (Decimal, error) {
 		}
 	}
 	return 0, s.outside(x)
+}
+
+// over reports x > v, in 128 bits where they are enough.
+func over(x *big.Rat, v Decimal) bool {
+	n, d := x.Num(), x.Denom()
+	if !n.IsInt64() || !d.IsInt64() || n.Sign() < 0 {
+		return x.Cmp(v.Rat()) > 0
+	}
+	h1, l1 := bits.Mul64(uint64(n.Int64()), uint64(One))
+	h2, l2 := bits.Mul64(uint64(d.Int64()), uint64(v))
+	return h1 > h2 || h1 == h2 && l1 > l2
 }
 
 func (s Scale) outside(x *big.Rat) error {
