@@ -50,8 +50,15 @@ type object struct {
 	pairs []entry
 }
 
+// maxKeys is how many keys an object may have at most; care areas and fields are far fewer.
+const maxKeys = 200
+
 func (r *reader) object(n *node, what string, known []string) object {
 	o := object{r: r, what: what, at: n.at, pairs: r.entries(n, what)}
+	if len(o.pairs) > maxKeys {
+		r.at(o.at, "%s has %d keys; at most %d are read", what, len(o.pairs), maxKeys)
+		o.pairs = o.pairs[:maxKeys]
+	}
 	sound := true
 	for i, e := range o.pairs {
 		_, twice := (object{pairs: o.pairs[:i]}).get(e.key)

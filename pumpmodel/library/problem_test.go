@@ -2,6 +2,7 @@ package library_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -125,6 +126,15 @@ func TestAllProblemsComeAtOnceSortedByPlace(t *testing.T) {
 	}
 }
 
+// many repeats a line with a number in it.
+func many(n int, line string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, line, i)
+	}
+	return b.String()
+}
+
 func TestHostileFilesAreRefusedWithASentence(t *testing.T) {
 	for name, data := range map[string]string{
 		"too long":     strings.Repeat("# comment\n", 500_000),
@@ -135,6 +145,11 @@ func TestHostileFilesAreRefusedWithASentence(t *testing.T) {
 		"merge":        "base: &b {library: x}\n<<: *b\n",
 		"tag":          "library: !!binary aGVsbG8=\n",
 		"two files":    "library: a\n---\nlibrary: b\n",
+		"keys":         many(200_000, "k%d: v\n"),
+		"areas":        "library: x\nversion: 1\nuse: x\ncare areas:\n" + many(100_000, "  a%d: {}\n"),
+		"flow keys":    "library: {" + many(200_000, "k%d: v, ") + "}\n",
+		"long list":    "sources: [" + many(100_000, "k%d, ") + "]\n",
+		"setups":       "care areas:\n  A:\n    setups:\n" + many(100_000, "      - drgu: k%d\n"),
 		"empty":        "",
 		"only comment": "# nothing\n",
 		"list":         "- library\n",

@@ -71,6 +71,7 @@ func (r *reader) library(n *node) *Library {
 	areas := r.entries(e.value, "care areas")
 	if len(areas) == 0 || len(areas) > MaxAreas {
 		r.at(e.at, "a library has 1 to %d care areas, this one has %d", MaxAreas, len(areas))
+		areas = areas[:min(len(areas), MaxAreas)]
 	}
 	for _, a := range areas {
 		if _, twice := l.AreaNamed(a.key); twice {

@@ -39,6 +39,8 @@ type scanner struct {
 	odd    bool   // something that is not read here
 	depth  int
 	slab   []node
+
+	col, letters int // how many letters the line has before this byte; what place counted last
 }
 
 // give is a new node at a column of the line.
@@ -54,7 +56,12 @@ func (s *scanner) give(kind nodeKind, col int) *node {
 
 // place is a byte of the line as a place, whose column counts letters.
 func (s *scanner) place(col int) Place {
-	return Place{s.number, utf8.RuneCountInString(s.line[:col]) + 1}
+	if col < s.col {
+		s.col, s.letters = 0, 0
+	}
+	s.letters += utf8.RuneCountInString(s.line[s.col:col])
+	s.col = col
+	return Place{s.number, s.letters + 1}
 }
 
 func (s *scanner) fail() *node {
@@ -67,6 +74,7 @@ func (s *scanner) next() {
 	for s.rest != "" {
 		s.line, s.rest, _ = strings.Cut(s.rest, "\n")
 		s.number++
+		s.col, s.letters = 0, 0
 		s.indent = len(s.line) - len(strings.TrimLeft(s.line, " "))
 		if s.indent < len(s.line) && s.line[s.indent] != '#' {
 			if strings.HasPrefix(s.line, "---") || strings.HasPrefix(s.line, "...") || s.line[0] == '%' {
@@ -135,7 +143,7 @@ func (s *scanner) list(indent int) *node {
 // pair is one key and its value, in the line or below it.
 func (s *scanner) pair(n *node, indent int) {
 	at := colon(s.line[indent:])
-	if at <= 0 || at > 120 || len(n.pairs) > 64 && indent > 0 {
+	if at <= 0 || at > 120 || len(n.pairs) > 64 {
 		s.odd = true
 		return
 	}

@@ -26,7 +26,7 @@ func ambiguous(text string) bool {
 	case "", "-", "~", "null", "Null", "NULL", "<<", "=":
 		return true
 	}
-	return text[0] == '-' && (len(text) == 1 || text[1] == ' ')
+	return text[0] == '-' && text[1] == ' ' || strings.Contains(text, "<<")
 }
 
 // flow reads {a: 1, b: 2} or [a, b] from a column on and gives the column after it.
@@ -80,7 +80,7 @@ func (s *scanner) skip(col int) int {
 // flowKey is a key within braces; a colon and a space have to follow it at once.
 func (s *scanner) flowKey(n *node, col int) (string, Place) {
 	at := strings.IndexAny(s.line[col:], ":,{}[]\"'")
-	if at <= 0 || col+at+1 >= len(s.line) || s.line[col+at] != ':' || s.line[col+at+1] != ' ' {
+	if at <= 0 || len(n.pairs) > 64 || col+at+1 >= len(s.line) || s.line[col+at] != ':' || s.line[col+at+1] != ' ' {
 		s.odd = true
 		return "", Place{}
 	}

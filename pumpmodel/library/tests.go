@@ -79,7 +79,7 @@ func (r *reader) testEntries(e entry) []TestEntry {
 // entriesOf are the numbers of one item of the list.
 func (r *reader) entriesOf(n *node) []TestEntry {
 	known := slices.Clone(entryKeys)
-	for _, p := range n.pairs {
+	for _, p := range n.pairs[:min(len(n.pairs), maxKeys)] {
 		if strings.Contains(p.key, " in ") {
 			known = append(known, p.key)
 		}

@@ -16,6 +16,7 @@ import (
 const (
 	maxBytes   = 4 << 20
 	maxNesting = 64
+	maxWide    = 2000 // the YAML parser's time grows with the square of it
 )
 
 // reader walks a parsed file and collects every problem.
@@ -46,6 +47,10 @@ func (r *reader) parse(data []byte) *node {
 func (r *reader) parseYAML(data []byte) (root *node) {
 	if p, deep := tooDeep(data); deep {
 		r.at(p, "brackets or dashes are nested more than %d deep", maxNesting)
+		return nil
+	}
+	if p, wide := tooWide(data); wide {
+		r.at(p, "more than %d keys or commas stand in one place", maxWide)
 		return nil
 	}
 	defer func() {
@@ -91,6 +96,26 @@ func tooDeep(data []byte) (Place, bool) {
 			if depth > maxNesting {
 				return Place{i + 1, j + 1}, true
 			}
+		}
+	}
+	return Place{}, false
+}
+
+// tooWide finds mappings with very many keys and lines with very many commas.
+func tooWide(data []byte) (Place, bool) {
+	var keys [256]int // since the last line with less indent, by indent
+	for i, line := range bytes.Split(data, []byte("\n")) {
+		text := bytes.TrimLeft(line, " ")
+		indent := min(len(line)-len(text), len(keys)-1)
+		if len(text) == 0 || text[0] == '#' {
+			continue
+		}
+		if bytes.IndexByte(text, ':') >= 0 && !bytes.HasPrefix(text, []byte("- ")) {
+			keys[indent]++
+		}
+		clear(keys[indent+1:])
+		if keys[indent] > maxWide || len(text) > maxWide && bytes.Count(text, []byte(",")) > maxWide {
+			return Place{i + 1, indent + 1}, true
 		}
 	}
 	return Place{}, false
