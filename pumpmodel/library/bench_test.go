@@ -33,3 +33,22 @@ func BenchmarkReadAndLint10000Setups(b *testing.B) {
 		library.Lint(l)
 	}
 }
+
+// A sheet of 10,000 setups, written, read and merged into the file it came from.
+func BenchmarkImport10000Setups(b *testing.B) {
+	data := large(10_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		l, err := library.Read("large.yaml", data)
+		if err != nil {
+			b.Fatal(err)
+		}
+		rows, err := library.ReadCSV("large.csv", library.CSV(l))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if m, err := library.Merge("large.yaml", data, rows, "large.csv"); err != nil || len(m.Changes) > 0 {
+			b.Fatal(m, err)
+		}
+	}
+}

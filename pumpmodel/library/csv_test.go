@@ -163,7 +163,8 @@ func TestABadCellIsNamedWithRowAndColumn(t *testing.T) {
 		"area,drug\n\"Adult ICU,x\n":    "x.csv:2:",
 		"area;drug;dose unit\nA;x;mg/h": "x.csv:2:5: row 2, column \"dose unit\": x: a dose in mg/h needs a concentration",
 		"area,drug\xff\n":               "row 1: the file is not in UTF-8",
-		"area,drug\n,\n":                "there is no setup below the header",
+		"area,drug" + strings.Repeat(",x", 100_000) + "\n": "row 1: it has 100002 columns; at most 500 are read",
+		"area,drug\n,\n": "there is no setup below the header",
 	} {
 		rows, err := library.ReadCSV("x.csv", []byte(text))
 		if err == nil || rows != nil || !strings.Contains(err.Error(), want) {

@@ -11,8 +11,11 @@ import (
 	"unicode/utf8"
 )
 
-// MaxRows is how many rows of a CSV file are read.
-const MaxRows = 20_000
+// MaxRows and MaxColumns are how much of a CSV file is read.
+const (
+	MaxRows    = 20_000
+	MaxColumns = 500
+)
 
 // table reads one CSV file. Its reader's places are row and column until the end, when they become those of the file.
 type table struct {
@@ -66,6 +69,10 @@ func (t *table) read(data []byte) []Row {
 		t.csv.Comma = ';'
 	}
 	cells, ok := t.next()
+	if ok && len(cells) > MaxColumns {
+		t.complain(0, "it has %d columns; at most %d are read", len(cells), MaxColumns)
+		return nil
+	}
 	if !ok || !t.readHeader(cells) {
 		return nil
 	}

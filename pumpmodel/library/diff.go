@@ -126,36 +126,33 @@ func (d *differ) areas(was, now *Area) {
 
 // pair finds for each setup of now the one of was that it continues: the same identity, else the only one left of the same drug.
 func pair(was, now *Area) map[*Setup]*Setup {
-	out := map[*Setup]*Setup{}
-	taken := map[*Setup]bool{}
-	match := func(same func(a, b *Setup) bool) {
+	out := make(map[*Setup]*Setup, len(now.Setups))
+	taken := make(map[*Setup]bool, len(was.Setups))
+	match := func(key func(*Setup) string, alone bool) {
+		open, count := map[string][]*Setup{}, map[string]int{}
+		for i := range was.Setups {
+			if o := &was.Setups[i]; !taken[o] {
+				open[key(o)] = append(open[key(o)], o)
+			}
+		}
+		for i := range now.Setups {
+			if s := &now.Setups[i]; out[s] == nil {
+				count[key(s)]++
+			}
+		}
 		for i := range now.Setups {
 			s := &now.Setups[i]
-			if out[s] != nil {
+			k := key(s)
+			left := open[k]
+			if out[s] != nil || len(left) == 0 || alone && (len(left) != 1 || count[k] != 1) {
 				continue
 			}
-			for j := range was.Setups {
-				if o := &was.Setups[j]; !taken[o] && same(o, s) {
-					out[s], taken[o] = o, true
-					break
-				}
-			}
+			out[s], taken[left[0]], open[k] = left[0], true, left[1:]
 		}
 	}
-	match(func(a, b *Setup) bool { return a.String() == b.String() && a.Pump == b.Pump && a.By == b.By })
-	match(func(a, b *Setup) bool { return a.String() == b.String() })
-	left := map[string]int{}
-	for i := range was.Setups {
-		if s := &was.Setups[i]; !taken[s] {
-			left[s.Drug] += 1
-		}
-	}
-	for i := range now.Setups {
-		if s := &now.Setups[i]; out[s] == nil {
-			left[s.Drug] += 100
-		}
-	}
-	match(func(a, b *Setup) bool { return a.Drug == b.Drug && left[a.Drug] == 101 })
+	match(func(s *Setup) string { return s.String() + "\x00" + s.Pump + "\x00" + string(s.By) }, false)
+	match((*Setup).String, false)
+	match(func(s *Setup) string { return s.Drug }, true)
 	return out
 }
 
