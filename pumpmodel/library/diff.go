@@ -3,6 +3,8 @@ package library
 import (
 	"fmt"
 	"strings"
+
+	"pumplab/pumpmodel/quantity"
 )
 
 // Difference is one way in which two libraries differ in meaning. Order, comments and layout of the files do not count.
@@ -93,13 +95,7 @@ func yesNo(b bool) string {
 func (d *differ) areas(was, now *Area) {
 	d.text("limit checking", was.Checking, now.Checking)
 	d.text("basic infusion", yesNo(was.Basic), yesNo(now.Basic))
-	v, w := was.Device, now.Device
-	d.text("max rate", v.MaxRate.String()+" mL/h", w.MaxRate.String()+" mL/h")
-	d.text("max vtbi", v.MaxVTBI.String()+" mL", w.MaxVTBI.String()+" mL")
-	d.text("kvo", v.KVO.String()+" mL/h", w.KVO.String()+" mL/h")
-	d.text("max weight", v.MaxWeight.String()+" kg", w.MaxWeight.String()+" kg")
-	d.text("occlusion", v.Occlusion.String()+" mmHg", w.Occlusion.String()+" mmHg")
-	d.text("air", v.Air.String()+" uL", w.Air.String()+" uL")
+	d.devices(was.Device, now.Device)
 	d.limits(Weight, was.Weight, now.Weight, true)
 	old := pair(was, now)
 	gone := map[*Setup]bool{}
@@ -120,6 +116,30 @@ func (d *differ) areas(was, now *Area) {
 		if s := &was.Setups[i]; gone[s] {
 			d.setup = s.String()
 			d.add("removed", "", "", "")
+		}
+	}
+}
+
+// devices compares the limits that an area sets the pump itself. What is not set is 0.
+func (d *differ) devices(was, now Device) {
+	for _, x := range []struct {
+		what, unit string
+		was, now   quantity.Decimal
+	}{
+		{"max rate", "mL/h", was.MaxRate, now.MaxRate},
+		{"max vtbi", "mL", was.MaxVTBI, now.MaxVTBI},
+		{"kvo", "mL/h", was.KVO, now.KVO},
+		{"max weight", "kg", was.MaxWeight, now.MaxWeight},
+		{"max surface", "m²", was.MaxSurface, now.MaxSurface},
+		{"occlusion", "mmHg", was.Occlusion, now.Occlusion},
+		{"air", "uL", was.Air, now.Air},
+		{"alarm volume", "%", was.AlarmVolume, now.AlarmVolume},
+		{"delay", "min", was.Delay, now.Delay},
+		{"callback before", "min", was.CallbackBefore, now.CallbackBefore},
+		{"callback after", "min", was.CallbackAfter, now.CallbackAfter},
+	} {
+		if x.was != x.now {
+			d.add("changed", x.what, x.was.String()+" "+x.unit, x.now.String()+" "+x.unit)
 		}
 	}
 }

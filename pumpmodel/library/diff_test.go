@@ -53,6 +53,7 @@ func TestWhatTheDiffSaysIsWhatChangedInMeaning(t *testing.T) {
 		{"changed: Adult ICU, DOPamine 800 mg/250 mL, concentration: 400 mg/250 mL → 800 mg/250 mL", []string{"400 mg/250 mL", "800 mg/250 mL"}},
 		{"changed: " + d + "dose unit: mcg/kg/min → mcg/kg/h\nchanged: " + d + "dose upper hard: 50 → 60", []string{"mcg/kg/min, hard: 0.5..50", "mcg/kg/h, hard: 0.5..60"}},
 		{"changed: Adult ICU, max rate: 999 mL/h → 500 mL/h", []string{"999 mL/h", "500 mL/h"}},
+		{"changed: Adult ICU, alarm volume: 0 % → 40 %\nchanged: Adult ICU, callback before: 0 min → 60 min", []string{"air: 100 uL", "air: 100 uL, alarm volume: 40 %, callback before: 1 h"}},
 		{"loosened: Adult ICU, weight upper hard: 250 → 300", []string{"30..250 kg", "30..300 kg"}},
 		{"added: Ward: 3 setups\nremoved: Adult ICU: was 3 setups", []string{"Adult ICU:", "Ward:"}},
 		{"added: Adult ICU, dopexamine 400 mg/250 mL\nremoved: Adult ICU, DOPamine 400 mg/250 mL", []string{"drug: DOPamine", "drug: dopexamine"}},

@@ -75,6 +75,12 @@ type Device struct {
 	MaxWeight quantity.Decimal // kg
 	Occlusion quantity.Decimal // mmHg
 	Air       quantity.Decimal // µL
+
+	MaxSurface     quantity.Decimal // m²
+	AlarmVolume    quantity.Decimal // %: alarms are never softer
+	Delay          quantity.Decimal // minutes a start may be put off; 0: not at all
+	CallbackBefore quantity.Decimal // minutes before the end at which the pump calls; 0: not
+	CallbackAfter  quantity.Decimal // minutes after the end at which it calls again; 0: not
 }
 
 // Basis is what a dose is related to.

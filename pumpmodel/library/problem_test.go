@@ -62,6 +62,8 @@ func TestAProblemIsNamedWithItsPlaceAndTheNearestWord(t *testing.T) {
 		{"version: 1\n", "version: one\n", `2:10: the library: version cannot be "one"; a whole number from 1 is expected`},
 		{"use: research and teaching only, never for clinical use\n", "", `1:1: the library: "use" is missing`},
 		{"max rate: 999 mL/h", "max rate: 999", `10:24: care area "Adult ICU": device: max rate: "999" has no unit: write 999 mL/h`},
+		{"air: 100 uL", "air: 100 uL, alarm volume: 101 %", `10:134: care area "Adult ICU": device: alarm volume is at most 100 %`},
+		{"air: 100 uL", "air: 100 uL, max surface: 3", `max surface: "3" has no unit: write 3 m2`},
 		{"max rate: 999 mL/h", "max rate: 0 mL/h", `10:24: care area "Adult ICU": device: max rate has to be positive`},
 		{"max rate: 999 mL/h", "max rate: 999 mL/min", `the unit has to be mL/h`},
 		{"soft: 40..180 kg", "soft: 40-180 kg", `11:20: care area "Adult ICU": weight: soft: "40-180 kg" is no range: write low..high`},

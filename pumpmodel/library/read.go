@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"pumplab/pumpmodel/quantity"
 )
 
 // The words of the file; Schema says the same for editors, and a test holds them together.
@@ -14,7 +16,9 @@ var (
 	signedKeys  = []string{"needs"}
 	changeKeys  = []string{"version", "when", "who", "why"}
 	areaKeys    = []string{"device", "weight", "checking", "basic infusion", "setups"}
-	deviceKeys  = []string{"max rate", "max vtbi", "kvo", "max weight", "occlusion", "air"}
+	deviceKeys  = []string{
+		"max rate", "max vtbi", "kvo", "max weight", "max surface", "occlusion", "air", "alarm volume", "delay", "callback before", "callback after",
+	}
 
 	statuses = []string{"draft", "in review", "approved", "released", "retired"}
 	roles    = []string{"pharmacist", "nurse", "physician", "human factors", "biomedical", "informatics"}
@@ -167,6 +171,11 @@ func (r *reader) device(e entry, what string) Device {
 	d := Device{
 		MaxRate: o.positive("max rate", "mL/h"), MaxVTBI: o.positive("max vtbi", "mL"), KVO: o.number("kvo", "mL/h"),
 		MaxWeight: o.positive("max weight", "kg"), Occlusion: o.number("occlusion", "mmHg"), Air: o.number("air", "uL", "µL"),
+		MaxSurface: o.positive("max surface", "m2", "m²"), AlarmVolume: o.number("alarm volume", "%"), Delay: o.number("delay", "min", "h"),
+		CallbackBefore: o.number("callback before", "min", "h"), CallbackAfter: o.number("callback after", "min", "h"),
+	}
+	if d.AlarmVolume > quantity.Int(100) {
+		r.at(o.valueAt("alarm volume"), "%s: alarm volume is at most 100 %%", o.what)
 	}
 	return d
 }
