@@ -37,14 +37,14 @@ func (w *window) trouble(run *Run, desk *screens.Desk) func(error) {
 // paused asks what to do about a record that cannot be written. The record is kept in memory meanwhile; over is called when the session
 // goes on.
 func (w *window) paused(run *Run, desk *screens.Desk, cause error, over func()) {
-	said := container.NewStack(parts.Prose(sentence(cause), look.Ink, look.Text))
+	said := container.NewStack(parts.Prose(pauseText(run, w.lab.Folder), look.Ink, look.Text))
 	home, _ := os.UserHomeDir()
 	folder := widget.NewEntry()
 	folder.SetText(filepath.Join(home, "pump-lab-rescue"))
 	var pop *widget.PopUp
 	goOn := func(place string, err error) {
 		if err != nil {
-			said.Objects[0] = parts.Prose(sentence(err), look.Ink, look.Text)
+			said.Objects[0] = parts.Prose("That did not work: "+sentence(err)+"\nThe session is still paused and has lost nothing.", look.Ink, look.Text)
 			said.Refresh()
 			return
 		}
@@ -63,4 +63,14 @@ func (w *window) paused(run *Run, desk *screens.Desk, cause error, over func()) 
 	pop = widget.NewModalPopUp(parts.Inset(box, 2*look.Grid), w.main.Canvas())
 	pop.Show()
 	w.main.Canvas().Focus(again)
+}
+
+// pauseText is what the person in front of a paused session reads.
+func pauseText(run *Run, folder string) string {
+	why := run.Session.Stuck().Error()
+	if _, cause, found := strings.Cut(why, run.ID+": "); found {
+		why = cause
+	}
+	return "What just happened cannot be written to " + folder + ": " + why +
+		".\nNothing is lost: it waits in memory, and the session takes nothing more until it is written. Make room, or put the disk back, and try again; or go on in another folder."
 }
