@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
 	"pumplab/pumpmodel/designtest"
+	"pumplab/pumpmodel/explore"
 	"pumplab/pumpmodel/library"
 )
 
@@ -110,15 +112,17 @@ type designCheck struct {
 	Design     string   `json:"design"`
 	Problems   []string `json:"problems"`   // of the file
 	Violations []string `json:"violations"` // of the laws
-	Findings   []string `json:"findings"`   // of the usability lint
-	Started    int      `json:"started"`    // infusions started or changed in the walks
-	Proofs     []string `json:"proofs"`     // one line a walk, with --prove
-	OK         bool     `json:"ok"`
+	Findings   []string `json:"findings"`   // of the usability lint, as text
+
+	Usability []design.Finding `json:"usability"` // the same by rule
+	Started   int              `json:"started"`   // infusions started or changed in the walks
+	Proofs    []string         `json:"proofs"`    // one line a walk, with --prove
+	OK        bool             `json:"ok"`
 }
 
 // Run checks the file, then the laws on random walks, then usability. Status 1 if anything is wrong.
 func (c *designCheckCmd) Run(x *Context) error {
-	out := designCheck{Design: c.Name, Problems: []string{}, Violations: []string{}, Findings: []string{}, Proofs: []string{}}
+	out := designCheck{Design: c.Name, Problems: []string{}, Violations: []string{}, Findings: []string{}, Usability: []design.Finding{}, Proofs: []string{}}
 	d, err := loadDesign(x, c.Name)
 	var problems design.Problems
 	switch {
@@ -135,7 +139,8 @@ func (c *designCheckCmd) Run(x *Context) error {
 		if err := c.prove(d, &out); err != nil {
 			return err
 		}
-		for _, f := range d.Lint() {
+		out.Usability = append(d.Lint(), out.Usability...)
+		for _, f := range out.Usability {
 			out.Findings = append(out.Findings, f.String())
 		}
 	}
@@ -183,7 +188,23 @@ func (c *designCheckCmd) laws(x *Context, d *design.Design, out *designCheck) er
 	}) {
 		out.Violations = append(out.Violations, v.String())
 	}
+	out.Usability = seen(explore.Look(m, rand.New(rand.NewPCG(c.Seed, 1)), c.Walks, 150))
 	return nil
+}
+
+// seen are the findings of walks that compare what is shown with what the controls do.
+func seen(s explore.Seen) []design.Finding {
+	out := []design.Finding{}
+	for _, m := range s.Modes {
+		out = append(out, design.Finding{Rule: "hidden-mode", What: m.String()})
+	}
+	for _, u := range s.Unitless {
+		out = append(out, design.Finding{Rule: "no-unit", What: u})
+	}
+	for _, h := range s.Habits {
+		out = append(out, design.Finding{Rule: "alert-same-key", What: h})
+	}
+	return out
 }
 
 func printCheck(w io.Writer, c designCheck) {

@@ -164,7 +164,7 @@ func (t *stepper) commit(anew bool) {
 // store puts the editor's number into the draft with all that follows from it. False if it is refused or an alert waits.
 func (t *stepper) store(anew bool) bool {
 	s, f := &t.s, t.s.Field
-	if !f.numeric() || !s.Entry.Dirty && s.Draft.Has[f] {
+	if !f.numeric() || !s.Entry.Dirty && !s.Entry.Empty && s.Draft.Has[f] {
 		return true
 	}
 	v, ok, why := t.m.methods[f].Value(s.Entry)

@@ -65,6 +65,7 @@ func TestTheLintFindsWhatItIsFor(t *testing.T) {
 	}
 	d.Face.Keys[0].W = 800
 	d.Face.Keys[0].Bound = ""
+	d.Face.Keys[1].Colour, d.Face.Keys[1].Print = "#808080", "#909090"
 	for i, k := range d.Face.Keys {
 		switch k.Name {
 		case "2":
@@ -76,7 +77,7 @@ func TestTheLintFindsWhatItIsFor(t *testing.T) {
 	d.Alerts.Soft.Override = d.Keys["confirm"]
 	d.Flaws = []string{"digits-during-error"}
 	got := rules(d)
-	for _, want := range []string{"key-size", "keyboard", "key-pitch", "destructive-neighbour", "alert-by-habit", "flawed-by-intent"} {
+	for _, want := range []string{"key-size", "keyboard", "key-pitch", "contrast", "destructive-neighbour", "alert-by-habit", "flawed-by-intent"} {
 		if !got[want] {
 			t.Errorf("no finding of %s", want)
 		}
@@ -107,5 +108,28 @@ func TestEveryDesignIsBuiltInAndNamedAsItsFolder(t *testing.T) {
 		if got := m.Info().Name; got != name {
 			t.Errorf("%s calls itself %s", name, got)
 		}
+	}
+}
+
+// WCAG 2.2: black on white is 21 to 1; #767676 on white is the lightest grey that passes 4.5 to 1 (4.54).
+func TestContrastIsThatOfTheGuideline(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"#000000", "#FFFFFF", 2100}, {"#FFFFFF", "#767676", 454}, {"#123456", "#123456", 100}, {"grey", "#FFFFFF", 0}} {
+		if got := design.Contrast(c.a, c.b); got != c.want {
+			t.Errorf("%s on %s: %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+// A field that shows nothing cannot be confirmed with what it held before.
+func TestAnEmptyFieldIsNotConfirmedWithItsOldNumber(t *testing.T) {
+	m, s := at(t, "keypad-wizard", "5", "enter", "F1", "2", "2", "enter", "F1")
+	if f, _ := m.Show(s).ActiveField(); f.Text != "" {
+		t.Fatalf("the field still shows %s", f.Text)
+	}
+	if _, out := press(m, s, "enter"); out[0].Answer != "blocked" {
+		t.Errorf("an empty dose was confirmed: %+v", out[0])
 	}
 }

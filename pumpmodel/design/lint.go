@@ -3,7 +3,10 @@ package design
 import "fmt"
 
 // Finding is one thing about a design that is allowed but likely to be a usability problem, by the name of its rule.
-type Finding struct{ Rule, What string }
+type Finding struct {
+	Rule string `json:"rule"`
+	What string `json:"what"`
+}
 
 // String is the finding as design check prints it.
 func (f Finding) String() string { return "usability · " + f.Rule + ": " + f.What }
@@ -14,6 +17,8 @@ const (
 	leastKey   MM = 900
 	leastPitch MM = 1900
 	leastApart MM = 300
+
+	leastContrast = 450 // hundredths: 4.5 to 1, WCAG 2.2 success criterion 1.4.3
 )
 
 // Lint is what a usability expert would ask about the face and the alerts, sorted as the face is.
@@ -23,6 +28,9 @@ func (d *Design) Lint() []Finding {
 	for i, k := range d.Face.Keys {
 		if k.W < leastKey || k.H < leastKey {
 			add("key-size", "control %s is %s x %s mm, a finger needs 9 mm", k.Name, k.W, k.H)
+		}
+		if body, print := k.Colours(); len(d.Face.Image) == 0 && Contrast(body, print) < leastContrast {
+			add("contrast", "the print on %s (%s on %s) has a contrast of %s, less than 4.5 to 1", k.Name, print, body, ratio(Contrast(body, print)))
 		}
 		if k.Bound == "" {
 			add("keyboard", "control %s has no key of an ordinary keyboard", k.Name)
@@ -39,6 +47,11 @@ func (d *Design) Lint() []Finding {
 			}
 		}
 	}
+	for _, p := range d.Face.Displays {
+		if back, ink := p.Colours(); Contrast(back, ink) < leastContrast {
+			add("contrast", "the text of display %s (%s on %s) has a contrast of %s, less than 4.5 to 1", p.Name, ink, back, ratio(Contrast(back, ink)))
+		}
+	}
 	a := d.Alerts
 	if d.habitual() {
 		add("alert-by-habit", "a soft limit is overridden by %s, the key that was pressed just before it", a.Soft.Override)
@@ -47,6 +60,11 @@ func (d *Design) Lint() []Finding {
 		add("flawed-by-intent", "%s is switched on", f)
 	}
 	return out
+}
+
+// ratio is hundredths as 4.47 to 1.
+func ratio(hundredths int) string {
+	return MM(hundredths).String() + " to 1"
 }
 
 func destructive(k Key) bool { return k.Role == "stop" || k.Role == "cancel" && k.Types != "backspace" }
