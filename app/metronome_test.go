@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -151,42 +152,21 @@ func (l *lab) toTask() []string {
 	return keys
 }
 
-// raise puts the participant's window above the console: there is no window manager to do it.
-func (l *lab) raise() {
-	l.t.Helper()
-	tree, err := xproto.QueryTree(l.screen.conn, l.screen.root).Reply()
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	for _, w := range tree.Children {
-		name, err := xproto.GetProperty(l.screen.conn, false, w, xproto.AtomWmName, xproto.GetPropertyTypeAny, 0, 64).Reply()
-		if err == nil && string(name.Value) == "Pump Lab" {
-			_ = xproto.ConfigureWindowChecked(l.screen.conn, w, xproto.ConfigWindowStackMode, []uint32{xproto.StackModeAbove}).Check()
-		}
-	}
-}
-
 // capOnScreen points at a key of the pump and reports where it is.
 func (l *lab) capOnScreen() (x, y int) {
 	l.t.Helper()
-	for y = 980; y > 200; y -= 35 {
-		for x = 460; x < 1260; x += 35 {
-			l.screen.point(x, y)
-			before := len(l.events)
-			l.screen.press("button1", true)
-			time.Sleep(30 * time.Millisecond) // a real hold
-			l.screen.press("button1", false)
-			time.Sleep(30 * time.Millisecond) // what the click came to is in the journal
-			l.catchUp()
-			for _, e := range l.events[before:] {
-				if e.Kind == studies.Pump && e.Pump.Kind == pumpmodel.Down && e.Code == "button1" {
-					return x, y
-				}
-			}
-		}
+	name := l.view().Step.Design
+	controls := l.pumps[name].Info().Controls
+	i := slices.IndexFunc(controls, func(c pumpmodel.Control) bool { return c.Key == "Up" || c.Key == "5" })
+	if i < 0 {
+		l.t.Fatalf("%s has neither a digit nor an arrow", name)
 	}
-	l.t.Fatal("no key of the pump was hit by any click")
-	return 0, 0
+	l.point(name, controls[i].Name)
+	at, err := xproto.QueryPointer(l.screen.conn, l.screen.root).Reply()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return int(at.RootX), int(at.RootY)
 }
 
 // recorded fills in what the journal says of a run; it fails unless every half is there once, in order.
@@ -219,7 +199,7 @@ func (l *lab) recorded(run []beat, after int, zero time.Duration) {
 func (l *lab) drum(n, clicks int, keys []string, q capture.Quality) (typed, clicked []beat) {
 	l.t.Helper()
 	random := rand.New(rand.NewPCG(4, uint64(n)))
-	l.raise()
+	l.raise("Pump Lab")
 	x, y := l.capOnScreen()
 	l.catchUp()
 	from := l.seq

@@ -17,7 +17,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"github.com/jezek/xgb/xproto"
 	_ "github.com/mattn/go-sqlite3"
 
 	"pumplab/app/face"
@@ -55,18 +54,34 @@ type injection struct{ key, phase string }
 // mustSession starts the program on a participant's session and waits until it is on the screen.
 func mustSession(t *testing.T, s *screen, dir, code string) *lab {
 	t.Helper()
+	l := mustStart(t, s, dir, "session", dir, "--participant", code)
+	l.attend()
+	return l
+}
+
+// mustStart starts the program with arguments.
+func mustStart(t *testing.T, s *screen, dir string, args ...string) *lab {
+	t.Helper()
 	l := &lab{t: t, screen: s, dir: dir, stderr: &bytes.Buffer{}}
-	l.cmd = exec.Command(mustBuild(t), "session", dir, "--participant", code)
+	l.cmd = exec.Command(mustBuild(t), args...)
 	l.cmd.Env = append(os.Environ(), "DISPLAY="+s.display, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+t.TempDir(), "LANG=C.UTF-8")
 	l.cmd.Stderr = l.stderr
 	if err := l.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = l.cmd.Process.Kill(); _ = l.cmd.Wait(); l.db.Close() })
+	t.Cleanup(func() { _ = l.cmd.Process.Kill(); _ = l.cmd.Wait() })
+	return l
+}
+
+// attend waits until a session is in the journal and on the screen, and mirrors it from then on.
+func (l *lab) attend() {
+	t, dir := l.t, l.dir
+	t.Helper()
 	var err error
 	if l.db, err = sql.Open("sqlite3", "file:"+filepath.Join(dir, "study.db")+"?mode=ro&_busy_timeout=5000"); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { l.db.Close() })
 	eventually(t, 60*time.Second, "a session in the journal; the program says: "+l.stderr.String(), func() bool { return len(l.records(0)) > 0 })
 	first := l.records(0)
 	head, err := journal.DecodeHead(first[0].Event)
@@ -84,7 +99,6 @@ func mustSession(t *testing.T, s *screen, dir, code string) *lab {
 	l.state, _ = l.machine.Start()
 	l.seq, l.seen = 1, time.Now()
 	l.focus("Pump Lab")
-	return l
 }
 
 // records are the journal's records after a number.
@@ -170,28 +184,6 @@ func keyName(s string) string {
 		}
 	}
 	return s
-}
-
-// focus gives the keyboard to the window of that title: there is no window manager to do it.
-func (l *lab) focus(title string) {
-	l.t.Helper()
-	named, err := xproto.InternAtom(l.screen.conn, false, uint16(len("_NET_WM_NAME")), "_NET_WM_NAME").Reply()
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	eventually(l.t, 20*time.Second, "a window named "+title, func() bool {
-		tree, err := xproto.QueryTree(l.screen.conn, l.screen.root).Reply()
-		if err != nil {
-			return false
-		}
-		for _, w := range tree.Children {
-			name, err := xproto.GetProperty(l.screen.conn, false, w, named.Atom, xproto.GetPropertyTypeAny, 0, 64).Reply()
-			if err == nil && string(name.Value) == title {
-				return xproto.SetInputFocusChecked(l.screen.conn, xproto.InputFocusParent, w, xproto.TimeCurrentTime).Check() == nil
-			}
-		}
-		return false
-	})
 }
 
 // view is what is on the screen about now.

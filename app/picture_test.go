@@ -30,7 +30,7 @@ func (s *screen) patch(x, y int) []byte {
 func (l *lab) toPicture(n int) []time.Duration {
 	l.t.Helper()
 	random := rand.New(rand.NewPCG(9, uint64(n)))
-	l.raise()
+	l.raise("Pump Lab")
 	x, y := l.capOnScreen()
 	time.Sleep(300 * time.Millisecond) // the key is up again, and drawn so
 	rest := l.screen.patch(x, y)

@@ -53,7 +53,11 @@ func (w *window) variant() fyne.ThemeVariant {
 }
 
 func (w *window) show(o fyne.CanvasObject) {
-	w.main.Canvas().SetOnTypedKey(nil)
+	w.main.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyF1 {
+			screens.Help(w.main.Canvas())
+		}
+	})
 	w.main.SetContent(w.input.Around(w.main, o))
 }
 

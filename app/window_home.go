@@ -137,3 +137,6 @@ func (h homeActions) Shade() {
 	h.w.applyTheme()
 	h.w.home()
 }
+
+// Help shows what the keys do and where the data is.
+func (h homeActions) Help() { screens.Help(h.w.main.Canvas()) }

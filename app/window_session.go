@@ -116,6 +116,7 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	second := &consoleWindow{app: w.app, console: console}
 
 	w.show(participant.Object())
+	w.main.Canvas().SetOnTypedKey(nil) // every key is the participant's
 	participant.Listen(w.main.Canvas())
 	w.main.Canvas().Unfocus()
 	w.main.SetFullScreen(true)

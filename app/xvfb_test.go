@@ -75,6 +75,7 @@ var keysyms = map[string]xproto.Keysym{
 	"Return": 0xff0d, "BackSpace": 0xff08, "Escape": 0xff1b, "Up": 0xff52, "Down": 0xff54, "Left": 0xff51, "Right": 0xff53,
 	"PageUp": 0xff55, "PageDown": 0xff56, "Prior": 0xff55, "Next": 0xff56, "Home": 0xff50, "End": 0xff57, "Tab": 0xff09, "Space": 0x20,
 	"Delete": 0xffff, "Insert": 0xff63, "Period": '.',
+	"Control": 0xffe3, "Shift": 0xffe1,
 }
 
 // keysym is the X keysym of a key's name: a printable letter or digit is itself.

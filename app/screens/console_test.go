@@ -191,6 +191,12 @@ func TestHomeSaysWhatToDoFirst(t *testing.T) {
 	dark.SetPadded(false)
 	dark.Resize(fyne.NewSize(1240, 800))
 	writePicture(t, dark, "c-home-dark")
+	screens.Help(dark.Canvas())
+	writePicture(t, dark, "c-help")
+	dark.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+	if len(dark.Canvas().Overlays().List()) > 0 {
+		t.Error("F1 does not close the help that it opened")
+	}
 	mustTap(t, dark, "Show results")
 	if do.results == 0 {
 		t.Error("results were not asked for")
@@ -228,3 +234,4 @@ func (d *did) Choose()                {}
 func (d *did) Demo()                  {}
 func (d *did) Shade()                 {}
 func (d *did) Size()                  {}
+func (d *did) Help()                  {}

@@ -35,6 +35,7 @@ type HomeActions interface {
 	Demo()   // the whole demo with simulated participants
 	Shade()  // light or dark laboratory
 	Size()   // true size on this screen
+	Help()   // one page on what the keys do and where the data is
 }
 
 // Home is the laboratory's first screen.
@@ -95,6 +96,7 @@ func (h *Home) where() fyne.CanvasObject {
 	col.Add(heading("This window"))
 	col.Add(leading(widget.NewButtonWithIcon("Light or dark", theme.ColorPaletteIcon(), h.do.Shade)))
 	col.Add(leading(widget.NewButtonWithIcon("True size", theme.ZoomFitIcon(), h.do.Size)))
+	col.Add(leading(widget.NewButtonWithIcon("Help  F1", theme.HelpIcon(), h.do.Help)))
 	return place("Studies", col)
 }
 
