@@ -25,6 +25,7 @@ type root struct {
 	Entry   EntryCmd   `cmd:"" help:"Try one number-entry method, key by key."`
 	Design  DesignCmd  `cmd:"" help:"Pump interfaces: list, check, press, graph."`
 	Library LibraryCmd `cmd:"" help:"Drug libraries: check, compare, schema."`
+	Power   PowerCmd   `cmd:"" help:"Power and number of people by simulation on a study's own course."`
 	Dose    DoseCmd    `cmd:"" help:"Convert a dose into a rate, or back."`
 	Ders    DersCmd    `cmd:"" help:"Hold one value against a drug library's limits."`
 

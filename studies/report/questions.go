@@ -158,24 +158,31 @@ func (a *Answer) take(e compare.Equivalence) {
 
 // byPerson looks at each person's own difference, because the tasks of one person are not independent of each other.
 func (a *Answer) byPerson(rows []studies.TaskRow, of event) {
-	var x, y []float64
-	for _, p := range people(rows) {
-		var k, n [2]float64
-		for _, t := range rows {
-			if t.Participant != p || t.Design != a.First && t.Design != a.Second {
-				continue
-			}
-			i := 0
-			if t.Design == a.Second {
-				i = 1
-			}
-			n[i]++
-			if of(t) {
-				k[i]++
-			}
+	type tasks struct{ k, n [2]float64 }
+	own := map[string]*tasks{}
+	for _, t := range rows {
+		i := 0
+		switch t.Design {
+		case a.First:
+		case a.Second:
+			i = 1
+		default:
+			continue
 		}
-		if n[0] > 0 && n[1] > 0 {
-			x, y = append(x, k[0]/n[0]), append(y, k[1]/n[1])
+		p := own[t.Participant]
+		if p == nil {
+			p = &tasks{}
+			own[t.Participant] = p
+		}
+		p.n[i]++
+		if of(t) {
+			p.k[i]++
+		}
+	}
+	var x, y []float64
+	for _, name := range people(rows) {
+		if p := own[name]; p != nil && p.n[0] > 0 && p.n[1] > 0 {
+			x, y = append(x, p.k[0]/p.n[0]), append(y, p.k[1]/p.n[1])
 		}
 	}
 	c, err := compare.PairedMeans(x, y)
