@@ -52,3 +52,15 @@ func BenchmarkImport10000Setups(b *testing.B) {
 		}
 	}
 }
+
+// The same file through the YAML parser, as a file with an anchor or a text over several lines would be read.
+func BenchmarkReadThroughTheYAMLParser10000Setups(b *testing.B) {
+	data := append(large(10_000), "#\t\n"...)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := library.Read("large.yaml", data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

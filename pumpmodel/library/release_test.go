@@ -192,3 +192,22 @@ func TestKeysAndReleasesComeBackFromTheirFiles(t *testing.T) {
 		t.Error(back, err)
 	}
 }
+
+func FuzzReadRelease(f *testing.F) {
+	l := &life{nil, []byte(mustText(f, "small.yaml")), nil, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
+	if err := l.take("in review", "nurse", "N"); err != nil {
+		f.Fatal(err)
+	}
+	whole := mustRead(f, "small.yaml", string(l.data))
+	f.Add(string(l.release.Bytes()))
+	f.Add(`{"format":1,"library":"small","steps":[{"key":"AA==","signature":""}]}`)
+	f.Fuzz(func(t *testing.T, data string) {
+		r, err := library.ReadRelease("x", []byte(data))
+		if err != nil {
+			return
+		}
+		if err := r.Verify(whole, l.data, nil); err == nil && r.Last() != l.release.Last() {
+			t.Fatalf("a release that nobody signed is taken: %+v", r)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package library_test
 
 import (
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -76,9 +77,19 @@ func FuzzScan(f *testing.F) {
 		if strings.ContainsAny(data, "\t\r") {
 			return
 		}
-		compare(t, data)
+		fast, errFast := library.Read("x.yaml", []byte(data+"\n#\n"))
+		slow, errSlow := slowly(data)
+		// places are held in the test above: the YAML parser's columns are off by one after some spaces
+		if errFast != nil && errSlow != nil && places.ReplaceAllString(errFast.Error(), "") == places.ReplaceAllString(errSlow.Error(), "") {
+			return
+		}
+		if errFast != nil || errSlow != nil || len(library.Diff(fast, slow)) > 0 {
+			t.Fatalf("scanned: %v\nparsed: %v\n%s", errFast, errSlow, data)
+		}
 	})
 }
+
+var places = regexp.MustCompile(`(?m)^x\.yaml:\d+:\d+:`)
 
 // The shipped libraries are in plain lines: the scanner reads them, with a fraction of the YAML parser's memory.
 func TestTheShippedLibrariesAreScanned(t *testing.T) {
