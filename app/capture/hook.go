@@ -107,7 +107,7 @@ func (in *Input) deliver(of fyne.Window, w What, next func()) {
 	in.last = in.poll
 	if in.raw != nil {
 		in.listen()
-		if s, ok := in.match.Delivered(w, at); ok {
+		if s, ok := in.match.Delivered(w, at, in.settledAt(at)); ok {
 			in.now.Device = s.Device
 			if s.At < at {
 				in.now.At, in.now.Kind = s.At, Raw
@@ -122,6 +122,14 @@ func (in *Input) deliver(of fyne.Window, w What, next func()) {
 	next()
 	in.delivering = false
 	in.paint(of)
+}
+
+// settledAt is the moment before which everything has been delivered, as far as the pump knows; without one, now.
+func (in *Input) settledAt(now time.Duration) time.Duration {
+	if in.pumps.Load() == 0 {
+		return now
+	}
+	return in.settled
 }
 
 // listen takes in what the raw thread has seen.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image/color"
 	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -30,7 +31,8 @@ type Input struct {
 	started    bool  // between Start and its stop
 	now        Stamp // of the input being delivered
 	delivering bool
-	poll, last uint64 // number of the present poll, and of the last delivery's
+	poll, last uint64        // number of the present poll, and of the last delivery's
+	settled    time.Duration // everything the display sent before has been delivered
 	pumps      atomic.Int32
 	probe      *probe // a check that is under way
 }

@@ -35,7 +35,7 @@ type Matcher struct {
 }
 
 const (
-	// forgetAfter is how long a raw event may wait for its delivery.
+	// forgetAfter is how long a raw event may wait for its delivery while deliveries flow.
 	forgetAfter = 500 * time.Millisecond
 	// latest is how much later than its delivery a raw event may be when the server's own time is unknown.
 	latest = 40 * time.Millisecond
@@ -64,10 +64,11 @@ func (m *Matcher) Saw(s Sight) {
 	m.seen[s.What] = append(m.seen[s.What], s)
 }
 
-// Delivered is the raw event of an input that reached our window at a moment; false if it has not been seen (yet).
-func (m *Matcher) Delivered(w What, at time.Duration) (Sight, bool) {
+// Delivered is the raw event of an input that reached our window at a moment; false if it has not been seen (yet). What the display
+// sent before settled has been delivered; a window that was busy for a second gets its events late, and their raw events count.
+func (m *Matcher) Delivered(w What, at, settled time.Duration) (Sight, bool) {
 	m.ready()
-	m.Prune(at)
+	m.Prune(settled)
 	list := m.seen[w]
 	if len(list) == 0 || list[0].happened() > at {
 		m.owed[w] = append(m.owed[w], at)
@@ -83,16 +84,16 @@ func (m *Matcher) ready() {
 	}
 }
 
-// Prune forgets what has waited for too long by now, on both sides.
-func (m *Matcher) Prune(now time.Duration) {
+// Prune forgets what has waited for too long, on both sides, when all that the display sent before settled has been delivered.
+func (m *Matcher) Prune(settled time.Duration) {
 	for w, list := range m.seen {
-		for len(list) > 0 && now-list[0].At > forgetAfter {
+		for len(list) > 0 && settled-list[0].At > forgetAfter {
 			list = list[1:]
 		}
 		m.seen[w] = list
 	}
 	for w, list := range m.owed {
-		for len(list) > 0 && now-list[0] > forgetAfter {
+		for len(list) > 0 && settled-list[0] > forgetAfter {
 			list = list[1:]
 		}
 		m.owed[w] = list

@@ -20,31 +20,31 @@ func sight(at time.Duration) capture.Sight {
 func TestDeliveryTakesItsRawEvent(t *testing.T) {
 	var m capture.Matcher
 	m.Saw(sight(1000 * ms))
-	if s, ok := m.Delivered(keyA, 1001*ms); !ok || s.At != 1000*ms {
+	if s, ok := m.Delivered(keyA, 1001*ms, 1001*ms); !ok || s.At != 1000*ms {
 		t.Fatalf("delivered: %v %v, want 1s", s.At, ok)
 	}
-	if s, ok := m.Delivered(keyA, 1100*ms); ok {
+	if s, ok := m.Delivered(keyA, 1100*ms, 1100*ms); ok {
 		t.Fatalf("one raw event was given out twice: %v", s.At)
 	}
 }
 
 func TestRawEventAfterItsDeliveryIsNotTheNextOnes(t *testing.T) {
 	var m capture.Matcher
-	if _, ok := m.Delivered(keyA, 1000*ms); ok {
+	if _, ok := m.Delivered(keyA, 1000*ms, 1000*ms); ok {
 		t.Fatal("a raw event out of nothing")
 	}
 	m.Saw(capture.Sight{What: keyA, At: 1003 * ms, Server: 999 * ms}) // the thread was late
 	m.Saw(sight(1080 * ms))
-	if s, ok := m.Delivered(keyA, 1081*ms); !ok || s.At != 1080*ms {
+	if s, ok := m.Delivered(keyA, 1081*ms, 1081*ms); !ok || s.At != 1080*ms {
 		t.Fatalf("next press: %v %v, want 1.08s", s.At, ok)
 	}
 }
 
 func TestRawEventOfAnotherPressIsNotEatenByALostOne(t *testing.T) {
 	var m capture.Matcher
-	m.Delivered(keyA, 1000*ms) // its raw event never came
+	m.Delivered(keyA, 1000*ms, 1000*ms) // its raw event never came
 	m.Saw(sight(1080 * ms))
-	if s, ok := m.Delivered(keyA, 1081*ms); !ok || s.At != 1080*ms {
+	if s, ok := m.Delivered(keyA, 1081*ms, 1081*ms); !ok || s.At != 1080*ms {
 		t.Fatalf("next press: %v %v, want 1.08s", s.At, ok)
 	}
 }
@@ -52,13 +52,21 @@ func TestRawEventOfAnotherPressIsNotEatenByALostOne(t *testing.T) {
 func TestWhatWasTypedElsewhereIsForgotten(t *testing.T) {
 	var m capture.Matcher
 	m.Saw(sight(1000 * ms))
-	if s, ok := m.Delivered(keyA, 1600*ms); ok {
+	if s, ok := m.Delivered(keyA, 1600*ms, 1600*ms); ok {
 		t.Fatalf("a press of 0.6 s ago was given out: %v", s.At)
 	}
 	m.Saw(sight(2000 * ms))
 	m.Forget(capture.Key)
-	if s, ok := m.Delivered(keyA, 2100*ms); ok {
+	if s, ok := m.Delivered(keyA, 2100*ms, 2100*ms); ok {
 		t.Fatalf("a press before the focus came was given out: %v", s.At)
+	}
+}
+
+func TestAStalledWindowStillGetsItsRawTimes(t *testing.T) {
+	var m capture.Matcher
+	m.Saw(sight(1000 * ms))
+	if s, ok := m.Delivered(keyA, 1900*ms, 990*ms); !ok || s.At != 1000*ms {
+		t.Fatalf("delivered 0.9 s late, nothing delivered in between: %v %v, want 1s", s.At, ok)
 	}
 }
 
@@ -76,7 +84,7 @@ func TestMatchingLaw(t *testing.T) {
 			if raw < hook && !lost {
 				m.Saw(see)
 			}
-			s, ok := m.Delivered(keyA, hook)
+			s, ok := m.Delivered(keyA, hook, hook)
 			if ok != (raw < hook && !lost) || ok && s.At != raw {
 				t.Fatalf("press at %v, raw %v, hook %v: got %v %v", at, raw, hook, s.At, ok)
 			}

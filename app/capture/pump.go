@@ -31,10 +31,10 @@ func (in *Input) pump() (stop func()) {
 		}
 		in.poll++
 		in.listen()
-		now := moment()
-		in.match.Prune(now)
+		in.settled = start // what came before has been delivered by now
+		in.match.Prune(in.settled)
 		if in.probe != nil {
-			in.probe.polled(start, now)
+			in.probe.polled(start, moment())
 		}
 	}
 	go func() {
