@@ -72,6 +72,7 @@ type Programme struct {
 	Drug          string `json:"drug,omitempty"`          // tall-man name; empty for a basic infusion
 	Concentration string `json:"concentration,omitempty"` // 400 mg/250 mL
 	Weight        string `json:"weight,omitempty"`        // kg
+	Surface       string `json:"surface,omitempty"`       // m², where the dose goes by it
 	Dose          string `json:"dose,omitempty"`
 	DoseUnit      string `json:"dose_unit,omitempty"`
 	Rate          string `json:"rate,omitempty"`   // mL/h

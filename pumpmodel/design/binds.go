@@ -181,7 +181,7 @@ func (m *mach) startBinding(s *state, c *screen, b *binds) {
 // typing binds the keys of the field's entry method. A control that both clears and goes back goes back while there is nothing to
 // clear.
 func (m *mach) typing(s *state, b *binds) {
-	if s.Field < fWeight || s.Field > fTime {
+	if !s.Field.numeric() {
 		return
 	}
 	blank := !s.Entry.Dirty || s.Entry.Fault == "" && s.Entry.Value == 0 && s.Entry.Text == ""

@@ -207,6 +207,9 @@ func (p *plan) forget(f field) {
 	if f == fDose || f == fRate {
 		p.Over[fDose], p.Over[fRate], p.Over[fTitration] = passed{}, passed{}, passed{}
 	}
+	if f == fAmount || f == fDiluent {
+		p.Over[fConc], p.Over[fDose] = passed{}, passed{}
+	}
 	if f == fTime {
 		p.Over[fVTBI] = passed{}
 	}

@@ -9,8 +9,12 @@ import (
 type field int8
 
 const (
-	fConc field = iota
+	fConc    field = iota
+	fAmount        // of drug, in a concentration that is entered
+	fDiluent       // mL it is in
 	fWeight
+	fHeight  // cm
+	fSurface // m²
 	fDose
 	fRate
 	fVTBI
@@ -23,9 +27,9 @@ const (
 	noField    field = -1
 )
 
-var fieldNames = [...]string{"concentration", "weight", "dose", "rate", "vtbi", "time", "titration", "drug", "remaining", "given"}
+var fieldNames = [...]string{"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time", "titration", "drug", "remaining", "given"}
 
-var fieldLabels = [...]string{"CONCENTRATION", "WEIGHT", "DOSE", "RATE", "VTBI", "TIME", "CHANGE", "DRUG", "REMAINING", "GIVEN"}
+var fieldLabels = [...]string{"CONCENTRATION", "AMOUNT", "DILUENT", "WEIGHT", "HEIGHT", "SURFACE", "DOSE", "RATE", "VTBI", "TIME", "CHANGE", "DRUG", "REMAINING", "GIVEN"}
 
 func (f field) String() string {
 	if f < 0 || int(f) >= len(fieldNames) {
@@ -35,7 +39,7 @@ func (f field) String() string {
 }
 
 // numeric reports that the field is a number a person enters.
-func (f field) numeric() bool { return f >= fWeight && f <= fTime }
+func (f field) numeric() bool { return f >= fAmount && f <= fTime }
 
 func fieldNamed(name string) field {
 	for i, n := range fieldNames {
@@ -47,7 +51,11 @@ func fieldNamed(name string) field {
 }
 
 // limitOf is the library's word for the field's limits.
-var limitOf = [nField]library.Field{library.Conc, library.Weight, library.Dose, library.Rate, library.VTBI, library.Time, library.Titration}
+// An amount, a diluent, a height and a surface have none: what follows from them has.
+var limitOf = [nField]library.Field{
+	fConc: library.Conc, fWeight: library.Weight, fDose: library.Dose, fRate: library.Rate, fVTBI: library.VTBI, fTime: library.Time,
+	fTitration: library.Titration,
+}
 
 // minutes is how a time is graded: whole minutes up to 99 h 59 min.
 var minutes = quantity.Scale{Min: quantity.One, Bands: []quantity.Band{{To: quantity.Int(99*60 + 59), Step: quantity.One}}}
@@ -55,6 +63,14 @@ var minutes = quantity.Scale{Min: quantity.One, Bands: []quantity.Band{{To: quan
 // scale is how the pump grades a field.
 func (m *mach) scale(f field) quantity.Scale {
 	switch f {
+	case fAmount:
+		return amounts
+	case fDiluent:
+		return m.d.Pump.VTBI
+	case fHeight:
+		return heights
+	case fSurface:
+		return surfaces
 	case fWeight:
 		return m.d.Pump.Weight
 	case fDose:
@@ -70,8 +86,22 @@ func (m *mach) scale(f field) quantity.Scale {
 // unit is the field's unit under a plan.
 func (m *mach) unit(p *plan, f field) string {
 	switch f {
+	case fConc, fAmount:
+		if s := m.likely(p); s != nil && s.custom {
+			if f == fConc {
+				return s.concUnit + "/mL"
+			}
+			return s.concUnit
+		}
+		return ""
+	case fDiluent:
+		return "mL"
 	case fWeight:
 		return "kg"
+	case fHeight:
+		return "cm"
+	case fSurface:
+		return "m²"
 	case fRate:
 		return "mL/h"
 	case fVTBI, fRemaining, fGiven:

@@ -47,7 +47,12 @@ func (m *mach) verdict(p *plan, run *plan, f field) (finding, bool) {
 			return finding{}, false
 		}
 		v = titration(run.Val[fDose], p.Val[fDose])
-	case !p.Has[f] || f == fWeight && !s.weighed:
+	case f == fConc:
+		if !s.custom || !p.Has[fAmount] || !p.Has[fDiluent] {
+			return finding{}, false
+		}
+		v = p.strength()
+	case !p.Has[f] || f == fWeight && !m.has(p, fWeight):
 		return finding{}, false
 	case f == fDose && p.Source == fDose:
 		v = p.Entered
@@ -99,7 +104,8 @@ func titration(from, to quantity.Decimal) quantity.Decimal {
 
 // atLimit reports that the rate is not beyond the one the pump gives at the dose limit.
 func (m *mach) atLimit(p *plan, s *setup, v ders.Verdict) bool {
-	exact, err := quantity.RateOf(v.Value, s.unit, p.Val[fWeight], s.conc)
+	c, _ := p.conc(s)
+	exact, err := quantity.RateOf(v.Value, s.unit, p.basis(s), c)
 	if err != nil {
 		return false
 	}
@@ -132,7 +138,7 @@ func without(s library.LimitSet, limit string) library.LimitSet {
 func (m *mach) check(p, run *plan) (finding, bool) {
 	var soft finding
 	var any bool
-	for f := fWeight; f < nField; f++ {
+	for f := fConc; f < nField; f++ {
 		got, found := m.verdict(p, run, f)
 		switch {
 		case !found:
@@ -153,7 +159,7 @@ func (m *mach) answered(p *plan, f finding) bool {
 
 // beyond reports that p passes any limit.
 func (m *mach) beyond(p *plan) bool {
-	for f := fWeight; f < fTitration; f++ {
+	for f := fConc; f < fTitration; f++ {
 		if _, found := m.verdict(p, nil, f); found {
 			return true
 		}

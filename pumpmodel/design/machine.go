@@ -53,6 +53,9 @@ type setup struct {
 	doseUnit string
 	dosed    bool // programmed by dose or rate; otherwise by rate only
 	weighed  bool // the dose goes by weight
+	surfaced bool // by body surface
+	custom   bool // the concentration is entered
+	concUnit string
 	basic    bool
 	advisory string
 	kvo      quantity.Decimal
@@ -126,16 +129,18 @@ func (m *mach) area(a *library.Area) area {
 	return out
 }
 
-// gives reports that this pump can be programmed for the setup: its kind of pump, a fixed concentration or a fluid, a dose by
-// weight or by nothing, continuous or as a fluid.
+// gives reports that this pump can be programmed for the setup: its kind of pump; a custom concentration or a dose by m²
+// only if the design asks for what they need; not patient-controlled.
 func (m *mach) gives(s *library.Setup) bool {
-	return (s.Pump == "" || s.Pump == m.d.Pump.Name) && !s.Custom && s.By != library.BySurface && s.DoseUnit.Per != "m2" && s.Delivery != "pca"
+	return (s.Pump == "" || s.Pump == m.d.Pump.Name) && (!s.Custom || m.d.custom()) &&
+		(s.DoseUnit.Per != "m2" || m.d.surface()) && s.Delivery != "pca"
 }
 
 func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {
 	out := setup{
 		conc: s.Concentration, therapy: s.Therapy, unit: s.DoseUnit, advisory: s.Advisory,
-		dosed: s.DoseUnit != (quantity.DoseUnit{}), weighed: s.DoseUnit.Per == "kg", kvo: a.Device.KVO, air: a.Device.Air,
+		dosed: s.DoseUnit != (quantity.DoseUnit{}), weighed: s.DoseUnit.Per == "kg",
+		surfaced: s.DoseUnit.Per == "m2", custom: s.Custom, concUnit: s.ConcUnit, kvo: a.Device.KVO, air: a.Device.Air,
 	}
 	if s.Concentration.Amount > 0 {
 		out.concText = s.Concentration.String()
@@ -149,10 +154,10 @@ func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {
 	if out.kvo <= 0 || out.kvo > m.d.Pump.MaxKVO {
 		out.kvo = m.d.Pump.MaxKVO
 	}
-	for f := fWeight; f < nField; f++ {
+	for f := fConc; f < nField; f++ {
 		out.limits[f] = s.Limits[limitOf[f]]
 	}
-	if out.weighed && out.limits[fWeight] == (library.LimitSet{}) {
+	if (out.weighed || out.surfaced) && out.limits[fWeight] == (library.LimitSet{}) {
 		out.limits[fWeight] = a.Weight
 	}
 	atMost := func(f field, v quantity.Decimal) {
@@ -203,7 +208,10 @@ func (m *mach) compile() {
 
 // entries builds the entry method of each field, with the pump's maximum where the design says none.
 func (m *mach) entries() error {
-	for f := fWeight; f <= fTime; f++ {
+	for f := fAmount; f <= fTime; f++ {
+		if f.optional() && !m.d.asks(f) {
+			continue
+		}
 		rule, ok := m.d.Entry[f.String()]
 		if !ok {
 			rule = m.d.Entry["all"]

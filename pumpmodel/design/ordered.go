@@ -37,8 +37,8 @@ func (t *stepper) ordered(text string) {
 	x := t.m.setup(&p)
 	t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: "area", After: t.m.areas[p.Area-1].name, Why: "order"})
 	t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: fDrug.String(), After: t.m.drug(&p).name, Why: "order"})
-	for f := fWeight; f <= fTime; f++ {
-		if p.Has[f] && (f != fWeight || x.weighed) {
+	for f := fAmount; f <= fTime; f++ {
+		if p.Has[f] && t.m.has(&p, f) {
 			t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: f.String(), After: p.Val[f].String(), Why: "order"})
 		}
 	}
@@ -85,7 +85,7 @@ func (m *mach) planOf(s *state, o *order.Order) (p plan, what string) {
 	for i := range setups {
 		x := &setups[i]
 		if p.Setup == 0 && (x.conc == o.Concentration || o.Concentration.Amount == 0 && len(setups) == 1) &&
-			(o.Dose == 0 || x.unit == o.DoseUnit) {
+			(o.Dose == 0 || x.unit == o.DoseUnit) && !x.custom {
 			p.Setup = int16(i) + 1
 		}
 	}

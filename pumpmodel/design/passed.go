@@ -1,6 +1,7 @@
 package design
 
 import (
+	"cmp"
 	"math/big"
 
 	"pumplab/pumpmodel"
@@ -20,11 +21,8 @@ func Passed(lib *library.Library, pump quantity.Pump, p pumpmodel.Programme) []p
 	sets := map[library.Field]library.LimitSet{}
 	if !p.Basic {
 		for _, s := range area.SetupsOf(p.Drug) {
-			if p.Concentration == "" || s.Concentration.Amount > 0 && s.Concentration.String() == p.Concentration {
-				q.setup = s
-				for f, set := range s.Limits {
-					sets[f] = set
-				}
+			if q.matches(s) {
+				sets = s.Limits
 				break
 			}
 		}
@@ -32,10 +30,15 @@ func Passed(lib *library.Library, pump quantity.Pump, p pumpmodel.Programme) []p
 			return []pumpmodel.Output{{Kind: pumpmodel.AlertRaised, Field: "drug", Limit: &pumpmodel.Limit{Kind: "upperHard", Value: "none"}}}
 		}
 	}
-	if _, own := sets[library.Weight]; !own && p.Weight != "" {
-		sets[library.Weight] = area.Weight
+	weight, own := sets[library.Weight]
+	if !own && p.Weight != "" {
+		weight = area.Weight
 	}
-	q.hold(library.Weight, sets[library.Weight], area.Device.MaxWeight, p.Weight)
+	q.hold(library.Weight, weight, area.Device.MaxWeight, p.Weight)
+	if q.setup != nil && q.setup.Custom && q.conc.Volume > 0 {
+		strength := new(big.Rat).Quo(q.conc.Amount.Rat(), q.conc.Volume.Rat())
+		q.hold(library.Conc, sets[library.Conc], 0, quantity.Round(strength, 1).String())
+	}
 	q.hold(library.Dose, sets[library.Dose], 0, p.Dose)
 	q.hold(library.Rate, sets[library.Rate], area.Device.MaxRate, p.Rate)
 	q.hold(library.VTBI, sets[library.VTBI], area.Device.MaxVTBI, p.VTBI)
@@ -47,7 +50,20 @@ type passing struct {
 	pump  quantity.Pump
 	p     pumpmodel.Programme
 	setup *library.Setup
+	conc  quantity.Concentration
 	out   []pumpmodel.Output
+}
+
+// matches takes s as the programme's setup if it has its concentration: the library's own, or one in the unit of a custom one.
+func (q *passing) matches(s *library.Setup) bool {
+	c, err := quantity.ParseConcentration(q.p.Concentration)
+	switch {
+	case q.p.Concentration == "" || s.Concentration.Amount > 0 && s.Concentration.String() == q.p.Concentration:
+		q.setup, q.conc = s, s.Concentration
+	case s.Custom && err == nil && c.Unit == s.ConcUnit:
+		q.setup, q.conc = s, c
+	}
+	return q.setup != nil
 }
 
 func (q *passing) hold(f library.Field, set library.LimitSet, most quantity.Decimal, text string) {
@@ -104,8 +120,8 @@ func (q *passing) rounded(f library.Field, limit quantity.Decimal) bool {
 
 // rounding reports that the programme's rate is the one the pump gives at the dose limit.
 func (q *passing) rounding(limit quantity.Decimal) bool {
-	weight, _ := quantity.Parse(q.p.Weight)
-	exact, err := quantity.RateOf(limit, q.setup.DoseUnit, weight, q.setup.Concentration)
+	basis, _ := quantity.Parse(cmp.Or(q.p.Surface, q.p.Weight))
+	exact, err := quantity.RateOf(limit, q.setup.DoseUnit, basis, q.conc)
 	if err != nil {
 		return false
 	}

@@ -20,6 +20,7 @@ type plan struct {
 	Has               [nField]bool
 	Source            field            // fDose or fRate: which of the two was entered
 	Entered           quantity.Decimal // the dose as entered
+	Measured          bool             // the surface was entered, not computed from height and weight
 	ByTime            bool             // the time was entered, the volume follows
 	Minutes           quantity.Decimal // the time as entered
 	Over              [nField]passed   // soft limits that were overridden
@@ -34,7 +35,10 @@ type passed struct {
 // fresh keeps what belongs to the patient and drops the programme.
 func (p plan) fresh() plan {
 	n := plan{Area: p.Area}
-	n.Val[fWeight], n.Has[fWeight] = p.Val[fWeight], p.Has[fWeight]
+	for _, f := range [...]field{fWeight, fHeight, fSurface} {
+		n.Val[f], n.Has[f] = p.Val[f], p.Has[f]
+	}
+	n.Measured = p.Measured
 	return n
 }
 
@@ -57,6 +61,10 @@ func (p plan) with(f field, v quantity.Decimal) plan {
 		p.Source, p.Entered = fDose, v
 	case fRate:
 		p.Source = fRate
+	case fSurface:
+		p.Measured = true
+	case fHeight:
+		p.Measured = false
 	case fVTBI:
 		p.ByTime = false
 	case fTime:
@@ -72,8 +80,11 @@ func (m *mach) derive(p plan) (plan, *refusal) {
 	if s == nil {
 		return p, nil
 	}
-	ready := !s.weighed || p.Has[fWeight]
-	var no *refusal
+	no := p.measure()
+	if no != nil {
+		return p, no
+	}
+	ready := p.ready(s)
 	switch {
 	case p.Source == fDose && ready:
 		no = m.rateFromDose(&p, s)
@@ -91,7 +102,8 @@ func (m *mach) derive(p plan) (plan, *refusal) {
 }
 
 func (m *mach) rateFromDose(p *plan, s *setup) *refusal {
-	exact, err := quantity.RateOf(p.Entered, s.unit, p.Val[fWeight], s.conc)
+	c, _ := p.conc(s)
+	exact, err := quantity.RateOf(p.Entered, s.unit, p.basis(s), c)
 	if err != nil {
 		return &refusal{text: err.Error(), field: fDose}
 	}
@@ -104,7 +116,8 @@ func (m *mach) rateFromDose(p *plan, s *setup) *refusal {
 }
 
 func (m *mach) doseFromRate(p *plan, s *setup) *refusal {
-	exact, err := quantity.DoseOf(p.Val[fRate], s.unit, p.Val[fWeight], s.conc)
+	c, _ := p.conc(s)
+	exact, err := quantity.DoseOf(p.Val[fRate], s.unit, p.basis(s), c)
 	if err != nil {
 		return &refusal{text: err.Error(), field: fRate}
 	}
@@ -161,6 +174,12 @@ func (m *mach) missing(p *plan) field {
 	switch {
 	case s == nil:
 		return fConc
+	case s.custom && !p.Has[fAmount]:
+		return fAmount
+	case s.custom && !p.Has[fDiluent]:
+		return fDiluent
+	case s.surfaced && !p.Has[fSurface]:
+		return fSurface
 	case s.weighed && !p.Has[fWeight]:
 		return fWeight
 	case !p.Has[fRate] && s.dosed:
@@ -179,22 +198,14 @@ func (m *mach) programme(p *plan) *pumpmodel.Programme {
 	if s == nil {
 		return &pumpmodel.Programme{}
 	}
-	out := &pumpmodel.Programme{Area: m.areas[p.Area-1].name, Basic: s.basic, Concentration: s.concText, Beyond: m.beyond(p)}
+	out := &pumpmodel.Programme{Area: m.areas[p.Area-1].name, Basic: s.basic, Concentration: p.concText(s), Beyond: m.beyond(p)}
 	if !s.basic {
 		out.Drug = m.drug(p).name
 	}
-	text := func(f field) string {
-		if !p.Has[f] {
-			return ""
-		}
-		return p.Val[f].String()
-	}
-	if s.weighed {
-		out.Weight = text(fWeight)
-	}
+	m.tell(p, s, out)
 	if s.dosed {
-		out.Dose, out.DoseUnit = text(fDose), s.doseUnit
+		out.Dose, out.DoseUnit = p.decimal(fDose), s.doseUnit
 	}
-	out.Rate, out.VTBI, out.Time = text(fRate), text(fVTBI), text(fTime)
+	out.Rate, out.VTBI, out.Time = p.decimal(fRate), p.decimal(fVTBI), p.decimal(fTime)
 	return out
 }

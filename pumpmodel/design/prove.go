@@ -144,7 +144,7 @@ func (d *Design) prove(about string, lib, judge *library.Library) (Proof, error)
 	if about == "time" && d.asks(fTime) {
 		entered[fVTBI] = nil
 	}
-	for f := fWeight; f <= fTime; f++ {
+	for f := fAmount; f <= fTime; f++ {
 		instead[f] = classes{entered[f], d.onward()}
 	}
 	m, err := d.mach(instead, lib)

@@ -1,6 +1,7 @@
 package design
 
 import (
+	"cmp"
 	"strconv"
 
 	"pumplab/pumpmodel"
@@ -26,7 +27,7 @@ func (m *mach) list(s *state, c *screen, d *pumpmodel.Display) {
 			it.Label = m.areas[s.Draft.Area-1].drugs[m.foundRow(s, c, int16(i))].shown
 		case "concentrations":
 			x := &m.drug(&s.Draft).setups[i]
-			it.Label, it.Detail = x.concText, x.therapy
+			it.Label, it.Detail = cmp.Or(x.concText, "other concentration"), x.therapy
 		}
 		d.Items = append(d.Items, it)
 	}
@@ -135,10 +136,10 @@ func (m *mach) fieldText(s *state, p *plan, f field) string {
 	case fConc:
 		d := m.drug(p)
 		if s.Field == fConc {
-			return d.setups[s.Row].concText
+			return cmp.Or(d.setups[s.Row].concText, "other")
 		}
 		if x := m.setup(p); x != nil {
-			return x.concText
+			return p.concText(x)
 		}
 		return ""
 	case fRemaining:

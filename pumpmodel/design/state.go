@@ -99,11 +99,17 @@ func (m *mach) has(p *plan, f field) bool {
 	d, s := m.drug(p), m.likely(p)
 	switch f {
 	case fConc:
-		return d != nil && (len(d.setups) > 1 || s != nil && s.concText != "")
+		return d != nil && (len(d.setups) > 1 || s != nil && (s.concText != "" || s.custom))
 	case fDrug:
 		return d != nil
+	case fAmount, fDiluent:
+		return s != nil && s.custom
+	case fHeight:
+		return s != nil && s.surfaced && m.d.asks(fHeight)
+	case fSurface:
+		return s != nil && s.surfaced
 	case fWeight:
-		return s != nil && s.weighed
+		return s != nil && (s.weighed || s.surfaced && m.d.asks(fHeight))
 	case fDose:
 		return s != nil && s.dosed
 	}
@@ -118,7 +124,7 @@ func (m *mach) open(s *state, f field) bool {
 	switch {
 	case f == fConc:
 		return !s.Changing && len(m.drug(&s.Draft).setups) > 1
-	case f == fWeight && s.Changing:
+	case f < fDose && s.Changing:
 		return false
 	}
 	return m.setup(&s.Draft) != nil

@@ -179,7 +179,7 @@ func tell(b *strings.Builder, out []pumpmodel.Output) {
 			fmt.Fprintf(b, " limit=%+v", *o.Limit)
 		}
 		if o.Programme != nil {
-			fmt.Fprintf(b, " programme=%+v", *o.Programme)
+			b.WriteString(strings.Replace(fmt.Sprintf(" programme=%+v", *o.Programme), " Surface: ", " ", 1))
 		}
 		b.WriteString(">\n")
 	}

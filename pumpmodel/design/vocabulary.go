@@ -21,7 +21,7 @@ var (
 	pumpNames   = []string{"large-volume", "syringe"}
 
 	// entered are the fields a person sets; shown those a running screen can show beside them.
-	entered = []string{"concentration", "weight", "dose", "rate", "vtbi", "time"}
+	entered = []string{"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time"}
 	shown   = []string{"drug", "remaining", "given"}
 
 	// actions are what a control can do outside number entry.
