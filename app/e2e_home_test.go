@@ -67,8 +67,10 @@ func TestADayInTheLaboratoryByMouseAndKeyboard(t *testing.T) {
 		var status string
 		return l.db.QueryRow("SELECT status FROM session").Scan(&status) == nil && status == "stopped"
 	})
-	s.save("day-8-stopped")
 	l.focus(mainTitle)
+	l.raise(mainTitle)
+	s.settled()
+	s.save("day-8-stopped")
 	l.turns("home", func() { s.tap("Escape") })
 
 	// Simulated people fill the study; the results are looked at and the report opened.
@@ -84,6 +86,7 @@ func TestADayInTheLaboratoryByMouseAndKeyboard(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "report", "report.html")); err != nil {
 		t.Error(err)
 	}
+	s.settled()
 	s.save("day-10-report-opened")
 }
 

@@ -61,7 +61,8 @@ func NewConsole(desk *Desk, designs map[string]*design.Design, plan studies.Plan
 	c.state = look.Line("", look.Quiet, look.Strong, false)
 	c.events = newEventLog()
 	c.copy = container.NewStack()
-	c.root = container.NewBorder(c.top(), c.bottom(), c.left(), c.right(), c.middle())
+	paper := canvas.NewRectangle(look.Light().Color(theme.ColorNameBackground, theme.VariantLight)) // the session's ground is the participant's
+	c.root = container.NewStack(paper, container.NewBorder(c.top(), c.bottom(), c.left(), c.right(), c.middle()))
 	desk.Watch(func(m Moment) { c.waiting = append(c.waiting, m) })
 	c.flush()
 	return c
@@ -191,6 +192,10 @@ func (c *Console) hear(m Moment) {
 	v := m.View
 	c.task.Text = fmt.Sprintf("Step %d of %d · %s", v.Index+1, v.Count, stepTitle(v.Step))
 	c.state.Text = stateWords(v)
+	c.state.Color, c.state.TextStyle.Bold = look.Of(look.Quiet), v.Held
+	if v.Held {
+		c.state.Color = look.Of(look.Caution)
+	}
 	c.warn(v.Step.Design)
 	c.task.Refresh()
 	c.state.Refresh()

@@ -2,6 +2,7 @@ package screens
 
 import (
 	"fmt"
+	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -31,14 +32,11 @@ func newTimelineRow(i int, s studies.Step) *timelineRow {
 	r.dot = canvas.NewRectangle(look.Of(look.Lines))
 	r.dot.CornerRadius = 4
 	r.dot.SetMinSize(fyne.NewSize(8, 8))
-	r.ground = canvas.NewRectangle(look.Of(look.Paper))
+	r.ground = canvas.NewRectangle(color.Transparent)
 	r.ground.CornerRadius = 4
 	text := s.Task
 	if s.Kind != studies.StepTask {
 		text = stepTitle(s)
-	}
-	if s.Practice {
-		text += " (practice)"
 	}
 	r.what = look.Line(text, look.Ink, look.Small, false)
 	r.result = look.Number("", look.Quiet, look.Small)
@@ -46,7 +44,11 @@ func newTimelineRow(i int, s studies.Step) *timelineRow {
 	item := container.NewStack(r.ground, container.New(layout.NewCustomPaddedLayout(2, 2, 6, 12), row))
 	r.root = item
 	if s.Kind == studies.StepTask && s.Position == 1 {
-		r.root = parts.Column(0, parts.Gap(4), look.Line(s.Design+" · "+s.Condition, look.Quiet, look.Small, true), item)
+		title := s.Design + " · " + s.Condition
+		if s.Practice {
+			title += " · practice"
+		}
+		r.root = parts.Column(0, parts.Gap(4), look.Line(title, look.Quiet, look.Small, true), item)
 	}
 	return r
 }
@@ -55,18 +57,18 @@ func newTimelineRow(i int, s studies.Step) *timelineRow {
 func (r *timelineRow) mark(i int, v session.View) {
 	now := i == v.Index && v.Ended == ""
 	over := i < v.Index || v.Ended != ""
-	dot, ground := look.Lines, look.Paper
+	dot, ground := look.Lines, color.Color(color.Transparent)
 	switch {
 	case now:
-		dot, ground = look.Accent, look.Wash
+		dot, ground = look.Accent, look.Of(look.Wash)
 	case over:
 		dot = look.Quiet
 	}
-	if r.over == over && !now && r.ground.FillColor == look.Of(ground) {
+	if r.over == over && !now && r.ground.FillColor == ground {
 		return
 	}
 	r.over = over
-	r.dot.FillColor, r.ground.FillColor = look.Of(dot), look.Of(ground)
+	r.dot.FillColor, r.ground.FillColor = look.Of(dot), ground
 	r.what.TextStyle.Bold = now
 	r.dot.Refresh()
 	r.ground.Refresh()
@@ -137,9 +139,11 @@ func eventWords(m Moment) (what, answer string, role look.Role) {
 		if e.Item == sizeItem {
 			return "size", "see above", look.Caution
 		}
-		what, answer = string(e.Kind), e.Value
+		what, answer = map[studies.EventKind]string{studies.Note: "note", studies.Assist: "help given", studies.Reply: "reply"}[e.Kind], e.Value
+	case studies.Anchor:
+		return "", "", role // the wall clock beside the session's: for the data
 	default:
-		what = string(e.Kind)
+		what = happened(e.Kind)
 	}
 	for _, o := range m.Record.Outputs {
 		switch {

@@ -54,3 +54,22 @@ func stepTitle(s studies.Step) string {
 	}
 	return string(s.Kind)
 }
+
+// happened is a fact in words.
+func happened(k studies.EventKind) string {
+	switch k {
+	case studies.Hold:
+		return "paused"
+	case studies.Continue:
+		return "went on"
+	case studies.Quality:
+		return "instrument measured"
+	case studies.Resume:
+		return "opened again"
+	case studies.GiveUp:
+		return "gives up"
+	case studies.Disturb:
+		return "disturbed by hand"
+	}
+	return string(k)
+}

@@ -28,7 +28,7 @@ var helpLines = [][2]string{
 func Help(over fyne.Canvas) {
 	rows := parts.Column(look.Grid)
 	for _, l := range helpLines {
-		rows.Add(container.NewBorder(nil, nil, parts.Wide(look.Line(l[0], look.Accent, look.Text, true), 120), nil, parts.Prose(l[1], look.Ink, look.Text)))
+		rows.Add(container.NewBorder(nil, nil, container.NewBorder(parts.Wide(look.Line(l[0], look.Accent, look.Text, true), 120), nil, nil, nil), nil, parts.Prose(l[1], look.Ink, look.Text)))
 	}
 	var pop *widget.PopUp
 	done := &helpButton{}

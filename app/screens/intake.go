@@ -2,10 +2,12 @@ package screens
 
 import (
 	"fmt"
+	"image/color"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -106,7 +108,9 @@ func askFor(a studies.Ask) (askedField, fyne.CanvasObject) {
 	if len(a.Choices) > 0 {
 		s := widget.NewSelect(a.Choices, nil)
 		s.PlaceHolder = "Choose"
-		return askedField{a, func() string { return s.Selected }}, fixedWidth(s, 200)
+		frame := canvas.NewRectangle(color.Transparent)
+		frame.CornerRadius, frame.StrokeWidth, frame.StrokeColor = 4, 1, look.Of(look.Quiet)
+		return askedField{a, func() string { return s.Selected }}, fixedWidth(container.NewStack(s, frame), 200)
 	}
 	e := widget.NewEntry()
 	e.SetPlaceHolder(fmt.Sprintf("%d to %d", a.Min, a.Max))

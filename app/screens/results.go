@@ -3,6 +3,7 @@ package screens
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -107,7 +108,7 @@ func aboutResults(r *report.Results) fyne.CanvasObject {
 		if p.Distinct {
 			verdict = "they differ"
 		}
-		col.Add(look.Line(fmt.Sprintf("%+.1f points [%+.1f, %+.1f]", 100*float64(p.Difference), 100*p.CI.Low, 100*p.CI.High), look.Ink, look.Text, false))
+		col.Add(look.Line(strings.ReplaceAll(fmt.Sprintf("%+.1f points [%+.1f, %+.1f]", 100*float64(p.Difference), 100*p.CI.Low, 100*p.CI.High), "-", "−"), look.Ink, look.Text, false))
 		col.Add(look.Line(fmt.Sprintf("p = %.3f after Holm: %s", float64(p.PHolm), verdict), look.Quiet, look.Small, false))
 		col.Add(parts.Gap(2 * look.Grid))
 	}
