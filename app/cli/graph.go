@@ -44,11 +44,46 @@ type graphResult struct {
 	Mean      float64         `json:"mean_shortest"` // fewest presses, mean over all reachable values from the start
 	Targets   map[string]*int `json:"targets"`       // null: cannot be reached
 	Whole     bool            `json:"complete"`      // nothing was cut off
+
+	Slips map[string]slipShares `json:"slips"` // by target: what single slips on the shortest way come to
+}
+
+// slipShares are shares of all single slips on the way to a number: a key left out, doubled, changed for one beside it, or exchanged
+// with the next. Right, wrong and blocked add up to one; out by ten (or more) is a part of wrong.
+type slipShares struct {
+	Slips    int     `json:"slips"`
+	Right    float64 `json:"right"`
+	Wrong    float64 `json:"wrong"`
+	OutByTen float64 `json:"out_by_ten"`
+	Blocked  float64 `json:"blocked"`
+}
+
+// slipsMost is the longest way whose slips are followed: thousands of detents would take minutes and say nothing new.
+const slipsMost = 400
+
+// slips are the shares for every target that can be reached.
+func slips(m entry.Method, from entry.State, targets map[string]*int, layout string) map[string]slipShares {
+	out := map[string]slipShares{}
+	var beside func(string) []string
+	if entry.Types(m) {
+		beside = func(key string) []string { return entry.Neighbours(cmp.Or(layout, "telephone"), key) }
+	}
+	for text, n := range targets {
+		v := quantity.MustParse(text)
+		path, ok := explore.Path(m, from, v)
+		if n == nil || !ok || len(path) == 0 || len(path) > slipsMost {
+			continue
+		}
+		s := explore.SlipsOn(m, from, v, path, beside)
+		share := func(k int) float64 { return float64(k) / float64(s.All) }
+		out[text] = slipShares{s.All, share(s.Right), share(s.Wrong), share(s.OutByTen), share(s.Blocked)}
+	}
+	return out
 }
 
 // Run explores from 0 (from an empty field where digits are typed) and prints.
 func (c *GraphCmd) Run(x *Context) error {
-	m, field, err := c.method(x)
+	m, field, layout, err := c.method(x)
 	if err != nil {
 		return err
 	}
@@ -81,6 +116,7 @@ func (c *GraphCmd) Run(x *Context) error {
 			out.Targets[text] = &n
 		}
 	}
+	out.Slips = slips(m, from, out.Targets, layout)
 	return x.Print(out, func(w io.Writer) { printGraph(w, out) })
 }
 
@@ -105,25 +141,33 @@ func printGraph(w io.Writer, g graphResult) {
 		if n := g.Targets[name]; n != nil {
 			presses = fmt.Sprint(*n)
 		}
-		fmt.Fprintf(w, "%8s  %s\n", name, presses)
+		fmt.Fprintf(w, "%8s  %s", name, presses)
+		if s, ok := g.Slips[name]; ok {
+			fmt.Fprintf(w, "; of %d single slips %.0f %% end wrong (%.0f %% out by ten), %.0f %% are blocked", s.Slips, 100*s.Wrong, 100*s.OutByTen, 100*s.Blocked)
+		}
+		fmt.Fprintln(w)
 	}
 }
 
 // method is the entry method meant: a bare one, or that of a design's field.
-func (c *GraphCmd) method(x *Context) (m entry.Method, field string, err error) {
+func (c *GraphCmd) method(x *Context) (m entry.Method, field, layout string, err error) {
 	if slices.Contains(entry.Names(), c.Name) {
 		m, err = entry.New(c.Name, entry.Params{})
-		return m, "", err
+		return m, "", "", err
 	}
 	d, err := loadDesign(x, c.Name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, "", fmt.Errorf("open design %s: there is no such design or entry method; the methods are %s", c.Name, strings.Join(entry.Names(), ", "))
+		return nil, "", "", fmt.Errorf("open design %s: there is no such design or entry method; the methods are %s", c.Name, strings.Join(entry.Names(), ", "))
 	}
 	if err != nil {
-		return nil, "", err
+		return nil, "", "", err
+	}
+	rule, ok := d.Entry[c.Field]
+	if !ok {
+		rule = d.Entry["all"]
 	}
 	m, err = fieldMethod(d, c.Field)
-	return m, c.Field, err
+	return m, c.Field, rule.Params.Layout, err
 }
 
 // loadDesign reads a design from a folder, or the built-in one of that name.
