@@ -25,8 +25,10 @@ package design
 //	       change, silence}            what controls do outside number entry
 //	      rows: [NAME …]               controls beside the rows of a list, menu or form: each chooses its row
 //	entry:
-//	  all: {method: METHOD, minimum, maximum, decimals, tick, steps, detents, layout, options, flaws}
-//	  weight | dose | rate | vtbi | time: the same; what a field does not say is as all has it
+//	  all: {method: METHOD, minimum, maximum, decimals, tick, steps, detents, layout, options, flaws,
+//	        start: empty | library}   library: an empty field opens with the library's start value, to be confirmed or changed
+//	  amount | diluent | weight | height | surface | dose | rate | vtbi | time: the same; what a field does not say is as all has it
+//	  (a design that asks for amount and diluent gives custom concentrations, one that asks for height or surface gives by m²)
 //	screens: in the order of the file; the first chooses the patient
 //	  NAME: {choose: patient | care-areas | drugs | concentrations, as: list | letters | search | pages, rows: 6, then: NAME}
 //	          letters: digit keys jump as on a telephone; search: letter keys (or digits, for their letters) leave only what begins

@@ -111,8 +111,22 @@ func (t *stepper) openField(f field) {
 		if f == fDose && s.Draft.Source == fDose && t.m.screens[s.Screen].Kind != "form" {
 			v = s.Draft.Entered // a page of its own shows what was typed; a form goes on from what it shows
 		}
-		s.Entry = t.m.methods[f].Start(v, s.Draft.Has[f])
+		set := s.Draft.Has[f]
+		if start, ok := t.m.prefilled(s, f); ok {
+			v, set = start, true
+		}
+		s.Entry = t.m.methods[f].Start(v, set)
 	}
+}
+
+// prefilled is the library's start value for an empty field, where the design opens fields with it and the pump can be set to it.
+func (m *mach) prefilled(s *state, f field) (quantity.Decimal, bool) {
+	x := m.setup(&s.Draft)
+	if s.Draft.Has[f] || x == nil || !m.prefill[f] || !x.limits[f].Start.Set {
+		return 0, false
+	}
+	v := x.limits[f].Start.Value
+	return v, m.scale(f).Holds(v)
 }
 
 // discard reports what is dropped when a field is left without confirming it.

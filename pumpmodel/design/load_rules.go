@@ -44,7 +44,7 @@ func (c *check) bindings(n node) map[string]string {
 	return out
 }
 
-var entryKeys = []string{"method", "minimum", "maximum", "decimals", "tick", "steps", "detents", "layout", "options", "flaws"}
+var entryKeys = []string{"method", "minimum", "maximum", "decimals", "tick", "steps", "detents", "layout", "options", "flaws", "start"}
 
 func (c *check) entry(top, n node) map[string]EntryRule {
 	out := map[string]EntryRule{}
@@ -98,6 +98,9 @@ func (c *check) entryRule(v node, base EntryRule) EntryRule {
 	}
 	if n, ok := own("options"); ok {
 		p.Params.Options = c.r.texts(n, "options")
+	}
+	if n, ok := own("start"); ok {
+		p.Prefill = c.r.word(n, "start", starts) == "library"
 	}
 	if n, ok := own("flaws"); ok {
 		p.Params.Flaws = c.r.texts(n, "flaws")

@@ -22,6 +22,7 @@ type mach struct {
 	keys      map[string]bool
 	methods   [nField]entry.Method
 	typed     [nField][]bind // the controls that type, by field
+	prefill   [nField]bool   // fields that open with the library's start value
 	running   int8
 	review    int8
 	letters   []bind            // digit keys that jump in a list
@@ -223,6 +224,7 @@ func (m *mach) entries() error {
 		if m.methods[f], err = entry.New(rule.Method, m.ticking(rule)); err != nil {
 			return fmt.Errorf("field %s: %w", f, err)
 		}
+		m.prefill[f] = rule.Prefill
 		if x := m.instead[f]; x != nil {
 			m.methods[f] = x
 		}

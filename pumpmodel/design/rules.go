@@ -8,8 +8,9 @@ import (
 
 // EntryRule is how one field is entered.
 type EntryRule struct {
-	Method string
-	Params entry.Params
+	Method  string
+	Params  entry.Params
+	Prefill bool // an empty field opens with the library's start value, to be confirmed
 }
 
 // Screen is one screen of the design: a kind of the closed vocabulary and where it leads.

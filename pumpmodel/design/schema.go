@@ -15,7 +15,7 @@ func Schema() []byte {
 	lengths := object{"type": []string{"string", "number"}}
 	method := props(object{
 		"method": one(entry.Names()), "minimum": number, "maximum": number, "decimals": object{"type": "integer", "minimum": -1, "maximum": 4},
-		"tick": span, "steps": list(number), "detents": object{"type": "integer", "minimum": 2, "maximum": entry.DetentsMax}, "layout": one(entry.Layouts()), "options": list(text), "flaws": list(text),
+		"tick": span, "steps": list(number), "detents": object{"type": "integer", "minimum": 2, "maximum": entry.DetentsMax}, "layout": one(entry.Layouts()), "options": list(text), "flaws": list(text), "start": one(starts),
 	})
 	fields := object{}
 	for _, f := range append([]string{"all"}, entered[1:]...) {

@@ -20,6 +20,8 @@ var (
 	zeros       = []string{"never", "always"}
 	pumpNames   = []string{"large-volume", "syringe"}
 
+	starts = []string{"empty", "library"}
+
 	// entered are the fields a person sets; shown those a running screen can show beside them.
 	entered = []string{"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time"}
 	shown   = []string{"drug", "remaining", "given"}
