@@ -80,3 +80,52 @@ func TestDesignCheckOfAFolder(t *testing.T) {
 		t.Errorf("status %d\n%s", status, out)
 	}
 }
+
+// The pictures have the sizes and the kinds their names promise; nothing opens a window.
+func TestDesignRenderWritesPNGAndSVG(t *testing.T) {
+	dir := t.TempDir()
+	for name, want := range map[string]string{"a.png": "\x89PNG", "b.svg": "<svg "} {
+		file := filepath.Join(dir, name)
+		status, out, errs := runDesign(t, "render", "touch-tablet", "--press", "row 1,row 1,D,O", "--out", file, "--scale", "1")
+		data, err := os.ReadFile(file)
+		if status != 0 || err != nil || !strings.HasPrefix(string(data), want) || !strings.Contains(out, "screen drug") {
+			t.Errorf("%s: status %d, %v, begins %.8q\n%s%s", name, status, err, data, out, errs)
+		}
+	}
+	for _, args := range [][]string{{"--out", "x.gif"}, {"--out", filepath.Join(dir, "c.png"), "--scale", "99"}, {"--out", filepath.Join(dir, "c.png"), "--press", "up@soon"}} {
+		if status, _, _ := runDesign(t, append([]string{"render", "chevron-form"}, args...)...); status != 2 {
+			t.Errorf("%v: status %d", args, status)
+		}
+	}
+}
+
+func TestDesignSheetShowsEveryDesign(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "all.png")
+	status, out, errs := runDesign(t, "sheet", "--out", file, "--width", "400")
+	if status != 0 || !strings.Contains(out, "12 designs") {
+		t.Errorf("status %d\n%s%s", status, out, errs)
+	}
+}
+
+// Shares add up to one; a blocking keypad stops slips that arrow keys let through.
+func TestDesignGraphTellsWhatSlipsComeTo(t *testing.T) {
+	blocked := map[string]float64{}
+	for _, name := range []string{"keypad-wizard", "chevron-form"} {
+		_, out, errs := runDesign(t, "graph", name, "--field", "rate", "--json")
+		var g struct {
+			Slips map[string]struct{ Right, Wrong, Blocked float64 }
+		}
+		if err := json.Unmarshal([]byte(out), &g); err != nil || len(g.Slips) < 5 {
+			t.Fatalf("%s: %v\n%s%s", name, err, out, errs)
+		}
+		for v, s := range g.Slips {
+			if sum := s.Right + s.Wrong + s.Blocked; sum < 0.999 || sum > 1.001 {
+				t.Errorf("%s %s: shares add up to %v", name, v, sum)
+			}
+			blocked[name] += s.Blocked
+		}
+	}
+	if blocked["keypad-wizard"] <= blocked["chevron-form"] {
+		t.Errorf("blocked: %v", blocked)
+	}
+}

@@ -116,7 +116,9 @@ func (c *GraphCmd) Run(x *Context) error {
 			out.Targets[text] = &n
 		}
 	}
-	out.Slips = slips(m, from, out.Targets, layout)
+	if out.Slips = map[string]slipShares{}; !c.Holds {
+		out.Slips = slips(m, from, out.Targets, layout)
+	}
 	return x.Print(out, func(w io.Writer) { printGraph(w, out) })
 }
 
