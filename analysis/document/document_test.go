@@ -22,7 +22,7 @@ func sample() document.Document {
 				document.Table{Caption: "Errors", Head: []string{"design", "errors"}, Rows: [][]string{{"chevron-form", "3"}}, Notes: []string{"per task"}},
 				document.List{"one", "two"},
 			}},
-			{ID: "methods", Title: "Methods"},
+			{ID: "methods", Title: "Methods", Page: true, Blocks: []document.Block{document.Head("Words"), document.Table{Caption: "Hashes", Head: []string{"file", "hash"}, Rows: [][]string{{"a.yaml", "ff"}}, Lead: -1, Tight: true}}},
 		},
 		Footer: []string{"study sha256 abc"},
 	}
@@ -36,7 +36,7 @@ func TestDocumentIsOneFileThatReadsAloud(t *testing.T) {
 	page := b.String()
 	for _, want := range []string{
 		"<html lang=\"en\">", "Keys &amp; interruptions", "a &lt; b", "role=\"img\" aria-label=\"Error rate by design &lt;b&gt;\"",
-		"<caption>Table 1. Errors</caption>", "<th scope=\"row\">chevron-form</th>", "Figure 1. Fewer errors.", "href=\"#methods\"",
+		"<caption>Table 1. Errors</caption>", "<th scope=\"row\">chevron-form</th>", "Figure 1. Fewer errors.", "<section id=\"methods\" class=\"page\">", "<h3>Words</h3>", "class=\"table tight words\"", "4.2\u00a0%", "href=\"#methods\"",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("page lacks %q", want)

@@ -125,7 +125,11 @@ func (t Table) write(w *writer) {
 		w.printf("<tr>")
 		for i, c := range r {
 			if i == 0 {
-				w.printf("<th scope=\"row\">%s</th>", text(c))
+				short := ""
+				if len(c) < 4 {
+					short = " class=\"short\""
+				}
+				w.printf("<th scope=\"row\"%s>%s</th>", short, text(c))
 			} else {
 				w.printf("<td%s>%s</td>", set(i), text(c))
 			}

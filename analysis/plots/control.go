@@ -47,7 +47,7 @@ func (k Control) SVG() ([]byte, error) {
 	p.X.Tick.Marker = upTo{ticker{}, n}
 	p.Y.Tick.Marker = ticker{format: k.Format}
 	p.Add(rungs{}, control{k})
-	return render(p, width, 2.7*vg.Inch, k.Note)
+	return render(p, width, 2.1*vg.Inch, k.Note)
 }
 
 type control struct{ Control }

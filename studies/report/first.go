@@ -168,12 +168,12 @@ func (r *Results) questionSection(p *pages) (s document.Section) {
 	}
 	s.Blocks = one(document.Para("The questions, their margins and error rates stand in the study file, whose hash each session's journal froze before its first task; they cannot be changed after the data without showing."))
 	t := document.Table{
-		Caption: "Questions and answers", Head: []string{"question", "measure", "kind", "α, sides", "margin", "difference", "interval", "p", "shown"}, Lead: 3, Tight: true,
+		Caption: "Questions and answers", Head: []string{"question", "measure", "kind", "α (sides)", "margin", "difference", "interval", "p", "shown"}, Lead: 3, Tight: true,
 		Notes: []string{"Difference: first design minus second, in percentage points for shares; the ratio of geometric means for times. p after Holm's adjustment within a question. The interval of a one-sided question has twice its α outside, so that its upper end is the bound that is held against the margin."},
 	}
 	var by document.List
 	for _, a := range r.Answers {
-		row := []string{fmt.Sprintf("%s: %s – %s", a.Question, a.First, a.Second), a.Measure, a.Kind, fmt.Sprintf("%g, %s", a.Alpha, a.sideWords())}
+		row := []string{fmt.Sprintf("%s: %s – %s", a.Question, a.First, a.Second), a.Measure, a.Kind, fmt.Sprintf("%g (%d)", a.Alpha, a.Sides)}
 		if a.Note != "" {
 			t.Rows = append(t.Rows, append(row, "–", "–", "–", "–", a.Note))
 			continue

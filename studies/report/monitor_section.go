@@ -26,7 +26,7 @@ func (r *Results) monitorSection(p *pages) document.Section {
 		},
 	)
 	if m.Missed > 0 {
-		s.Blocks = append(s.Blocks, document.Para(count(m.Missed, "alert covered", "alerts covered")+" a wrong entry and was overridden: the errors an alert should have stopped."))
+		s.Blocks = append(s.Blocks, document.Para(count(m.Missed, "alert covered a wrong entry and was overridden: the error", "alerts covered a wrong entry and were overridden: the errors")+" an alert should have stopped."))
 	}
 	s.Blocks = append(s.Blocks, p.draw(m.alarmFigure(r.note()))...)
 	s.Blocks = append(s.Blocks, p.draw(m.overrideFigure(r.note()))...)
@@ -79,7 +79,7 @@ func (m Monitor) overrideFigure(note string) (figure, bool) {
 
 // limitTableOf has one line a drug and limit.
 func limitTableOf(m Monitor) document.Table {
-	const most = 12
+	const most = 8
 	t := document.Table{
 		Caption: "Alerts by drug and limit, the most frequent first", Head: []string{"drug", "field", "limit", "alerts", "overridden", "95 % Wilson", "with wrong entry", "good catches", "nuisance", "median s"}, Lead: 2, Tight: true,
 		Notes: []string{"The drug is the one that was ordered. A limit that is overridden nearly always, with nearly only nuisance alerts, warns of nothing: consider widening it. A limit with good catches earns its place."},

@@ -87,7 +87,11 @@ func (r *Results) practiceSection(p *pages) document.Section {
 	caption := "Geometric mean time by the number of the task, with 95 % intervals between people and a power curve."
 	if steepest >= 0 {
 		c := r.Practices[steepest]
-		caption = fmt.Sprintf("Practice is strongest on %s: the first third of its tasks took %s times as long as the last (95 %% interval %s). ", c.Design, fixed(c.Gain, 2), span(c.CI, 2)) + caption
+		head := "Practice is strongest"
+		if !(c.CI.Low > 1) {
+			head = "No design shows practice beyond chance; the largest gain is"
+		}
+		caption = fmt.Sprintf(head+" on %s: the first third of its tasks took %s times as long as the last (95 %% interval %s). ", c.Design, fixed(c.Gain, 2), span(c.CI, 2)) + caption
 	}
 	out := blocks(p.draw(figure{"practice", l, "Time by number of the task, by design." + alt, caption}, len(l.Series) > 0), one(t))
 	return document.Section{ID: "practice", Title: "Practice", Blocks: out}
