@@ -13,6 +13,7 @@ import (
 	"github.com/jezek/xgb/xproto"
 
 	"pumplab/app/capture"
+	"pumplab/pumpmodel"
 )
 
 // patch is what a small square of the screen shows.
@@ -32,32 +33,41 @@ func (l *lab) toPicture(n int) []time.Duration {
 	random := rand.New(rand.NewPCG(9, uint64(n)))
 	l.raise("Pump Lab")
 	x, y := l.capOnScreen()
-	time.Sleep(300 * time.Millisecond) // the key is up again, and drawn so
+	l.half("button1", pumpmodel.Down) // the page has come
+	l.half("button1", pumpmodel.Up)
 	rest := l.screen.patch(x, y)
+	eventually(l.t, 10*time.Second, "the key at rest", func() bool {
+		last := rest
+		time.Sleep(300 * time.Millisecond) // it is up again, and drawn so
+		rest = l.screen.patch(x, y)
+		return bytes.Equal(rest, last)
+	})
 	var out []time.Duration
 	for range n {
 		time.Sleep(time.Duration(80+random.IntN(120)) * time.Millisecond) // a person's gap
 		sent := monotonicNow()
 		l.screen.press("button1", true)
-		deadline := sent + time.Second
+		deadline := sent + 5*time.Second
 		for bytes.Equal(l.screen.patch(x, y), rest) {
 			if monotonicNow() > deadline {
-				l.t.Fatalf("press %d is not seen on the key after a second", len(out)+1)
+				l.t.Fatalf("press %d is not seen on the key after five seconds", len(out)+1)
 			}
 			time.Sleep(200 * time.Microsecond) // leave the display server time to show it
 		}
 		out = append(out, monotonicNow()-sent)
 		l.screen.press("button1", false)
-		eventually(l.t, 2*time.Second, "the key up again", func() bool { return bytes.Equal(l.screen.patch(x, y), rest) })
+		eventually(l.t, 10*time.Second, "the key up again", func() bool { return bytes.Equal(l.screen.patch(x, y), rest) })
 	}
 	return out
 }
 
-// TestAPressIsSeenAtOnce: the key under the finger is seen down long before the toolkit's next tick would draw it.
+// TestAPressIsSeenAtOnce: every press is seen on the screen, and painted at once unless that is switched off. PUMPLAB_METRONOME=400
+// (make bench) also asks that it be seen sooner than at the toolkit's next tick.
 func TestAPressIsSeenAtOnce(t *testing.T) {
 	n, err := strconv.Atoi(os.Getenv("PUMPLAB_METRONOME"))
-	if err != nil {
-		n = 40
+	table := err == nil
+	if !table {
+		n = 20
 	}
 	median := map[string]float64{}
 	for _, mode := range []struct{ name, without string }{{"at once", ""}, {"stock", "hook,pump,raw,at-once"}} {
@@ -71,11 +81,13 @@ func TestAPressIsSeenAtOnce(t *testing.T) {
 			l.toTask()
 			sample := l.toPicture(n)
 			row(t, "press to picture, "+mode.name, sample)
-			t.Logf("the session's own check: paint %+v, frames %+v", q.Picture, q.Frame)
+			if atOnce := q.Picture != nil && q.Picture.N > 0; atOnce != (mode.without == "") {
+				t.Errorf("the session's own check painted at once: %v", atOnce)
+			}
 			median[mode.name] = capture.SpreadOf(sample).Median
 		})
 	}
-	if median["at once"] >= median["stock"] {
+	if table && median["at once"] >= median["stock"] { // on a machine that tests much else at the same time it proves nothing
 		t.Errorf("painting at once takes %.1f ms, waiting for the tick %.1f", median["at once"], median["stock"])
 	}
 }
