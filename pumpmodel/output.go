@@ -60,11 +60,12 @@ type Limit struct {
 	Value   string `json:"value"`   // decimal string in Unit
 	Entered string `json:"entered"` // decimal string in Unit
 	Unit    string `json:"unit"`
-	Ratio   string `json:"ratio"` // entered / limit, decimal string with at most 4 places; empty where undefined
+	Ratio   string `json:"ratio"`          // entered / limit, decimal string with at most 4 places; empty where undefined
+	Soft    bool   `json:"soft,omitempty"` // a hard limit that acts as a soft one, in anaesthesia mode
 }
 
-// Hard reports whether the limit may not be passed by anyone.
-func (l Limit) Hard() bool { return l.Kind == "upperHard" || l.Kind == "lowerHard" }
+// Hard reports whether the limit may not be passed by anyone now.
+func (l Limit) Hard() bool { return !l.Soft && (l.Kind == "upperHard" || l.Kind == "lowerHard") }
 
 // Programme is what a pump is set to do: numbers as decimal strings, empty where not part of the programme.
 type Programme struct {
@@ -75,9 +76,10 @@ type Programme struct {
 	Surface       string `json:"surface,omitempty"`       // m², where the dose goes by it
 	Dose          string `json:"dose,omitempty"`
 	DoseUnit      string `json:"dose_unit,omitempty"`
-	Rate          string `json:"rate,omitempty"`   // mL/h
-	VTBI          string `json:"vtbi,omitempty"`   // mL
-	Time          string `json:"time,omitempty"`   // minutes
-	Basic         bool   `json:"basic,omitempty"`  // outside the library: no limits
-	Beyond        bool   `json:"beyond,omitempty"` // running beyond a soft limit that was overridden
+	Rate          string `json:"rate,omitempty"`        // mL/h
+	VTBI          string `json:"vtbi,omitempty"`        // mL
+	Time          string `json:"time,omitempty"`        // minutes
+	Basic         bool   `json:"basic,omitempty"`       // outside the library: no limits
+	Anaesthesia   bool   `json:"anaesthesia,omitempty"` // in anaesthesia mode: hard limits act as soft ones
+	Beyond        bool   `json:"beyond,omitempty"`      // running beyond a soft limit that was overridden
 }

@@ -21,12 +21,12 @@ func (b *binds) add(control, action string) { b.put(bind{control: control, actio
 
 func (b *binds) put(x bind) {
 	switch {
-	case x.control == "" || b.n == len(b.at) || b.off[x.control]:
-		return
 	case b.only != "":
-		if x.control != b.only || b.n > 0 {
+		if x.control != b.only || b.n > 0 || b.off[x.control] {
 			return
 		}
+	case x.control == "" || b.n == len(b.at) || b.off[x.control]:
+		return
 	case b.of(x.control) != nil:
 		return
 	}
@@ -79,6 +79,9 @@ func (m *mach) bindings(s *state, b *binds) {
 	switch c.Kind {
 	case "choose":
 		m.listBindings(s, c, b)
+		if c.Choose == "drugs" {
+			b.add(k["anaesthesia"], "anaesthesia")
+		}
 	case "message":
 		b.add(k["confirm"], "confirm")
 	case "enter":
@@ -144,31 +147,38 @@ func (m *mach) rowBindings(s *state, c *screen, b *binds) {
 	if len(rows) == 0 {
 		return
 	}
-	n := 0
 	switch {
 	case c.Kind == "choose" || c.Kind == "menu" && !s.Editing:
 		first, last := window(int(s.Row), m.rows(s, c), c.Rows)
-		n = last - first
-	case c.Kind == "form":
-		n = len(m.shownFields(s, c))
-	}
-	for i := range min(n, len(rows), len(rowNumbers)) {
-		if c.Kind == "form" && !m.open(s, m.shownFields(s, c)[i]) {
-			continue
+		for i := range min(last-first, len(rows), len(rowNumbers)) {
+			b.put(bind{rows[i], "row", rowNumbers[i]})
 		}
-		b.put(bind{rows[i], "row", rowNumbers[i]})
+	case c.Kind == "form":
+		i := 0
+		for _, f := range c.fields {
+			if !m.has(&s.Draft, f) {
+				continue
+			}
+			if i < min(len(rows), len(rowNumbers)) && m.open(s, f) {
+				b.put(bind{rows[i], "row", rowNumbers[i]})
+			}
+			i++
+		}
 	}
 }
 
-// shownFields are the fields of a form that belong to the programme, in the order of their rows.
-func (m *mach) shownFields(s *state, c *screen) []field {
-	var out []field
+// shownField is the field of a form in its i-th row: those that belong to the programme count.
+func (m *mach) shownField(s *state, c *screen, i int) field {
 	for _, f := range c.fields {
-		if m.has(&s.Draft, f) {
-			out = append(out, f)
+		if !m.has(&s.Draft, f) {
+			continue
 		}
+		if i == 0 {
+			return f
+		}
+		i--
 	}
-	return out
+	return noField
 }
 
 // startBinding starts a programme on a screen that leads to the running one without a review, once nothing is missing.

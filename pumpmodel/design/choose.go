@@ -150,6 +150,7 @@ func (t *stepper) choose(c *screen) {
 			s.Draft = s.Draft.fresh()
 			s.Draft.Area = at + 1
 		}
+		s.Draft.Anaesthesia = false // it ends on leaving the area
 		t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: "area", After: t.m.areas[s.Draft.Area-1].name})
 		t.enter(c.then)
 	case "drugs":

@@ -22,7 +22,7 @@ package design
 //	          colour and print are those of the cap and of the print on it, if not those of its role
 //	          repeat: 500 ms then 120 ms is the delay and then the period at which a held key steps
 //	keys: {confirm: NAME, back: NAME, up, down, page-up, page-down, next-field, previous-field, toggle, start, pause, stop,
-//	       change, silence}            what controls do outside number entry
+//	       change, silence, anaesthesia}            what controls do outside number entry
 //	      rows: [NAME …]               controls beside the rows of a list, menu or form: each chooses its row
 //	entry:
 //	  all: {method: METHOD, minimum, maximum, decimals, tick, steps, detents, layout, options, flaws,

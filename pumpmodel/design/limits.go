@@ -27,9 +27,15 @@ type finding struct {
 	limit   int8
 	value   quantity.Decimal // of the limit
 	entered quantity.Decimal
+	relaxed bool // a hard limit that acts as a soft one
 }
 
-func (f finding) hard() bool { k := limitKinds[f.limit]; return k == "upperHard" || k == "lowerHard" }
+func (f finding) hard() bool { return !f.relaxed && f.hardest() }
+
+func (f finding) hardest() bool {
+	k := limitKinds[f.limit]
+	return k == "upperHard" || k == "lowerHard"
+}
 
 // verdict is what field f of p comes to against its limits; found is false if it is within them or has none.
 //
@@ -71,8 +77,21 @@ func (m *mach) verdict(p *plan, run *plan, f field) (finding, bool) {
 		if f == fTime {
 			v = tenths(v, got)
 		}
-		return finding{f, limitIndex(got.Limit), got.Value, v}, true
+		find := finding{field: f, limit: limitIndex(got.Limit), value: got.Value, entered: v}
+		if p.Anaesthesia && find.hardest() {
+			find.relax(s.device[f])
+		}
+		return find, true
 	}
+}
+
+// relax makes a hard limit of the library act as a soft one; what the care area's device cannot do stays hard.
+func (f *finding) relax(device quantity.Decimal) {
+	if device > 0 && f.entered > device {
+		f.value = device
+		return
+	}
+	f.relaxed = true
 }
 
 // lasts is how long the infusion takes, in minutes: as it was entered, or volume ÷ rate to a millionth, so that limits on the duration
@@ -170,7 +189,7 @@ func (m *mach) beyond(p *plan) bool {
 // limit is the finding as outputs tell it.
 func (m *mach) limit(p *plan, f finding) *pumpmodel.Limit {
 	out := &pumpmodel.Limit{
-		Kind: limitKinds[f.limit], Value: f.value.String(), Entered: f.entered.String(), Unit: m.unit(p, f.field),
+		Kind: limitKinds[f.limit], Value: f.value.String(), Entered: f.entered.String(), Unit: m.unit(p, f.field), Soft: f.relaxed,
 	}
 	if f.value != 0 {
 		out.Ratio = quantity.Round(new(big.Rat).Quo(f.entered.Rat(), f.value.Rat()), 100).String()

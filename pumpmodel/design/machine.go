@@ -62,6 +62,7 @@ type setup struct {
 	kvo      quantity.Decimal
 	air      quantity.Decimal         // µL a bubble may have
 	limits   [nField]library.LimitSet // with the area's device limits
+	device   [nField]quantity.Decimal // what the area lets the device do; 0 for no limit
 }
 
 type screen struct {
@@ -162,6 +163,7 @@ func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {
 		out.limits[fWeight] = a.Weight
 	}
 	atMost := func(f field, v quantity.Decimal) {
+		out.device[f] = v
 		if b := &out.limits[f].UpperHard; v > 0 && (!b.Set || b.Value > v) {
 			*b = library.At(v)
 		}
@@ -182,9 +184,12 @@ func (m *mach) compile() {
 		if s.Back == "" {
 			c.back = int8(i) - 1
 		}
-		off := map[string]bool{}
+		var off map[string]bool
 		for _, k := range m.d.Face.Keys {
 			if len(k.On) > 0 && !slices.Contains(k.On, s.Name) {
+				if off == nil {
+					off = map[string]bool{}
+				}
 				off[k.Name] = true
 			}
 		}

@@ -87,7 +87,9 @@ func (q *passing) hold(f library.Field, set library.LimitSet, most quantity.Deci
 		if b.bound.Set && b.over && !q.rounded(f, b.bound.Value) {
 			q.out = append(q.out, pumpmodel.Output{
 				Kind: pumpmodel.AlertRaised, Field: string(f),
-				Limit: &pumpmodel.Limit{Kind: b.kind, Value: b.bound.Value.String(), Entered: v.String()},
+				Limit: &pumpmodel.Limit{
+					Kind: b.kind, Value: b.bound.Value.String(), Entered: v.String(), Soft: q.p.Anaesthesia && (most <= 0 || v <= most),
+				},
 			})
 			return // of one field, the gravest limit
 		}

@@ -20,6 +20,7 @@ type plan struct {
 	Has               [nField]bool
 	Source            field            // fDose or fRate: which of the two was entered
 	Entered           quantity.Decimal // the dose as entered
+	Anaesthesia       bool             // hard limits act as soft ones, until the care area is left
 	Measured          bool             // the surface was entered, not computed from height and weight
 	ByTime            bool             // the time was entered, the volume follows
 	Minutes           quantity.Decimal // the time as entered
@@ -38,7 +39,7 @@ func (p plan) fresh() plan {
 	for _, f := range [...]field{fWeight, fHeight, fSurface} {
 		n.Val[f], n.Has[f] = p.Val[f], p.Has[f]
 	}
-	n.Measured = p.Measured
+	n.Measured, n.Anaesthesia = p.Measured, p.Anaesthesia
 	return n
 }
 
@@ -199,6 +200,7 @@ func (m *mach) programme(p *plan) *pumpmodel.Programme {
 		return &pumpmodel.Programme{}
 	}
 	out := &pumpmodel.Programme{Area: m.areas[p.Area-1].name, Basic: s.basic, Concentration: p.concText(s), Beyond: m.beyond(p)}
+	out.Anaesthesia = p.Anaesthesia
 	if !s.basic {
 		out.Drug = m.drug(p).name
 	}

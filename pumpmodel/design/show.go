@@ -106,17 +106,30 @@ func (m *mach) status(s *state) string {
 func (m *mach) marks(s *state) []string {
 	p := m.plan(s)
 	x := m.setup(p)
-	if x == nil {
-		return nil
-	}
 	var out []string
+	if p.Anaesthesia {
+		out = append(out, "ANAESTHESIA MODE")
+	}
+	if x == nil {
+		return out
+	}
 	if x.basic {
 		out = append(out, m.d.Show.BasicMark)
 	}
 	if m.beyond(p) {
-		out = append(out, "BEYOND SOFT LIMIT")
+		out = append(out, m.beyondMark(p))
 	}
 	return out
+}
+
+// beyondMark says which limit a programme is beyond that somebody overrode.
+func (m *mach) beyondMark(p *plan) string {
+	for f := fConc; f < fTitration; f++ {
+		if find, found := m.verdict(p, nil, f); found && find.relaxed {
+			return "BEYOND HARD LIMIT"
+		}
+	}
+	return "BEYOND SOFT LIMIT"
 }
 
 // notes are the lines under a screen's content.

@@ -21,6 +21,9 @@ func (m *mach) alertTitle(a *alert) string {
 	case alertHard:
 		return "HARD LIMIT · " + fieldLabels[a.Field]
 	case alertSoft:
+		if a.Find.relaxed {
+			return "HARD LIMIT, ANAESTHESIA MODE · " + fieldLabels[a.Field]
+		}
 		return "SOFT LIMIT · " + fieldLabels[a.Field]
 	case alertRange:
 		return "OUT OF RANGE · " + fieldLabels[a.Field]
@@ -39,7 +42,7 @@ func (m *mach) sentence(s *state, a *alert) string {
 			side = "below the lower"
 		}
 		kind := " soft limit of "
-		if a.Find.hard() {
+		if a.Find.hardest() {
 			kind = " hard limit of "
 		}
 		unit := m.unit(&s.Draft, a.Find.field)
@@ -131,6 +134,7 @@ var words = map[string]string{
 	"page-up": "page up", "page-down": "page down", "next-field": "next field", "previous-field": "previous field",
 	"fast-up": "up fast", "fast-down": "down fast", "cursor-left": "cursor left", "cursor-right": "cursor right",
 	"stop": "end the infusion", "silence": "silence the alarm", "change": "change the programme",
+	"anaesthesia": "anaesthesia mode",
 }
 
 var alertWords = map[string]string{

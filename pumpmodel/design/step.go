@@ -181,6 +181,9 @@ func (t *stepper) do(x bind) {
 		t.startKey(c)
 	case "pause":
 		t.pause()
+	case "anaesthesia":
+		t.s.Draft.Anaesthesia = !t.s.Draft.Anaesthesia
+		t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: "anaesthesia", After: map[bool]string{true: "on", false: "off"}[t.s.Draft.Anaesthesia]})
 	case "stop":
 		t.raise(alert{Kind: alertConfirm})
 	case "change":

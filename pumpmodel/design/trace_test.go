@@ -176,10 +176,10 @@ func tell(b *strings.Builder, out []pumpmodel.Output) {
 			fmt.Fprintf(b, " at=%v", o.At)
 		}
 		if o.Limit != nil {
-			fmt.Fprintf(b, " limit=%+v", *o.Limit)
+			b.WriteString(strings.Replace(fmt.Sprintf(" limit=%+v", *o.Limit), " Soft:false", "", 1))
 		}
 		if o.Programme != nil {
-			b.WriteString(strings.Replace(fmt.Sprintf(" programme=%+v", *o.Programme), " Surface: ", " ", 1))
+			b.WriteString(strings.NewReplacer(" Surface: ", " ", " Anaesthesia:false", "").Replace(fmt.Sprintf(" programme=%+v", *o.Programme)))
 		}
 		b.WriteString(">\n")
 	}

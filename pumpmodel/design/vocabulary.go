@@ -29,7 +29,7 @@ var (
 	// actions are what a control can do outside number entry.
 	actions = []string{
 		"confirm", "back", "up", "down", "page-up", "page-down", "next-field", "previous-field", "toggle",
-		"start", "pause", "stop", "change", "silence",
+		"start", "pause", "stop", "change", "silence", "anaesthesia",
 	}
 
 	// declared are the flaws of a whole design; those of entry methods stand with the method.
