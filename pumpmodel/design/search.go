@@ -87,7 +87,7 @@ func (t *stepper) row(c *screen, key string) {
 		}
 	}
 	if c.Kind == "form" {
-		t.goTo(c, t.m.shownFields(&t.s, c)[i])
+		t.goTo(c, t.m.shownField(&t.s, c, i))
 		return
 	}
 	first, _ := window(int(t.s.Row), t.m.rows(&t.s, c), c.Rows)

@@ -16,22 +16,27 @@ func (m *mach) list(s *state, c *screen, d *pumpmodel.Display) {
 	n := m.rows(s, c)
 	first, last := window(int(s.Row), n, c.Rows)
 	for i := first; i < last; i++ {
-		it := pumpmodel.Item{Selected: i == int(s.Row)}
-		switch c.Choose {
-		case "patient":
-			it.Label = [...]string{"Yes, new patient", "No, same patient"}[i]
-		case "care-areas":
-			at, _ := m.shelved(s)
-			it.Label = m.areas[at+i].name
-		case "drugs":
-			it.Label = m.areas[s.Draft.Area-1].drugs[m.foundRow(s, c, int16(i))].shown
-		case "concentrations":
-			x := &m.drug(&s.Draft).setups[i]
-			it.Label, it.Detail = cmp.Or(x.concText, "other concentration"), x.therapy
-		}
-		d.Items = append(d.Items, it)
+		d.Items = append(d.Items, m.item(s, c, int16(i)))
 	}
 	more(d, s.Row, n, last-first)
+}
+
+// item is one row of a choose screen.
+func (m *mach) item(s *state, c *screen, i int16) pumpmodel.Item {
+	it := pumpmodel.Item{Selected: i == s.Row}
+	switch c.Choose {
+	case "patient":
+		it.Label = [...]string{"Yes, new patient", "No, same patient"}[i]
+	case "care-areas":
+		at, _ := m.shelved(s)
+		it.Label = m.areas[at+int(i)].name
+	case "drugs":
+		it.Label = m.areas[s.Draft.Area-1].drugs[m.foundRow(s, c, i)].shown
+	case "concentrations":
+		x := &m.drug(&s.Draft).setups[i]
+		it.Label, it.Detail = cmp.Or(x.concText, "other concentration"), x.therapy
+	}
+	return it
 }
 
 // window is the stretch of n rows that is visible around row: whole pages, so that rows do not wander while the selection moves.
@@ -170,16 +175,17 @@ func (m *mach) lastRow(c *screen) string {
 
 // rowText is what the control beside a visible row does.
 func (m *mach) rowText(s *state, c *screen, key string) string {
-	var d pumpmodel.Display
-	switch c.Kind {
-	case "form":
-		i, _ := strconv.Atoi(key)
-		return "go to " + m.shownFields(s, c)[i].String()
-	case "menu":
-		m.menu(s, c, &d)
-	default:
-		m.list(s, c, &d)
-	}
 	i, _ := strconv.Atoi(key)
-	return "choose " + d.Items[i].Label
+	if c.Kind == "form" {
+		return "go to " + m.shownField(s, c, i).String()
+	}
+	first, _ := window(int(s.Row), m.rows(s, c), c.Rows)
+	row := int16(first + i)
+	if c.Kind == "menu" {
+		if f := m.menuField(s, c, row); f != noField {
+			return "choose " + fieldLabels[f]
+		}
+		return "choose " + m.lastRow(c)
+	}
+	return "choose " + m.item(s, c, row).Label
 }

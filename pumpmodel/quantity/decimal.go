@@ -8,6 +8,7 @@ package quantity
 import (
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 )
 
@@ -68,15 +69,26 @@ func MustParse(s string) Decimal {
 
 // String is the number with a leading zero always and trailing zeros never: 0.5, 100, -1.25.
 func (d Decimal) String() string {
-	sign, u := "", uint64(d)
+	whole, frac := uint64(d)/uint64(One), uint64(d)%uint64(One)
 	if d < 0 {
-		sign, u = "-", -u
+		whole, frac = -uint64(d)/uint64(One), -uint64(d)%uint64(One)
+	} else if frac == 0 {
+		return strconv.FormatUint(whole, 10) // small ones come from a table
 	}
-	out := fmt.Sprintf("%s%d", sign, u/uint64(One))
-	if frac := u % uint64(One); frac != 0 {
-		out += "." + strings.TrimRight(fmt.Sprintf("%06d", frac), "0")
+	var room [32]byte
+	b := room[:0]
+	if d < 0 {
+		b = append(b, '-')
 	}
-	return out
+	b = strconv.AppendUint(b, whole, 10)
+	if frac != 0 {
+		b = append(b, '.')
+		for unit := uint64(One) / 10; frac != 0; unit /= 10 {
+			b = append(b, byte('0'+frac/unit))
+			frac %= unit
+		}
+	}
+	return string(b)
 }
 
 // Fixed is the number with exactly places decimals (0 to 6), rounded half up.
