@@ -120,7 +120,7 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	participant.Listen(w.main.Canvas())
 	w.main.Canvas().Unfocus()
 	w.main.SetFullScreen(true)
-	stop := w.listen(desk, clock, func() {
+	stop := w.listen(desk, clock, second, func() {
 		participant.Tick()
 		console.Tick()
 	})

@@ -13,6 +13,7 @@ import (
 
 	"pumplab/app/capture"
 	"pumplab/app/look"
+	"pumplab/app/parts"
 	"pumplab/app/screens"
 	"pumplab/studies"
 )
@@ -40,8 +41,8 @@ func newInput() *capture.Input {
 }
 
 // listen takes inputs as near to the keyboard as this machine lets us, lets time show, and has the instrument measure itself; the
-// result becomes a fact of the session.
-func (w *window) listen(desk *screens.Desk, clock *capture.Clock, tick func()) (stop func()) {
+// result becomes a fact of the session, and the experimenter hears of a bad one.
+func (w *window) listen(desk *screens.Desk, clock *capture.Clock, experimenter *consoleWindow, tick func()) (stop func()) {
 	w.app.Settings().SetTheme(look.Session())
 	clock.Attend(w.input)
 	silence := w.input.Start()
@@ -56,6 +57,10 @@ func (w *window) listen(desk *screens.Desk, clock *capture.Clock, tick func()) (
 		text, err := json.Marshal(q.Brief())
 		if err == nil {
 			desk.Say(studies.Event{Kind: studies.Quality, Value: string(text)})
+		}
+		if q.Bad && experimenter.window != nil {
+			parts.Tell(experimenter.window.Canvas(), "Key times will be poor", q.Verdict+
+				"\nEnd other programs, or pause with F4 and see `pumplab timing`. The session keeps this result, and its report says it.")
 		}
 	})
 	calm := w.restless()

@@ -213,7 +213,7 @@ func (p *probe) wait(down bool) (delivery, bool) {
 			if d.what.Down == down {
 				return d, true
 			}
-		case <-time.After(300 * time.Millisecond):
+		case <-time.After(2 * time.Second): // a busy machine is late, not deaf
 			return delivery{}, false
 		}
 	}
