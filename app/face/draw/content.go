@@ -132,45 +132,6 @@ func split(f pumpmodel.Field) pumpmodel.Field {
 	return f
 }
 
-// remark is why an entry is refused, or the mark of a limit passed; right-aligned at the end of a row.
-func (s sheet) remark(f pumpmodel.Field, from, base, right, size float64) {
-	text, ground, ink := "", s.pal.ink, s.pal.onInk
-	switch {
-	case f.Error != "":
-		text = f.Error
-		ground, ink = s.pal.alertColours("hard")
-	case f.Beyond != "":
-		text = f.Beyond
-		ground, ink = s.pal.caution()
-	}
-	if text == "" || right-from < 4*s.u {
-		return
-	}
-	t, sign := strings.TrimPrefix(text, "▲ "), "triangle"
-	if low, ok := strings.CutPrefix(text, "▼ "); ok {
-		t, sign = low, "triangle-down"
-	}
-	z := max(fit(t, size*0.86, right-from-2*s.u-size, bold), size*0.5)
-	t = shortened(t, z, right-from-2*s.u-size, bold)
-	w := width(t, z, bold) + 2*s.u
-	if f.Error == "" {
-		w += size
-	}
-	r := box{right - w, base - capital(size) - 0.9*s.u, w, capital(size) + 1.8*s.u}
-	s.fill(rounded(r, 0.8*s.u), solid(ground))
-	x := r.x + s.u
-	if f.Error == "" {
-		s.fill(symbol(sign, pt{x + size*0.35, r.y + r.h/2}, size*0.62), solid(ink))
-		x += size
-	}
-	s.text(t, x, r.y+r.h/2+capital(z)/2, z, bold, solid(ink))
-}
-
-// remarkWidth is the room remark wants for a mark at that size.
-func (s sheet) remarkWidth(f pumpmodel.Field, size float64) float64 {
-	return width(strings.TrimLeft(f.Beyond+f.Error, "▲▼ "), size*0.86, bold) + 2*s.u + 2*size
-}
-
 // entry draws one number a page: what is known above, the number large in the middle.
 func (s sheet) entry(fields []pumpmodel.Field, b box) {
 	var main *pumpmodel.Field
