@@ -29,7 +29,11 @@ const victimStudy = "PUMPLAB_SESSION_VICTIM"
 // TestMain turns the test program into one that runs a session when it is told a study folder.
 func TestMain(m *testing.M) {
 	if study := os.Getenv(victimStudy); study != "" {
-		if err := sitAlone(study, os.Stdout); err != nil {
+		run := func() error { return sitAlone(study, os.Stdout) }
+		if command := os.Getenv("PUMPLAB_SCALE"); command != "" {
+			run = func() error { return scaled(command, study, os.Getenv("PUMPLAB_SCALE_PEOPLE")) }
+		}
+		if err := run(); err != nil {
 			fmt.Println("error:", err)
 			os.Exit(3)
 		}
@@ -44,7 +48,7 @@ func testAssets() cli.Assets {
 	}
 }
 
-func mustStudy(t *testing.T) (folder string, kit *protocol.Kit) {
+func mustStudy(t testing.TB) (folder string, kit *protocol.Kit) {
 	t.Helper()
 	folder = filepath.Join(t.TempDir(), "study")
 	kit, err := cli.NewStudy(testAssets(), "short", folder)
@@ -121,7 +125,7 @@ func begin(kit *protocol.Kit, s *sqlite.Store, out io.Writer) (*session.Session,
 }
 
 // kill starts a session in a process of its own and kills it at a random moment; it returns what had been on the screen.
-func kill(t *testing.T, study string, rng *rand.Rand) (shown int, hash string) {
+func kill(t testing.TB, study string, rng *rand.Rand) (shown int, hash string) {
 	t.Helper()
 	cmd := osexec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), victimStudy+"="+study)
@@ -150,12 +154,23 @@ func kill(t *testing.T, study string, rng *rand.Rand) (shown int, hash string) {
 	return shown, hash
 }
 
-// 50 sessions are killed at random moments, in five folders: nothing that was shown is missing, the file is sound, the interrupted
+// Sessions are killed at random moments: nothing that was shown is missing, the file is sound, the interrupted
 // task is marked, and the session goes on at the next one to its end.
 func TestKilledSessionsLoseNothingAndGoOn(t *testing.T) {
-	rng := rand.New(rand.NewPCG(4, 3))
-	lost, kept := 0, 0
-	for range 50 {
+	killSessions(t, 50, rand.New(rand.NewPCG(4, 3)))
+}
+
+// BenchmarkKills tries 200 more.
+func BenchmarkKills(b *testing.B) {
+	for b.Loop() {
+		killSessions(b, 200, rand.New(rand.NewPCG(4, 5)))
+	}
+}
+
+func killSessions(t testing.TB, n int, rng *rand.Rand) {
+	t.Helper()
+	lost, kept, late := 0, 0, 0
+	for range n {
 		study, kit := mustStudy(t)
 		shown, hash := kill(t, study, rng)
 		s, err := sqlite.Open(filepath.Join(study, sqlite.FileName))
@@ -177,17 +192,22 @@ func TestKilledSessionsLoseNothingAndGoOn(t *testing.T) {
 		if err := s.Hold("the next program"); err != nil {
 			t.Errorf("the dead program's hold was not taken over: %v", err)
 		}
-		goOn(t, kit, s, records)
+		if !goOn(t, kit, s, records) {
+			late++
+		}
 		s.Close()
 		if out, status := runStudy(t, "verify", study); status != 0 {
 			t.Fatalf("status %d: %s", status, out)
 		}
 	}
-	t.Logf("50 kills: %d records kept, %d lost", kept, lost)
+	t.Logf("%d kills, %d of them after the session's end: %d records kept, %d lost", n, late, kept, lost)
+	if late > n/5 {
+		t.Errorf("%d of %d kills came too late to try anything", late, n)
+	}
 }
 
-// goOn resumes a session and lets another simulated person end it.
-func goOn(t *testing.T, kit *protocol.Kit, s *sqlite.Store, records []journal.Record) {
+// goOn resumes a session and lets another simulated person end it; false if it had ended already.
+func goOn(t testing.TB, kit *protocol.Kit, s *sqlite.Store, records []journal.Record) bool {
 	t.Helper()
 	before, err := replay.Check(replay.Of(records), func(h journal.Head) (*session.Machine, error) { return kit.Machine(h.Plan) })
 	if err != nil {
@@ -205,6 +225,9 @@ func goOn(t *testing.T, kit *protocol.Kit, s *sqlite.Store, records []journal.Re
 	if err != nil {
 		t.Fatal(err)
 	}
+	if before.View.Ended != "" { // the kill came after its last record
+		return false
+	}
 	marked := false
 	for _, o := range run.Last().Outputs {
 		marked = marked || o.Kind == studies.StepEnded && o.Why == "interrupted" && o.Step == before.View.Index
@@ -221,20 +244,32 @@ func goOn(t *testing.T, kit *protocol.Kit, s *sqlite.Store, records []journal.Re
 	if infos, err := s.Sessions(); err != nil || infos[0].Status != "complete" || !infos[0].Resumed {
 		t.Errorf("%+v %v", infos, err)
 	}
+	return true
 }
 
-// A byte is changed at 100 random places of the database. Verify either finds it or it changed nothing; what is computed is either
+// A byte is changed at random places of the database. Verify either finds it or it changed nothing; what is computed is either
 // what it was or an error; recover writes a file that verifies.
 func TestADamagedByteNeverGivesAWrongAnalysis(t *testing.T) {
+	damage(t, 100, rand.New(rand.NewPCG(4, 4)))
+}
+
+// BenchmarkDamage tries 500 more.
+func BenchmarkDamage(b *testing.B) {
+	for b.Loop() {
+		damage(b, 500, rand.New(rand.NewPCG(4, 6)))
+	}
+}
+
+func damage(t testing.TB, n int, rng *rand.Rand) {
+	t.Helper()
 	study, _ := mustDemo(t, "2")
 	sound, err := os.ReadFile(filepath.Join(study, sqlite.FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := mustRunStudy(t, nil, "outcomes", study, "--json")
-	rng := rand.New(rand.NewPCG(4, 4))
 	count := map[string]int{}
-	for n := range 100 {
+	for n := range n {
 		bad := append([]byte(nil), sound...)
 		at := rng.IntN(len(bad))
 		was := bad[at]
@@ -267,7 +302,7 @@ func TestADamagedByteNeverGivesAWrongAnalysis(t *testing.T) {
 }
 
 // recoverDamaged brings what is left of a study into a new file and verifies it.
-func recoverDamaged(t *testing.T, study, place string) {
+func recoverDamaged(t testing.TB, study, place string) {
 	t.Helper()
 	again := t.TempDir()
 	out, status := runStudy(t, "recover", study, "--out", filepath.Join(again, sqlite.FileName), "--json")

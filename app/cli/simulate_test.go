@@ -20,7 +20,7 @@ import (
 )
 
 // runStudy parses a line with kong as the program does, runs the command on a study and gives its output and exit status.
-func runStudy(t *testing.T, line ...string) (out string, status int) {
+func runStudy(t testing.TB, line ...string) (out string, status int) {
 	t.Helper()
 	var root struct {
 		JSON     bool            `name:"json"`
@@ -55,7 +55,7 @@ func runStudy(t *testing.T, line ...string) (out string, status int) {
 	return b.String(), cli.Exit(err)
 }
 
-func mustRunStudy(t *testing.T, into any, line ...string) string {
+func mustRunStudy(t testing.TB, into any, line ...string) string {
 	t.Helper()
 	if into != nil {
 		line = append(line, "--json")
@@ -73,7 +73,7 @@ func mustRunStudy(t *testing.T, into any, line ...string) string {
 }
 
 // mustDemo is a study folder in which simulated people took part.
-func mustDemo(t *testing.T, people string) (study, report string) {
+func mustDemo(t testing.TB, people string) (study, report string) {
 	t.Helper()
 	var done struct {
 		Study, Report string
