@@ -224,7 +224,7 @@ func printCheck(w io.Writer, c designCheck) {
 
 type designPressCmd struct {
 	Name    string   `arg:"" help:"Design (built in, or its folder)."`
-	Acts    []string `arg:"" optional:"" help:"Controls by name; KEY*3 three times, KEY@2s held for two seconds, wait:5m, fault:occlusion, repair:occlusion."`
+	Acts    []string `arg:"" optional:"" help:"Controls by name; KEY*3 three times, KEY@2s held for two seconds, wait:5m, fault:occlusion, repair:occlusion, 'order:drug: DOPamine; dose: 5 mcg/kg/min; …'."`
 	Library string   `help:"Drug library; the demo library if none is given." placeholder:"FILE"`
 	Last    bool     `help:"Only the last display."`
 }
@@ -292,6 +292,9 @@ func pressWord(m pumpmodel.Machine, s pumpmodel.State, word string) (pumpmodel.S
 			return s, out, nil
 		case "fault", "repair":
 			s, out := m.Step(s, pumpmodel.Event{Kind: pumpmodel.EventKind(kind), Text: what})
+			return s, out, nil
+		case "order":
+			s, out := m.Step(s, pumpmodel.Event{Kind: pumpmodel.Ordered, Text: what})
 			return s, out, nil
 		}
 	}
