@@ -88,6 +88,11 @@ func TestTwoLabsCannotRunSessionsInOneFolder(t *testing.T) {
 	if _, err := other.Begin("P02", nil, time.Date(2026, 3, 4, 5, 6, 8, 0, time.UTC)); err == nil || !strings.Contains(err.Error(), "the study is in use") {
 		t.Errorf("error %v", err)
 	}
+	var out bytes.Buffer
+	x := &cli.Context{Context: context.Background(), Out: &out, Err: &out, Assets: assetFiles()}
+	if err := (&cli.VerifyCmd{Study: lab.Folder}).Run(x); err != nil {
+		t.Errorf("reading needs no hold: %v %s", err, out.String())
+	}
 	if _, err := other.Resume("P01-20260304T050607"); err == nil {
 		t.Error("a session that runs was resumed")
 	}

@@ -12,6 +12,9 @@ import (
 // Freeze keeps the bytes of files, by path in the study folder, and returns each path's SHA-256 in hexadecimal: the Files of
 // a session's Head. Bytes that are kept already are not kept twice.
 func (s *Store) Freeze(files map[string][]byte) (map[string]string, error) {
+	if s.readOnly {
+		return nil, fmt.Errorf("freeze files: %w", errReadOnly(s.path))
+	}
 	s.write.Lock()
 	defer s.write.Unlock()
 	tx, err := s.db.Begin()

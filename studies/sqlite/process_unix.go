@@ -16,7 +16,8 @@ func alive(pid int) bool {
 	return err == nil || errors.Is(err, syscall.EPERM)
 }
 
-// processStart is when a process began, in the clock ticks of /proc; empty where that cannot be told.
+// processStart is when a process began, in the clock ticks of /proc; empty where that cannot be told, and for one that has ended but
+// was not yet waited for.
 func processStart(pid int) string {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
@@ -24,7 +25,7 @@ func processStart(pid int) string {
 	}
 	_, after, _ := strings.Cut(string(text), ") ") // the name may hold spaces
 	fields := strings.Fields(after)
-	if len(fields) < 20 {
+	if len(fields) < 20 || fields[0] == "Z" || fields[0] == "X" {
 		return ""
 	}
 	return fields[19]
