@@ -2,15 +2,14 @@
 package charts
 
 import (
-	"fmt"
 	"image/color"
 	"math"
+	"pumplab/app/look"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
-
-	"pumplab/app/look"
 )
 
 // Row is one estimate with its interval, labelled directly.
@@ -239,5 +238,7 @@ func (l *intervalLook) Objects() []fyne.CanvasObject { return l.all }
 // Destroy has nothing to free.
 func (l *intervalLook) Destroy() {}
 
-// Percent writes a share as a percentage.
-func Percent(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) }
+// Percent writes a share as a percentage, with decimals only where there are some.
+func Percent(v float64) string {
+	return strconv.FormatFloat(math.Round(10000*v)/100, 'f', -1, 64) + " %"
+}

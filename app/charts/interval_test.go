@@ -47,3 +47,11 @@ func TestAnIntervalLiesWhereTheAxisSays(t *testing.T) {
 		t.Errorf("the interval to 40 %% ends elsewhere than at %.1f: %d lines", at["40 %"], len(spans))
 	}
 }
+
+func TestTicksAreWrittenAsTheyAre(t *testing.T) {
+	for v, want := range map[float64]string{0: "0 %", 0.025: "2.5 %", 0.05: "5 %", 0.075: "7.5 %", 0.0025: "0.25 %", 0.3: "30 %"} {
+		if got := charts.Percent(v); got != want {
+			t.Errorf("%v is written %q, want %q", v, got, want)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -120,7 +121,7 @@ func (h *Home) thing() fyne.CanvasObject {
 			h.draw()
 		}))
 	}
-	return container.NewBorder(title, nil, nil, nil, container.NewVScroll(list))
+	return container.NewBorder(title, nil, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*look.Grid), list)))
 }
 
 func (h *Home) about() fyne.CanvasObject {
