@@ -48,6 +48,9 @@ func (p *Person) work(v session.View, f pumpmodel.Field) Move {
 	if f.Name == "concentration" || f.Name == "drug" {
 		return p.option(d, f)
 	}
+	if p.entered[f.Name] && f.Error == "" && p.ready(d) {
+		return p.review(d)
+	}
 	if !p.numeric(f.Name) || p.entered[f.Name] && f.Text != "" && p.field.name != f.Name {
 		return p.pass(d, f)
 	}
@@ -95,6 +98,12 @@ func (p *Person) option(d *pumpmodel.Display, f pumpmodel.Field) Move {
 		action = "up"
 	}
 	return p.pressed(d, action, p.last == "")
+}
+
+// ready reports that a form without a review can be started as it stands: no field the order names is left.
+func (p *Person) ready(d *pumpmodel.Display) bool {
+	left := slices.ContainsFunc(d.Fields, func(o pumpmodel.Field) bool { return !o.Fixed && p.numeric(o.Name) && !p.entered[o.Name] })
+	return !left && d.Kind == "form" && hinted(d, "start") != ""
 }
 
 // pass leaves a field the order says nothing about, or one that is done: to the next that is not, by another alternative, or on.

@@ -55,6 +55,9 @@ func (p *Person) search(d *pumpmodel.Display) Move {
 		p.searched = 0
 		return p.back(d)
 	}
+	if c := p.spelt(d); c != "" {
+		return p.press(c, p.last == "")
+	}
 	if p.goal.drug != "" {
 		first := strings.ToLower(p.goal.drug[:1])
 		for _, h := range d.Keys {
@@ -70,6 +73,21 @@ func (p *Person) search(d *pumpmodel.Display) Move {
 		return p.press(c, p.last == "")
 	}
 	return p.lost(d)
+}
+
+// spelt is the key of the drug's next letter where a list is searched; empty elsewhere, and once three letters have not sufficed.
+func (p *Person) spelt(d *pumpmodel.Display) string {
+	at := slices.IndexFunc(d.Lines, func(l pumpmodel.Line) bool { return l.Role == "search" })
+	name := strings.ToLower(p.goal.drug)
+	if at < 0 || len(d.Lines[at].Text) >= min(3, len(name)) || !strings.HasPrefix(name, d.Lines[at].Text) {
+		return ""
+	}
+	next := name[len(d.Lines[at].Text) : len(d.Lines[at].Text)+1]
+	i := slices.IndexFunc(d.Keys, func(h pumpmodel.Hint) bool { return h.Action == "search" && h.Does == "search "+next })
+	if i < 0 {
+		return ""
+	}
+	return d.Keys[i].Control
 }
 
 // bottom reports that the list ends here without the wanted row: up again. The position is told as 7/12.
@@ -91,7 +109,9 @@ func (p *Person) menu(d *pumpmodel.Display) Move {
 		}
 	}
 	if want < 0 {
-		want = slices.IndexFunc(d.Items, func(i pumpmodel.Item) bool { return strings.Contains(strings.ToLower(i.Label), "review") })
+		want = slices.IndexFunc(d.Items, func(i pumpmodel.Item) bool {
+			return strings.EqualFold(i.Label, "review") || strings.EqualFold(i.Label, "start")
+		})
 	}
 	switch {
 	case want < 0:
