@@ -4,12 +4,13 @@ package charts
 import (
 	"image/color"
 	"math"
-	"pumplab/app/look"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"pumplab/app/look"
 )
 
 // Row is one estimate with its interval, labelled directly.
