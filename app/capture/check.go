@@ -231,7 +231,8 @@ func (t trial) into(q *Quality) {
 		for i, d := range t.interval {
 			abs[i] = d.Abs()
 		}
-		q.Interval.P95, q.Interval.P99 = SpreadOf(abs).P95, SpreadOf(abs).P99
+		size := SpreadOf(abs)
+		q.Interval.P95, q.Interval.P99, q.Interval.Max = size.P95, size.P99, size.Max
 	}
 	if t.why != "" {
 		q.Notes = append(q.Notes, fmt.Sprintf("stamps not measured throughout: %s", t.why))
