@@ -33,10 +33,10 @@ type mark struct {
 // keeper brings what is committed to the disk, beside the goroutine that commits: the one place that waits for the disk.
 type keeper struct {
 	store *Store
-	db    *sql.DB // one connection, synchronous=FULL
+	db    *sql.DB // one connection
 	news  atomic.Pointer[mark]
 	count atomic.Int64 // records since the log was last folded in
-	done  *mark // the last mark on the disk; guarded by beating
+	done  *mark        // the last mark on the disk; guarded by beating
 	fault atomic.Pointer[error]
 	poke  chan struct{}
 	stop  chan struct{}
@@ -45,9 +45,9 @@ type keeper struct {
 	beating sync.Mutex
 }
 
-// Keep brings what is appended from now on to the disk in the background: a heartbeat, committed by a connection of its own with
-// synchronous=FULL, at every task's end and every second in which something was appended. A power cut then costs at most one second.
-// What goes wrong there is the error of the next Append. Close ends it.
+// Keep brings what is appended from now on to the disk in the background, at every task's end and every second in which something was
+// appended, and then says so in the heartbeat table by a connection of its own. A power cut then costs at most one second. What goes
+// wrong there is the error of the next Append. Close ends it.
 func (s *Store) Keep() error {
 	if s.readOnly {
 		return errReadOnly(s.path)
@@ -55,7 +55,7 @@ func (s *Store) Keep() error {
 	if s.keeper.Load() != nil {
 		return nil
 	}
-	db := sql.OpenDB(connector{dsn: dsn(s.path, "FULL")})
+	db := sql.OpenDB(connector{dsn: dsn(s.path, "NORMAL")})
 	db.SetMaxOpenConns(1)
 	if err := db.PingContext(context.Background()); err != nil {
 		db.Close()
@@ -128,8 +128,8 @@ func (k *keeper) ready() error {
 	return k.try(foldSoon)
 }
 
-// beat brings the last record to the disk. The log is synced first through a handle of its own, without a lock, so that the commit
-// that follows holds up an Append no longer than its own two pages take.
+// beat brings the last record to the disk and then commits its heartbeat. The log is synced through a handle of its own: a commit with
+// synchronous=FULL would do the same while it holds the lock that the next Append waits for, and a disk may take its time.
 func (k *keeper) beat(fold int64) error {
 	k.beating.Lock()
 	defer k.beating.Unlock()
@@ -143,37 +143,36 @@ func (k *keeper) beat(fold int64) error {
 	if err := syncFile(k.store.path + "-wal"); err != nil {
 		return fmt.Errorf("bring the journal to the disk: %w", err)
 	}
-	long := k.count.Load() > fold
-	if long {
+	if k.count.Load() > fold {
 		if err := k.fold(); err != nil {
 			return err
 		}
-	}
-	k.store.write.Lock()
-	defer k.store.write.Unlock()
-	if long { // what was appended meanwhile; then nothing of the log is needed and the heartbeat begins it anew
-		if err := k.fold(); err != nil {
-			return err
-		}
-		k.count.Store(0)
 	}
 	hash, err := unhex(m.hash)
 	if err != nil {
 		return err
 	}
+	k.store.write.Lock()
+	defer k.store.write.Unlock()
 	_, err = k.db.Exec(`INSERT INTO heartbeat (session, seq, hash, utc) VALUES (?,?,?,?)
  ON CONFLICT (session) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, utc = excluded.utc`,
 		m.session, m.seq, hash, time.Now().UTC().Format(time.RFC3339Nano))
 	if err != nil {
-		return fmt.Errorf("bring the journal to the disk: %w", err)
+		return fmt.Errorf("note what is on the disk: %w", err)
 	}
 	k.done = m
 	return nil
 }
 
+// fold copies the log into the file. If all of it arrived, the heartbeat that follows begins the log anew, which takes one sync.
 func (k *keeper) fold() error {
-	if _, err := k.db.Exec("PRAGMA wal_checkpoint(PASSIVE)"); err != nil && !busy(err) {
+	var stuck, frames, folded int
+	err := k.db.QueryRow("PRAGMA wal_checkpoint(PASSIVE)").Scan(&stuck, &frames, &folded)
+	if err != nil && !busy(err) {
 		return fmt.Errorf("fold the log in: %w", err)
+	}
+	if err == nil && frames == folded {
+		k.count.Store(0)
 	}
 	return nil
 }
