@@ -17,12 +17,12 @@ func at(t *testing.T, name string, keys ...string) (pumpmodel.Machine, pumpmodel
 
 func TestATurnIsAnsweredOnceWithTheNumberBeforeAndAfter(t *testing.T) {
 	m, s := at(t, "dial-touch")
-	s, out := m.Step(s, pumpmodel.Event{Kind: pumpmodel.Turn, Control: "dial", N: 3})
-	if len(out) != 1 || out[0].Control != "dial" || out[0].Before != "" || out[0].After != "3" {
-		t.Errorf("three detents: %+v", out)
+	s, out := m.Step(s, pumpmodel.Event{Kind: pumpmodel.Turn, Control: "dial", N: 2})
+	if len(out) != 1 || out[0].Control != "dial" || out[0].Before != "" || out[0].After != "2" {
+		t.Errorf("two detents: %+v", out)
 	}
-	if s, out = m.Step(s, pumpmodel.Event{Kind: pumpmodel.Turn, Control: "dial", N: -2}); out[0].After != "1" {
-		t.Errorf("two back: %+v", out)
+	if s, out = m.Step(s, pumpmodel.Event{Kind: pumpmodel.Turn, Control: "dial", N: -1}); out[0].After != "1" {
+		t.Errorf("one back: %+v", out)
 	}
 	for _, e := range []pumpmodel.Event{{Kind: pumpmodel.Turn, Control: "dial"}, {Kind: pumpmodel.Turn, Control: "start", N: 1}} {
 		if same, out := m.Step(s, e); same != s || out[0].Answer != pumpmodel.Ignored {
