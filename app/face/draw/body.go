@@ -106,8 +106,10 @@ func (p Pen) knob(b box, body color.NRGBA) box {
 		in, out, w := r*0.84, r*0.955, r*0.022
 		x, y := math.Cos(a), math.Sin(a)
 		p.fill(path{{
-			{c.x + in*x - w*y, c.y + in*y + w*x}, {c.x + out*x - w*y, c.y + out*y + w*x},
-			{c.x + out*x + w*y, c.y + out*y - w*x}, {c.x + in*x + w*y, c.y + in*y - w*x},
+			{c.x + in*x - w*y, c.y + in*y + w*x},
+			{c.x + out*x - w*y, c.y + out*y + w*x},
+			{c.x + out*x + w*y, c.y + out*y - w*x},
+			{c.x + in*x + w*y, c.y + in*y - w*x},
 		}}, solid(color.NRGBA{255, 255, 255, 46}))
 	}
 	p.fill(circle(pt{c.x, c.y - r*0.885}, r*0.05), solid(lighter(body, 0.8)))

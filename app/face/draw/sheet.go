@@ -60,7 +60,7 @@ func (p Pen) tile(t Tile, at box) {
 		for col := range pic.Rect.Dx() {
 			i := pic.PixOffset(col, row)
 			a := pic.Pix[i+3]
-			if a == 0 || !(image.Pt(x+col, y+row).In(p.img.Rect)) {
+			if a == 0 || !image.Pt(x+col, y+row).In(p.img.Rect) {
 				continue
 			}
 			j := p.img.PixOffset(x+col, y+row)

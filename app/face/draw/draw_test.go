@@ -1,0 +1,99 @@
+package draw_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"io/fs"
+	"testing"
+
+	"pumplab/app/face/draw"
+	"pumplab/assets"
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/library"
+)
+
+// begun is a built-in design and what it shows at first.
+func begun(t *testing.T, name string) (*design.Design, pumpmodel.Display) {
+	t.Helper()
+	d, err := design.Load(assets.Designs(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := fs.ReadFile(assets.Libraries(), "demo.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib, err := library.Read("demo.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := d.Machine(lib)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d, m.Show(m.Start())
+}
+
+// Every built-in design as SVG is well-formed XML of its true size, the same each time.
+func TestSVGIsWellFormedAndOfTrueSize(t *testing.T) {
+	names, err := design.List(assets.Designs(), ".")
+	if err != nil || len(names) < 9 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		d, show := begun(t, name)
+		var a, b bytes.Buffer
+		if err := errors.Join(draw.SVG(&a, d, show), draw.SVG(&b, d, show)); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
+			t.Errorf("%s: %v, or not the same twice", name, err)
+		}
+		var root struct {
+			Width string `xml:"width,attr"`
+		}
+		if err := xml.Unmarshal(a.Bytes(), &root); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if want := (d.Face.Width + 2*draw.Margin*100).String() + "mm"; root.Width != want {
+			t.Errorf("%s is %s wide, want %s", name, root.Width, want)
+		}
+		x := xml.NewDecoder(&a)
+		for {
+			if _, err := x.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+	}
+}
+
+// A front panel's picture is what is seen where nothing else is: the same place has another colour without it.
+func TestAFrontPanelsPictureIsDrawn(t *testing.T) {
+	d, show := begun(t, "vendor-example")
+	with := draw.Render(d, show, 2)
+	plain := *d
+	plain.Face.Image = nil
+	without := draw.Render(&plain, show, 2)
+	if at := [2]int{200, 22}; with.At(at[0], at[1]) == without.At(at[0], at[1]) {
+		t.Error("the picture makes no difference")
+	}
+}
+
+func TestTouchKeysAreDrawnOnlyWhileTheyDoSomething(t *testing.T) {
+	d, show := begun(t, "touch-tablet")
+	k := 2.0
+	var start design.Key
+	for _, key := range d.Face.Keys {
+		if key.Name == "start" {
+			start = key
+		}
+	}
+	x, y := int((float64(start.X+start.W/2)/100+draw.Margin)*k), int((float64(start.Y+start.H/4)/100+draw.Margin)*k)
+	off := draw.Render(d, show, k).At(x, y)
+	show.Keys = append(show.Keys, pumpmodel.Hint{Control: "start", Does: "start", Action: "start"})
+	if draw.Render(d, show, k).At(x, y) == off {
+		t.Error("start looks the same whether it does something or not")
+	}
+}
