@@ -90,7 +90,7 @@ func (f Forest) y(row int) float64 { return float64(len(f.Rows) - 1 - row) }
 func (f Forest) span() (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	see := func(x float64) {
-		if !math.IsNaN(x) && !math.IsInf(x, 0) {
+		if !math.IsNaN(x) && !math.IsInf(x, 0) && (x > 0 || !f.Log) {
 			lo, hi = min(lo, x), max(hi, x)
 		}
 	}
@@ -99,8 +99,9 @@ func (f Forest) span() (lo, hi float64) {
 			continue
 		}
 		see(r.Value)
-		see(r.Low)
-		see(r.High)
+		low, high := f.within(r)
+		see(low)
+		see(high)
 		for _, p := range r.Points {
 			see(p)
 		}
@@ -115,6 +116,9 @@ func (f Forest) span() (lo, hi float64) {
 		see(f.Reference)
 	}
 	if lo > hi {
+		if f.Log {
+			return 1, 10
+		}
 		return 0, 1
 	}
 	if f.Log {
@@ -131,6 +135,15 @@ func (f Forest) span() (lo, hi float64) {
 		return lo, hi + pad
 	}
 	return lo - (hi-lo)*0.04, hi + pad
+}
+
+// within is a row's interval as far as it is drawn: on a logarithmic axis no further than a hundredfold from the estimate, so that
+// an interval that says nothing does not squeeze the others; its end is then open.
+func (f Forest) within(r Row) (low, high float64) {
+	if !f.Log {
+		return r.Low, r.High
+	}
+	return max(r.Low, r.Value/100), min(r.High, r.Value*100)
 }
 
 // forest draws the rows.
@@ -160,6 +173,12 @@ func (f forest) Plot(c draw.Canvas, p *plot.Plot) {
 			continue
 		}
 		y := ty(f.y(i))
+		if math.IsNaN(r.Value) || math.IsInf(r.Value, 0) || f.Log && r.Value <= 0 {
+			sty := style(fontSize)
+			sty.Color, sty.YAlign = quiet, draw.YCenter
+			onPaper(c, sty, vg.Point{X: c.Min.X + 6, Y: y}, "no data")
+			continue
+		}
 		col := Colour(r.Series)
 		for _, x := range r.Points {
 			faint := col
@@ -168,8 +187,9 @@ func (f forest) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		right := tx(r.Value)
 		if !math.IsNaN(r.Low) && !math.IsNaN(r.High) {
-			c.StrokeLine2(draw.LineStyle{Color: col, Width: 2}, tx(r.Low), y, tx(r.High), y)
-			right = tx(r.High)
+			low, high := f.within(r)
+			c.StrokeLine2(draw.LineStyle{Color: col, Width: 2}, tx(low), y, tx(high), y)
+			right = tx(high)
 		}
 		for _, x := range r.Points {
 			right = max(right, tx(x))

@@ -34,10 +34,11 @@ func (l Lines) SVG() ([]byte, error) {
 	p := plot.New()
 	p.BackgroundColor = nil
 	lo, hi, left, right := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	most := l.most()
 	for _, s := range l.Series {
 		for i, x := range s.X {
 			left, right = min(left, x), max(right, x)
-			for _, y := range []float64{s.Y[i], s.Low[i], s.High[i]} {
+			for _, y := range []float64{s.Y[i], s.Low[i], min(s.High[i], most)} {
 				if !math.IsNaN(y) && !math.IsInf(y, 0) {
 					lo, hi = min(lo, y), max(hi, y)
 				}
@@ -71,6 +72,19 @@ func (l Lines) SVG() ([]byte, error) {
 	return render(p, width, 3.1*vg.Inch, l.Note)
 }
 
+// most is how high an interval is drawn: two and a half times the largest value; beyond it is open.
+func (l Lines) most() float64 {
+	top := 0.0
+	for _, s := range l.Series {
+		for _, y := range s.Y {
+			if y > top {
+				top = y
+			}
+		}
+	}
+	return 2.5 * top
+}
+
 type lines struct{ Lines }
 
 // Plot implements plot.Plotter.
@@ -92,7 +106,7 @@ func (l lines) Plot(c draw.Canvas, p *plot.Plot) {
 			if !math.IsNaN(s.Low[i]) && !math.IsNaN(s.High[i]) {
 				faint := col
 				faint.A = 150
-				c.StrokeLine2(draw.LineStyle{Color: faint, Width: 1.1}, at, ty(s.Low[i]), at, ty(s.High[i]))
+				c.StrokeLine2(draw.LineStyle{Color: faint, Width: 1.1}, at, ty(s.Low[i]), at, ty(min(s.High[i], l.most())))
 			}
 			c.DrawGlyph(draw.GlyphStyle{Color: col, Radius: 3, Shape: Glyph(s.Series)}, vg.Point{X: at, Y: ty(s.Y[i])})
 		}

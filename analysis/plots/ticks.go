@@ -26,8 +26,11 @@ func (t ticker) Ticks(lo, hi float64) []plot.Tick {
 		}
 		return out
 	}
+	if !(hi > lo) || math.IsInf(hi-lo, 0) {
+		return out
+	}
 	step := roundStep((hi - lo) / 5)
-	for i := math.Ceil(lo/step - 1e-9); i*step <= hi+1e-9*step; i++ {
+	for i := math.Ceil(lo/step - 1e-9); i*step <= hi+1e-9*step && len(out) < 20; i++ {
 		v := i*step + 0 // no negative zero
 		out = append(out, plot.Tick{Value: v, Label: show(v)})
 	}
@@ -49,6 +52,9 @@ func roundStep(x float64) float64 {
 func logSteps(lo, hi float64) []float64 {
 	grids := [][]float64{{1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8}, {1, 1.5, 2, 3, 4, 6, 8}, {1, 2, 5}, {1, 3}, {1}}
 	var out []float64
+	if !(lo > 0 && hi >= lo) || math.IsInf(hi, 0) {
+		return nil
+	}
 	for _, g := range grids {
 		out = out[:0]
 		for e := math.Floor(math.Log10(lo)); e <= math.Ceil(math.Log10(hi)); e++ {

@@ -15,8 +15,7 @@ func (r *Results) alertSection(p *pages) document.Section {
 
 func (r *Results) funnelFigure() (figure, bool) {
 	b := plots.Bars{XLabel: "limit alerts in measured tasks", Note: r.note()}
-	shown, overridden, wrongly, catches := 0, 0, 0, 0
-	alt := ""
+	t, alt := r.Totals, ""
 	for i, a := range r.AlertUse {
 		b.Rows = append(b.Rows, plots.Bar{Gap: true, Label: a.Design})
 		add := func(label string, n, of, faint int) {
@@ -35,13 +34,12 @@ func (r *Results) funnelFigure() (figure, bool) {
 		if a.Open > 0 {
 			add("never answered", a.Open, a.Shown, 1)
 		}
-		shown, overridden, wrongly, catches = shown+a.Shown, overridden+a.Overridden, wrongly+a.Wrongly, catches+a.GoodCatch
 		alt += fmt.Sprintf(" %s: %d shown, %d heeded, %d overridden, %d of these with a wrong entry.", a.Design, a.Shown, a.Changed, a.Overridden, a.Wrongly)
 	}
 	return figure{
 		"alerts", b, "Limit alerts by design, from shown to answered." + alt,
-		fmt.Sprintf("Of %s, %d were overridden and %d of these covered a wrong entry; %d brought a wrong entry to light that was then put right. In brackets 95 %% Wilson intervals of the share of alerts shown.", count(shown, "limit alert", "limit alerts"), overridden, wrongly, catches),
-	}, shown > 0
+		fmt.Sprintf("Of %s, %d were overridden and %d of these covered a wrong entry; %d brought a wrong entry to light that was then put right. In brackets 95 %% Wilson intervals of the share of alerts shown.", count(t.Alerts, "limit alert", "limit alerts"), t.Overridden, t.Wrongly, t.GoodCatches),
+	}, t.Alerts > 0
 }
 
 // distractionSection sets the same people and tasks with and without disturbance side by side.

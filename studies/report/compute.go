@@ -57,6 +57,7 @@ func Compute(in Input) (*Results, error) {
 	r.watch(in, rows)
 	r.find(rows, in.Alerts)
 	r.deviate(in, rows)
+	r.total()
 	return r, nil
 }
 

@@ -119,7 +119,10 @@ func (r *Results) watch(in Input, rows []studies.TaskRow) {
 	}
 	m.Compliance, m.Override = share(within, m.Infusions), share(softsOver, softs)
 	m.GoodCatch, m.Nuisance = share(catches, m.Alerts), share(nuisance, m.Alerts)
-	m.PerHundred, m.Dwell = Num(100*float64(m.Alerts)/float64(m.Infusions)), Num(math.NaN())
+	m.PerHundred, m.Dwell = Num(math.NaN()), Num(math.NaN())
+	if m.Infusions > 0 {
+		m.PerHundred = Num(100 * float64(m.Alerts) / float64(m.Infusions))
+	}
 	for _, p := range []float64{0.25, 0.75} {
 		if q, err := describe.Quantile(dwell, p); err == nil {
 			m.DwellSpan = append(m.DwellSpan, Num(q))

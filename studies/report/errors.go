@@ -47,15 +47,9 @@ func (r *Results) pairFigure() figure {
 	add("Ended wrong", r.Pairs)
 	add("Left running wrong", r.PairsRunning)
 	add("Critical tasks, ended wrong", r.PairsCritical)
-	shown := 0
-	for _, p := range r.Pairs {
-		if p.Distinct {
-			shown++
-		}
-	}
 	return figure{
 		"differences", f, "Differences between designs in percentage points, with intervals." + alt,
-		fmt.Sprintf("Of %s of designs, %d differ in tasks that ended wrong (Holm-adjusted). Bars are Newcombe's 95 %% intervals for paired shares; a bar across zero leaves the direction open.", count(len(r.Pairs), "pair", "pairs"), shown),
+		fmt.Sprintf("Of %s of designs, %d differ in tasks that ended wrong (Holm-adjusted). Bars are Newcombe's 95 %% intervals for paired shares; a bar across zero leaves the direction open.", count(r.Totals.Pairs, "pair", "pairs"), r.Totals.Distinct),
 	}
 }
 
@@ -140,7 +134,7 @@ func (r *Results) kindSection(p *pages) document.Section {
 
 // classFigure shows the classes of wrong numbers by design, the most frequent first.
 func (r *Results) classFigure() (figure, bool) {
-	classes, total := r.classes()
+	classes, _ := r.classes()
 	if len(classes) == 0 {
 		return figure{}, false
 	}
@@ -156,12 +150,8 @@ func (r *Results) classFigure() (figure, bool) {
 			b.Rows = append(b.Rows, plots.Bar{Group: c, Label: d.Design, Value: float64(s.K), Series: i, Text: fmt.Sprintf("%d (%s)", s.K, percents(s.CI))})
 		}
 	}
-	sum := 0
-	for _, n := range total {
-		sum += n
-	}
 	return figure{
-		"classes", b, fmt.Sprintf("Classes of wrong numbers by design. Most frequent: %s, %d.", classes[0], total[classes[0]]),
-		fmt.Sprintf("In %s a wrong number was entered at some time, caught or not; the most frequent class is “%s” (%d). The table below has every class. In brackets the 95 %% Wilson interval of its share of the design's tasks.", count(sum, "task", "tasks"), classes[0], total[classes[0]]),
+		"classes", b, fmt.Sprintf("Classes of wrong numbers by design. Most frequent: %s, %d.", classes[0], r.Totals.TopClass),
+		fmt.Sprintf("In %s a wrong number was entered at some time, caught or not; the most frequent class is “%s” (%d). The table below has every class. In brackets the 95 %% Wilson interval of its share of the design's tasks.", count(r.Totals.WrongNumbers, "task", "tasks"), classes[0], r.Totals.TopClass),
 	}, true
 }

@@ -22,15 +22,7 @@ func wholePercent(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) }
 func wholePoints(v float64) string { return strings.ReplaceAll(fmt.Sprintf("%g", v), "-", "−") }
 
 func (r *Results) note() string {
-	tasks := 0
-	for _, d := range r.Designs {
-		tasks += d.Tasks
-	}
-	n := 0
-	for _, d := range r.Designs {
-		n = max(n, d.People)
-	}
-	return count(n, "person", "people") + ", " + count(tasks, "measured task", "measured tasks")
+	return count(r.Totals.People, "person", "people") + ", " + count(r.Totals.Tasks, "measured task", "measured tasks")
 }
 
 // series is the colour and marker of a design: its place in the study.
@@ -151,12 +143,7 @@ func (r *Results) ladderFigure() figure {
 		s.Shares = append(s.Shares, shares)
 		s.Texts = append(s.Texts, fmt.Sprintf("%d of %d correct", d.Ladder[string(studies.Correct)], d.Tasks))
 	}
-	close, tasks := 0, 0
-	for _, d := range r.Designs {
-		close += d.CloseCalls
-		tasks += d.Tasks
-	}
-	caption := fmt.Sprintf("What the tasks that were not correct came to. In %d of %d tasks an error was made and recovered before harm: a close call.", close, tasks)
+	caption := fmt.Sprintf("What the tasks that were not correct came to. In %d of %d tasks an error was made and recovered before harm: a close call.", r.Totals.CloseCalls, r.Totals.Tasks)
 	return figure{"outcomes", s, "Outcomes of the tasks by design. Correct: " + r.sentence(func(c Cell) string { return fmt.Sprintf("%d of %d", c.Ladder[string(studies.Correct)], c.Tasks) }), caption}
 }
 

@@ -59,7 +59,7 @@ func (r *Results) findingSection() document.Section {
 	}
 	const most = 12
 	t := document.Table{
-		Caption: "Patterns of errors, the gravest first", Head: []string{"no.", "design", "field", "what", "tasks", "people", "wrong", "caught", "critical", "worst", "points", "example to replay"}, Lead: 3, Tight: true,
+		Caption: "Patterns of errors, the gravest first", Head: []string{"design", "field", "what", "tasks", "people", "wrong", "caught", "critical", "worst", "points", "example to replay"}, Lead: 2, Tight: true,
 		Notes: []string{
 			"A pattern is one design, one field and one class of wrong number. Wrong: the task ended wrong; caught: put right or caught by a limit; worst: the largest ratio between what ran and what was ordered; points: severity. A field of – was put right before the pump checked it.",
 			"pumplab replay STUDY SESSION --at SECONDS shows the display at that moment: the end of the gravest task of the pattern.",
@@ -78,7 +78,7 @@ func (r *Results) findingSection() document.Section {
 			worst = fixed(f.Worst, 1) + " ×"
 		}
 		t.Rows = append(t.Rows, []string{
-			fmt.Sprint(f.Number), f.Design, field, f.Class, fmt.Sprint(f.Tasks), fmt.Sprint(f.People), fmt.Sprint(f.Wrong), fmt.Sprint(f.Caught), fmt.Sprint(f.Critical), worst, fmt.Sprint(f.Points),
+			f.Design, field, f.Class, fmt.Sprint(f.Tasks), fmt.Sprint(f.People), fmt.Sprint(f.Wrong), fmt.Sprint(f.Caught), fmt.Sprint(f.Critical), worst, fmt.Sprint(f.Points),
 			fmt.Sprintf("%s at %s s", f.Example.Session, fixed(f.Example.Seconds, 1)),
 		})
 	}

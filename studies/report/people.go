@@ -37,10 +37,7 @@ func some(list []string, n int) string {
 
 func (r *Results) flowFigure() figure {
 	f := r.People
-	tasks := 0
-	for _, d := range r.Designs {
-		tasks += d.Tasks
-	}
+	tasks := r.Totals.Tasks
 	lines := func(of ...string) (out []string) {
 		for i := 0; i < len(of); i += 2 {
 			if of[i] != "0" {

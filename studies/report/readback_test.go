@@ -18,7 +18,7 @@ var (
 	element    = regexp.MustCompile(`(?s)<[^>]*>`)
 	numbering  = regexp.MustCompile(`(Table|Figure) [0-9]+\.`)
 	number     = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)?`)
-	attached   = regexp.MustCompile(`[A-Za-z_][A-Za-z_0-9./-]*[0-9][A-Za-z_0-9]*|[0-9][0-9a-f]{7,}[a-z]?|[0-9]+(?:st|nd|rd|th)\b`) // S07, hashes, file names, 2nd
+	attached   = regexp.MustCompile(`[A-Za-z_][A-Za-z_0-9./-]*[0-9][A-Za-z_0-9]*|\b[0-9a-f]{64}\b|[0-9]+(?:st|nd|rd|th)\b`) // S07, hashes, file names, 2nd
 )
 
 // constants are the numbers of the words that come from no data, each with its reason.

@@ -155,6 +155,7 @@ type Results struct {
 	Monitor       Monitor           `json:"monitoring"`
 	Findings      []Finding         `json:"findings"`
 	Deviations    []Deviation       `json:"deviations"`
+	Totals        Totals            `json:"totals"`
 	Practice      int               `json:"practice_tasks_left_out"`
 	Unfinished    int               `json:"unfinished_tasks_left_out"`
 	Unjudged      int               `json:"tasks_without_outcome_left_out"`

@@ -10,7 +10,7 @@ import (
 
 // timeSection has the distributions, the means and the model of the times.
 func (r *Results) timeSection(p *pages) document.Section {
-	out := blocks(p.draw(r.spreadFigure()), p.draw(r.timeFigure(), true))
+	out := blocks(p.draw(r.spreadFigure()), p.draw(r.timeFigure(), len(r.Spreads) > 0))
 	if r.TimeModel != nil {
 		out = append(out, p.draw(r.timeModelFigure())...)
 		out = append(out, r.modelTable("Time a task, mixed model "+r.TimeModel.Formula, "ratio of geometric means", *r.TimeModel, "logarithmic"))

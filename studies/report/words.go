@@ -33,14 +33,14 @@ func signed(x float64) string {
 }
 
 func fixed(n Num, places int) string {
-	if math.IsNaN(float64(n)) {
+	if math.IsNaN(float64(n)) || math.IsInf(float64(n), 0) {
 		return "–"
 	}
 	return fmt.Sprintf("%.*f", places, float64(n))
 }
 
 func span(i describe.Interval, places int) string {
-	if math.IsNaN(i.Low) || math.IsNaN(i.High) {
+	if math.IsNaN(i.Low) || math.IsNaN(i.High) || math.IsInf(i.Low, 0) || math.IsInf(i.High, 0) {
 		return "–"
 	}
 	return fmt.Sprintf("%.*f to %.*f", places, i.Low, places, i.High)
