@@ -125,8 +125,3 @@ func lighter(c color.NRGBA, share float64) color.NRGBA {
 	}
 	return mix(c, to, share)
 }
-
-// luminance is how light a colour is, 0 to 1.
-func luminance(c color.NRGBA) float64 {
-	return (0.2126*float64(c.R) + 0.7152*float64(c.G) + 0.0722*float64(c.B)) / 255
-}
