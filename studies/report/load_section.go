@@ -75,11 +75,11 @@ func (r *Results) findingSection() document.Section {
 			field = "–"
 		}
 		if f.Worst == f.Worst { // not NaN
-			worst = fixed(f.Worst, 1) + " ×"
+			worst = fixed(f.Worst, 1) + "\u00a0×"
 		}
 		t.Rows = append(t.Rows, []string{
 			f.Design, field, f.Class, fmt.Sprint(f.Tasks), fmt.Sprint(f.People), fmt.Sprint(f.Wrong), fmt.Sprint(f.Caught), fmt.Sprint(f.Critical), worst, fmt.Sprint(f.Points),
-			fmt.Sprintf("%s at %s s", f.Example.Session, fixed(f.Example.Seconds, 1)),
+			fmt.Sprintf("%s at\u00a0%s\u00a0s", f.Example.Session, fixed(f.Example.Seconds, 1)),
 		})
 	}
 	s.Blocks = one(t)
