@@ -97,7 +97,13 @@ func cardOf(folder string) screens.StudyCard {
 	}
 	defer lab.Close()
 	s := lab.Kit.Study
-	c.Name, c.Title, c.Designs, c.Planned = s.Name, s.Title, s.Designs, s.People.Planned
+	c.Name, c.Title, c.Planned = s.Name, s.Title, s.People.Planned
+	for _, name := range s.Designs {
+		if d := lab.Kit.Designs[name]; d != nil && len(d.Flaws) > 0 {
+			name += " (flawed by intent)"
+		}
+		c.Designs = append(c.Designs, name)
+	}
 	for _, x := range s.Conditions {
 		c.Conditions = append(c.Conditions, x.Name)
 	}
