@@ -24,8 +24,10 @@ var (
 	surfaces = quantity.Scale{Min: quantity.One / 20, Bands: []quantity.Band{{To: quantity.Int(3), Step: quantity.One / 100}}}
 	heights  = quantity.Scale{Min: quantity.Int(20), Bands: []quantity.Band{{To: quantity.Int(250), Step: quantity.One / 10}}}
 	amounts  = quantity.Scale{Min: quantity.One / 1000, Bands: []quantity.Band{
-		{To: quantity.MustParse("9.999"), Step: quantity.One / 1000}, {To: quantity.MustParse("99.99"), Step: quantity.One / 100},
-		{To: quantity.MustParse("999.9"), Step: quantity.One / 10}, {To: quantity.Int(99999), Step: quantity.One},
+		{To: quantity.MustParse("9.999"), Step: quantity.One / 1000},
+		{To: quantity.MustParse("99.99"), Step: quantity.One / 100},
+		{To: quantity.MustParse("999.9"), Step: quantity.One / 10},
+		{To: quantity.Int(99999), Step: quantity.One},
 	}}
 )
 
