@@ -172,6 +172,22 @@ func (s *screen) settled() *image.NRGBA {
 	return last
 }
 
+// drawn is the screen once two pictures a tenth of a second apart are equal: the journal is ahead of the screen by a frame or
+// more. What never stands still (a ringing phone) is taken as it is after a second.
+func (s *screen) drawn() *image.NRGBA {
+	s.t.Helper()
+	last := s.shot()
+	for range 10 {
+		time.Sleep(100 * time.Millisecond) // the time over which it must stand still
+		now := s.shot()
+		if bytes.Equal(now.Pix, last.Pix) {
+			return now
+		}
+		last = now
+	}
+	return last
+}
+
 // save writes a screenshot to the folder PUMPLAB_SHOTS names, or to the test's own.
 func (s *screen) save(name string) {
 	s.t.Helper()
@@ -184,7 +200,7 @@ func (s *screen) save(name string) {
 		s.t.Fatal(err)
 	}
 	defer f.Close()
-	if err := png.Encode(f, s.shot()); err != nil {
+	if err := png.Encode(f, s.drawn()); err != nil {
 		s.t.Fatal(err)
 	}
 }
