@@ -2,12 +2,15 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"pumplab/app/capture"
 	"pumplab/app/cli"
 	"pumplab/studies"
+	"pumplab/studies/report"
 )
 
 func mustLab(t *testing.T) *Lab {
@@ -140,3 +143,41 @@ func TestErrorsBecomeSentences(t *testing.T) {
 type problem string
 
 func (p problem) Error() string { return string(p) }
+
+func TestAComputerThatSleptIsADeviationInTheReport(t *testing.T) {
+	lab := mustLab(t)
+	start := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
+	run, err := lab.Begin("P01", map[string]string{"role": "nurse"}, start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for run.Session.View().Step.Kind != studies.StepTask {
+		if _, err := run.Session.Apply(time.Second, studies.Event{Kind: studies.Next}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := run.Session.View()
+	slept := studies.Event{Kind: studies.Clock, Item: capture.Slept, Value: "1m30s"}
+	if v, err := run.Session.Apply(time.Second, slept); err != nil || v.Index != before.Index || v.Pump.Digest() != before.Pump.Digest() {
+		t.Fatalf("%v; a fact about the clock changed the screen", err)
+	}
+	giveUpAll(t, run, time.Second)
+	if err := lab.Finish(run.ID); err != nil {
+		t.Fatal(err)
+	}
+	r, err := lab.Results(start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(r.Deviations, func(d report.Deviation) bool { return strings.HasPrefix(d.What, "times the computer slept") })
+	if i < 0 {
+		t.Fatalf("deviations %+v", r.Deviations)
+	}
+	want := run.ID + ", " + before.Step.Task + ", 1s: the computer slept for 1m30s, and the session's time stood still"
+	if d := r.Deviations[i]; d.Count != 1 || d.Where[0] != want {
+		t.Errorf("%+v, want %q", d, want)
+	}
+	if !strings.Contains(r.Timing, "among the deviations") {
+		t.Errorf("timing: %s", r.Timing)
+	}
+}

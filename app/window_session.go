@@ -12,7 +12,6 @@ import (
 	"pumplab/app/capture"
 	"pumplab/app/screens"
 	"pumplab/app/sound"
-	"pumplab/studies"
 )
 
 // usualMillis is Fyne units a millimetre where nobody has held a bank card to the screen: a unit is a 96th of an inch on a screen the
@@ -125,14 +124,14 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 		console.Tick()
 	})
 	desk.Trouble = w.trouble(run, desk)
-	desk.Say(studies.Event{Kind: studies.Anchor, Value: clock.UTC()})
+	desk.Anchor()
 	ended := false
 	desk.Watch(func(m screens.Moment) {
 		if m.View.Ended == "" || ended {
 			return
 		}
 		ended = true
-		desk.Say(studies.Event{Kind: studies.Anchor, Value: clock.UTC()}) // what time alone brought about is in the journal now
+		desk.Anchor() // what time alone brought about is in the journal now
 		w.conclude(run.ID, func(err error) {
 			stop()
 			desk.Stop()

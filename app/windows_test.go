@@ -131,5 +131,8 @@ func (stillClock) Stamp() capture.Stamp { return capture.Stamp{Kind: "callback"}
 // Now is the beginning.
 func (stillClock) Now() time.Duration { return 0 }
 
-// UTC is some day.
-func (stillClock) UTC() string { return "2026-01-01T00:00:00Z" }
+// Anchor is some day.
+func (stillClock) Anchor() (at time.Duration, utc string) { return 0, "2026-01-01T00:00:00Z" }
+
+// Changes are none.
+func (stillClock) Changes() []capture.Change { return nil }

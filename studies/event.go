@@ -27,6 +27,7 @@ const (
 	Resume   EventKind = "resume"   // the program was started again after it had ended in mid-session
 	Quality  EventKind = "quality"  // the instrument's self-test: Value is its JSON
 	Anchor   EventKind = "anchor"   // Value is the UTC time of this moment, RFC 3339 with nanoseconds
+	Clock    EventKind = "clock"    // the machine's clocks: Item is slept, stepped, leapt or zone, Value how far or from what to what
 	Disturb  EventKind = "disturb"  // experimenter starts a distraction by hand: Item is its kind
 )
 

@@ -42,13 +42,22 @@ type Source interface {
 type Clock struct {
 	start time.Time
 
+	// Machine reads the machine's clocks: the real ones, unless a test puts others in their place.
+	Machine func() Readings
+	vigil   Vigil
+
 	mu     sync.Mutex
 	source Source
 }
 
 // NewClock starts a clock that reads already when it starts: 0 for a new session, the last record's time for one that goes on.
 func NewClock(already time.Duration) *Clock {
-	return &Clock{start: time.Now().Add(-already)}
+	var z zones
+	return &Clock{start: time.Now().Add(-already), Machine: func() Readings {
+		r := readClocks()
+		r.Zone = z.at(r.Real)
+		return r
+	}}
 }
 
 // Now is the time since the session's start.
@@ -57,8 +66,15 @@ func (c *Clock) Now() time.Duration { return time.Since(c.start) }
 // Start is the UTC time at which the clock read 0.
 func (c *Clock) Start() time.Time { return c.start.UTC() }
 
-// UTC is the present wall time as the journal keeps it.
-func (c *Clock) UTC() string { return time.Now().UTC().Format(time.RFC3339Nano) }
+// Anchor is the clock's time and the wall time of the same moment, as the journal keeps it.
+func (c *Clock) Anchor() (at time.Duration, utc string) {
+	now := time.Now() // one reading of both clocks
+	return now.Sub(c.start), now.UTC().Format(time.RFC3339Nano)
+}
+
+// Changes are what has happened to the machine's clocks since they were last looked at: it slept, its wall clock was set, its time
+// zone is another one. The first look finds nothing.
+func (c *Clock) Changes() []Change { return c.vigil.See(c.Machine()) }
 
 // Monotonic is what the system's CLOCK_MONOTONIC read when this clock read 0, so that other programs on the same machine can put
 // their times beside ours; 0 where the system does not tell.

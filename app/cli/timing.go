@@ -3,17 +3,12 @@ package cli
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"time"
 
 	"pumplab/app/capture"
-	"pumplab/studies"
-	"pumplab/studies/journal"
-	studyreport "pumplab/studies/report"
-	"pumplab/studies/sqlite"
 )
 
 // Measure measures this machine's clock, input and screen for a while; it opens a window.
@@ -121,41 +116,3 @@ func screenWords(s *capture.ScreenQuality) string {
 	return fmt.Sprintf("%d × %d pixels, %d × %d mm, %s", s.Width, s.Height, s.WidthMM, s.HeightMM, refresh)
 }
 
-// checkedBy is the record by which a session has checked itself: it does so in its first seconds.
-const checkedBy = 500
-
-// TimingSentence says for a report how the times of the sessions were taken, from what each session found out about itself.
-func TimingSentence(store *sqlite.Store, sessions []studyreport.Session) (string, error) {
-	var found []capture.Quality
-	people := 0
-	for _, s := range sessions {
-		if s.Simulated {
-			continue
-		}
-		people++
-		for r, err := range store.Records(s.ID) {
-			if err != nil {
-				return "", err
-			}
-			if r.Seq > checkedBy {
-				break
-			}
-			if r.Seq == 1 || !bytes.Contains(r.Event, []byte(`"`+string(studies.Quality)+`"`)) {
-				continue
-			}
-			var q capture.Quality
-			e, err := journal.DecodeEvent(r.Event)
-			if err == nil && e.Kind == studies.Quality && json.Unmarshal([]byte(e.Value), &q) == nil {
-				found = append(found, q)
-				break
-			}
-		}
-	}
-	switch {
-	case people == 0 && len(sessions) > 0:
-		return "All participants were simulated; their times come from the model, not from a clock.", nil
-	case people == 0:
-		return "", nil
-	}
-	return capture.Sentence(found, people), nil
-}

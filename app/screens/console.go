@@ -42,6 +42,8 @@ type Console struct {
 	warnings           map[string]string // by design: what was said last about its size
 	warning            *canvas.Text
 	warned             *fyne.Container
+	clocked            string      // what last happened to the computer's clocks, and …
+	clockedStep        int         // … in which step
 	canvas             fyne.Canvas // of the window it is in; nil while it is in none
 	held               bool
 	ended              bool
@@ -161,6 +163,9 @@ func (c *Console) record(m Moment) {
 	if m.Event.Kind == studies.Note && m.Event.Item == sizeItem {
 		c.warnings[m.View.Step.Design] = m.Event.Value
 	}
+	if m.Event.Kind == studies.Clock {
+		c.clocked, c.clockedStep = clockText(m.Record.At)+" "+capture.ClockWords(m.Event.Item, m.Event.Value)+".", m.View.Index
+	}
 	for _, o := range m.Record.Outputs {
 		if o.Kind == studies.StepEnded && o.Step < len(c.rows) {
 			c.rows[o.Step].ended(o.Why)
@@ -174,11 +179,15 @@ func clockText(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 }
 
-// warn says what is not as the method wants it with the pump that is on, as long as it is so.
-func (c *Console) warn(design string) {
-	text := c.warnings[design]
+// warn says what is not as the method wants it: with the pump that is on, as long as it is so, and what happened to the computer's
+// clocks, until the step in which it happened is over.
+func (c *Console) warn(v session.View) {
+	text := c.warnings[v.Step.Design]
 	if !strings.HasPrefix(text, notTrue) {
 		text = ""
+	}
+	if c.clocked != "" && v.Index == c.clockedStep {
+		text = strings.TrimSpace(c.clocked + " " + text)
 	}
 	if text != c.warning.Text {
 		c.warning.Text = text
@@ -196,7 +205,7 @@ func (c *Console) hear(m Moment) {
 	if v.Held {
 		c.state.Color = look.Of(look.Caution)
 	}
-	c.warn(v.Step.Design)
+	c.warn(v)
 	c.task.Refresh()
 	c.state.Refresh()
 	if c.held != v.Held {

@@ -140,6 +140,8 @@ func eventWords(m Moment) (what, answer string, role look.Role) {
 			return "size", "see above", look.Caution
 		}
 		what, answer = map[studies.EventKind]string{studies.Note: "note", studies.Assist: "help given", studies.Reply: "reply"}[e.Kind], e.Value
+	case studies.Clock:
+		return "computer's clock", e.Item, look.Caution // in words in the line at the top
 	case studies.Anchor:
 		return "", "", role // the wall clock beside the session's: for the data
 	default:

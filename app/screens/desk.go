@@ -27,7 +27,8 @@ var _ Driver = (*session.Session)(nil)
 type Clock interface {
 	Stamp() capture.Stamp
 	Now() time.Duration
-	UTC() string
+	Anchor() (at time.Duration, utc string)
+	Changes() []capture.Change
 }
 
 var _ Clock = (*capture.Clock)(nil)
@@ -48,6 +49,7 @@ type Desk struct {
 
 	watchers []func(Moment)
 	anchored time.Duration
+	looked   time.Duration // when the machine's clocks were last looked at
 	due      time.Duration
 	timed    bool
 	stopped  bool
@@ -55,6 +57,9 @@ type Desk struct {
 
 // anchorEvery is how often the wall clock is written beside the session's.
 const anchorEvery = time.Minute
+
+// lookEvery is how often the machine's clocks are held against each other: a change is dated to within it.
+const lookEvery = 250 * time.Millisecond
 
 // NewDesk is a desk for a session that has begun.
 func NewDesk(d Driver, c Clock) *Desk {
@@ -108,12 +113,29 @@ func (k *Desk) plate(text, key string, ground, ink color.Color, pressed func(cap
 	return p
 }
 
+// Anchor journals the wall time of this moment, and before it whatever has happened to the machine's clocks.
+func (k *Desk) Anchor() {
+	k.lookAtClocks()
+	at, utc := k.Clock.Anchor()
+	k.anchored = at
+	k.Tell(capture.Stamp{At: at, Kind: capture.Callback}, studies.Event{Kind: studies.Anchor, Value: utc})
+}
+
+func (k *Desk) lookAtClocks() {
+	for _, c := range k.Clock.Changes() {
+		k.Say(studies.Event{Kind: studies.Clock, Item: c.Kind, Value: c.Value()})
+	}
+}
+
 // Tick lets time show: call it often. Watchers hear only when something is due.
 func (k *Desk) Tick() {
 	now := k.Clock.Now()
+	if now-k.looked >= lookEvery {
+		k.looked = now
+		k.lookAtClocks()
+	}
 	if now-k.anchored >= anchorEvery {
-		k.anchored = now
-		k.Say(studies.Event{Kind: studies.Anchor, Value: k.Clock.UTC()})
+		k.Anchor()
 	}
 	if k.timed && now >= k.due {
 		view := k.Driver.Look(now)

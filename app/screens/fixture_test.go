@@ -23,10 +23,22 @@ import (
 )
 
 // handClock is a clock that stands where the test puts it.
-type handClock struct{ now time.Duration }
+type handClock struct {
+	now     time.Duration
+	changes []capture.Change // what the next look at the machine's clocks finds
+}
 
-func (c *handClock) Now() time.Duration   { return c.now }
-func (c *handClock) UTC() string          { return "2026-01-01T00:00:00Z" }
+func (c *handClock) Now() time.Duration { return c.now }
+func (c *handClock) Anchor() (at time.Duration, utc string) {
+	return c.now, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(c.now).Format(time.RFC3339Nano)
+}
+
+func (c *handClock) Changes() []capture.Change {
+	found := c.changes
+	c.changes = nil
+	return found
+}
+
 func (c *handClock) Stamp() capture.Stamp { return capture.Stamp{At: c.now, Kind: "callback"} }
 
 // memory is a journal that keeps its records.

@@ -130,6 +130,7 @@ func (r *Results) deviate(in Input, rows []studies.TaskRow) {
 	add("sessions stopped early", sessions(func(s Session) bool { return s.Ended != "" && s.Ended != "complete" }))
 	add("sessions not ended", sessions(func(s Session) bool { return s.Ended == "" }))
 	add("sessions resumed after the program had ended", sessions(func(s Session) bool { return s.Resumed }))
+	add("times the computer slept, or its clock or time zone changed, in mid-session", in.Clock)
 	var skipped, helped, timed []string
 	why := map[string][]string{}
 	for _, t := range in.Unjudged {

@@ -1,0 +1,66 @@
+package screens_test
+
+import (
+	"testing"
+	"time"
+
+	"pumplab/app/capture"
+	"pumplab/app/screens"
+	"pumplab/pumpmodel/design"
+	"pumplab/studies"
+
+	"fyne.io/fyne/v2/test"
+)
+
+// clockFacts are the journal's anchors and clock facts, each as "kind item value".
+func (f *fixture) clockFacts(t *testing.T) (out []string) {
+	t.Helper()
+	for _, e := range f.journal.events(t) {
+		if e.Kind == studies.Anchor || e.Kind == studies.Clock {
+			out = append(out, string(e.Kind)+" "+e.Item+" "+e.Value)
+		}
+	}
+	return out
+}
+
+func TestTheSessionIsAnchoredEveryMinute(t *testing.T) {
+	f := mustSession(t, taskStep())
+	f.desk.Anchor()
+	for range 4 * 130 {
+		f.clock.now += 250 * time.Millisecond
+		f.desk.Tick()
+	}
+	got := f.clockFacts(t)
+	want := []string{"anchor  2026-01-01T00:00:00Z", "anchor  2026-01-01T00:01:00Z", "anchor  2026-01-01T00:02:00Z"}
+	if len(got) != len(want) {
+		t.Fatalf("%v, want %v", got, want)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("%v, want %v", got[i], want[i])
+		}
+	}
+}
+
+func TestASleepingComputerIsAFactOfTheSessionAndOnTheConsole(t *testing.T) {
+	f := mustSession(t, taskStep(), taskStep())
+	c := screens.NewConsole(f.desk, map[string]*design.Design{"keypad": keypadDesign()}, studies.Plan{Participant: "P01", Steps: []studies.Step{taskStep(), taskStep()}})
+	w := test.NewTempWindow(t, c.Object())
+	f.clock.now += 3 * time.Second
+	f.clock.changes = []capture.Change{{Kind: capture.Slept, By: 12345 * time.Millisecond}}
+	f.desk.Tick()
+	if got := f.clockFacts(t); len(got) != 1 || got[0] != "clock slept 12.345s" {
+		t.Fatalf("journal: %v", got)
+	}
+	c.Tick()
+	const line = "0:00:03 the computer slept for 12.345s, and the session's time stood still."
+	if !textsOf(w)[line] {
+		t.Errorf("the console does not say it: %v", textsOf(w))
+	}
+	f.desk.Say(studies.Event{Kind: studies.Skip})
+	f.clock.now += time.Second
+	c.Tick()
+	if textsOf(w)[line] {
+		t.Error("the console still says it in the next step")
+	}
+}

@@ -1,0 +1,39 @@
+package sqlite
+
+import (
+	"fmt"
+	"time"
+
+	"pumplab/studies"
+)
+
+// Fact is an outside fact of one kind, as a session's journal holds it.
+type Fact struct {
+	Session string
+	At      time.Duration // since the session's start
+	Task    string        // that was on; empty outside tasks
+	Item    string
+	Value   string
+}
+
+// Facts are all facts of a kind in the journals of people's sessions, in order. Simulated sessions are passed over: what happens to
+// a computer is no fact of theirs.
+func (s *Store) Facts(kind studies.EventKind) ([]Fact, error) {
+	rows, err := s.db.Query(`SELECT s.id, r.at_ns, coalesce(r.task, ''), coalesce(r.code, ''), coalesce(r.value_after, '')
+ FROM session s JOIN record r ON r.session = s.key WHERE s.simulated = 0 AND r.kind = ? ORDER BY s.key, r.seq`, string(kind))
+	if err != nil {
+		return nil, fmt.Errorf("read facts of kind %s: %w", kind, err)
+	}
+	defer rows.Close()
+	var all []Fact
+	for rows.Next() {
+		var f Fact
+		var at int64
+		if err := rows.Scan(&f.Session, &at, &f.Task, &f.Item, &f.Value); err != nil {
+			return nil, fmt.Errorf("read facts of kind %s: %w", kind, err)
+		}
+		f.At = time.Duration(at)
+		all = append(all, f)
+	}
+	return all, rows.Err()
+}
