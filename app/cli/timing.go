@@ -115,4 +115,3 @@ func screenWords(s *capture.ScreenQuality) string {
 	}
 	return fmt.Sprintf("%d × %d pixels, %d × %d mm, %s", s.Width, s.Height, s.WidthMM, s.HeightMM, refresh)
 }
-
