@@ -13,7 +13,8 @@ type Machine interface {
 	Info() Info
 	// Start is the state right after power-on.
 	Start() State
-	// Step applies one event from outside. An event of kind Elapse lets time pass; drivers use Advance instead.
+	// Step applies one event from outside. An event of kind Elapse lets time pass; drivers use Advance instead. The outputs may be
+	// shared with other steps: whoever wants to change one copies it first.
 	Step(State, Event) (State, []Output)
 	// Wait is how long the state may be left alone before its next timeout is due; false means for ever. It is positive.
 	Wait(State) (time.Duration, bool)

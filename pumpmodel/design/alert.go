@@ -52,18 +52,18 @@ func kindOf(f finding) int8 {
 
 // rule is how the design shows and answers an alert.
 func (m *mach) rule(a *alert) AlertRule {
-	k := m.d.Keys
+	k := &m.acts
 	switch a.Kind {
 	case alertSoft:
 		return m.d.Alerts.Soft
 	case alertAdvisory:
 		r := m.d.Alerts.Advisory
 		if r.Change == "" {
-			r.Change = k["back"]
+			r.Change = k.back
 		}
 		return r
 	case alertConfirm:
-		return AlertRule{As: m.d.Alerts.Hard.As, Override: k["confirm"], Change: k["back"]}
+		return AlertRule{As: m.d.Alerts.Hard.As, Override: k.confirm, Change: k.back}
 	}
 	return m.d.Alerts.Hard
 }
@@ -149,7 +149,7 @@ func (t *stepper) answer(action string) {
 	})
 	switch action {
 	case "override":
-		t.s.Draft.Over[a.Find.field] = passed{a.Find.limit, a.Find.entered}
+		t.s.Draft.Over.put(a.Find.field, a.Find.limit, a.Find.entered)
 		t.resume(a)
 	case "acknowledge":
 		t.resume(a)

@@ -14,33 +14,41 @@ type binds struct {
 	only string          // collect the binding of this control alone; empty for all
 	off  map[string]bool // controls that are not on this screen
 	n    int
-	at   [64]bind
+	one  bind             // the one
+	at   *[bindsMost]bind // all
 }
+
+// bindsMost is how many controls can work at once.
+const bindsMost = 64
 
 func (b *binds) add(control, action string) { b.put(bind{control: control, action: action}) }
 
 func (b *binds) put(x bind) {
 	switch {
 	case b.only != "":
-		if x.control != b.only || b.n > 0 || b.off[x.control] {
-			return
+		if x.control == b.only && b.n == 0 && !b.off[x.control] {
+			b.one, b.n = x, 1
 		}
+		return
 	case x.control == "" || b.n == len(b.at) || b.off[x.control]:
 		return
-	case b.of(x.control) != nil:
+	case b.binds(x.control):
 		return
 	}
 	b.at[b.n] = x
 	b.n++
 }
 
-func (b *binds) of(control string) *bind {
+// found reports that the one control is bound: no later binding counts.
+func (b *binds) found() bool { return b.only != "" && b.n > 0 }
+
+func (b *binds) binds(control string) bool {
 	for i := range b.at[:b.n] {
 		if b.at[i].control == control {
-			return &b.at[i]
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
 // typingAction is the machine-readable word for a key of an entry method.
@@ -66,12 +74,12 @@ func typingAction(key string) string {
 
 // bindings fills b with what each control does in s. alerts come first: while one waits, only it can be answered.
 func (m *mach) bindings(s *state, b *binds) {
-	k := m.d.Keys
+	k := &m.acts
 	b.off = m.off[s.Screen]
 	if s.Alert.On {
 		m.alertBindings(s, b)
 		if s.Alarms.Audible() {
-			b.add(k["silence"], "silence")
+			b.add(k.silence, "silence")
 		}
 		return
 	}
@@ -80,50 +88,54 @@ func (m *mach) bindings(s *state, b *binds) {
 	case "choose":
 		m.listBindings(s, c, b)
 		if c.Choose == "drugs" {
-			b.add(k["anaesthesia"], "anaesthesia")
+			b.add(k.anaesthesia, "anaesthesia")
 		}
 	case "message":
-		b.add(k["confirm"], "confirm")
+		b.add(k.confirm, "confirm")
 	case "enter":
-		m.typing(s, b)
-		b.add(k["confirm"], "confirm")
+		if m.typing(s, b); b.found() {
+			return
+		}
+		b.add(k.confirm, "confirm")
 		if m.alternative(s) != s.Field {
-			b.add(k["toggle"], "toggle")
+			b.add(k.toggle, "toggle")
 		}
 	case "form":
-		m.formBindings(s, b)
+		if m.formBindings(s, b); b.found() {
+			return
+		}
 		m.rowBindings(s, c, b)
 		m.startBinding(s, c, b)
 	case "menu":
 		if s.Editing {
 			m.typing(s, b)
-			b.add(k["confirm"], "confirm")
+			b.add(k.confirm, "confirm")
 			m.rowBindings(s, c, b)
 		} else {
 			m.listBindings(s, c, b)
 		}
 		m.startBinding(s, c, b)
 	case "review":
-		b.add(k["start"], "start")
+		b.add(k.start, "start")
 	case "running":
 		m.runningBindings(s, b)
 	}
 	if s.Alarms.Audible() {
-		b.add(k["silence"], "silence")
+		b.add(k.silence, "silence")
 	}
 	if m.canGoBack(s) {
-		b.add(k["back"], "back")
+		b.add(k.back, "back")
 	}
 }
 
 func (m *mach) listBindings(s *state, c *screen, b *binds) {
-	k := m.d.Keys
+	k := &m.acts
 	m.rowBindings(s, c, b)
-	b.add(k["up"], "up")
-	b.add(k["down"], "down")
-	b.add(k["page-up"], "page-up")
-	b.add(k["page-down"], "page-down")
-	b.add(k["confirm"], "confirm")
+	b.add(k.up, "up")
+	b.add(k.down, "down")
+	b.add(k.pageUp, "page-up")
+	b.add(k.pageDown, "page-down")
+	b.add(k.confirm, "confirm")
 	switch c.As {
 	case "search":
 		for _, x := range m.search {
@@ -184,7 +196,7 @@ func (m *mach) shownField(s *state, c *screen, i int) field {
 // startBinding starts a programme on a screen that leads to the running one without a review, once nothing is missing.
 func (m *mach) startBinding(s *state, c *screen, b *binds) {
 	if c.then == m.running && !s.Editing && m.missing(&s.Draft) == noField {
-		b.add(m.d.Keys["start"], "start")
+		b.add(m.acts.start, "start")
 	}
 }
 
@@ -196,7 +208,7 @@ func (m *mach) typing(s *state, b *binds) {
 	}
 	blank := !s.Entry.Dirty || s.Entry.Fault == "" && s.Entry.Value == 0 && s.Entry.Text == ""
 	for _, x := range m.typed[s.Field] {
-		if x.control == m.d.Keys["back"] && blank {
+		if x.control == m.acts.back && blank {
 			b.add(x.control, "back")
 			continue
 		}
@@ -205,36 +217,36 @@ func (m *mach) typing(s *state, b *binds) {
 }
 
 func (m *mach) formBindings(s *state, b *binds) {
-	k := m.d.Keys
+	k := &m.acts
 	if s.Field == noField {
 		return
 	}
 	if s.Field == fConc {
-		b.add(k["up"], "up")
-		b.add(k["down"], "down")
+		b.add(k.up, "up")
+		b.add(k.down, "down")
 	} else {
 		m.typing(s, b)
 	}
-	b.add(k["confirm"], "confirm")
-	b.add(k["next-field"], "next-field")
-	b.add(k["previous-field"], "previous-field")
+	b.add(k.confirm, "confirm")
+	b.add(k.nextField, "next-field")
+	b.add(k.previousField, "previous-field")
 }
 
 func (m *mach) runningBindings(s *state, b *binds) {
-	k := m.d.Keys
+	k := &m.acts
 	switch {
 	case s.Flow.Flow() > 0:
-		b.add(k["pause"], "pause")
+		b.add(k.pause, "pause")
 	case m.blocking(s) == "":
-		b.add(k["start"], "start")
-		b.add(k["stop"], "stop")
+		b.add(k.start, "start")
+		b.add(k.stop, "stop")
 	default:
-		b.add(k["stop"], "stop")
+		b.add(k.stop, "stop")
 	}
-	if s.Flow.Flow() > 0 && k["stop"] != k["pause"] {
-		b.add(k["stop"], "stop")
+	if s.Flow.Flow() > 0 && k.stop != k.pause {
+		b.add(k.stop, "stop")
 	}
-	b.add(k["change"], "change")
+	b.add(k.change, "change")
 }
 
 // hints are the bindings as the display tells them.

@@ -48,12 +48,10 @@ func (t *stepper) elapse(d time.Duration) {
 		if w, ok := t.m.wait(t.s); ok {
 			part = min(part, w)
 		}
-		n := len(t.out)
+		n := t.n
 		t.pass(part)
 		d -= part
-		for i := range t.out[n:] {
-			t.out[n+i].At = -d
-		}
+		t.timed(n, -d)
 	}
 }
 

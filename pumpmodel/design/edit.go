@@ -13,10 +13,7 @@ var blankEntry = entry.State{}
 
 // valueText is the number in the editor as outputs tell it; empty while nothing is entered.
 func valueText(e entry.State) string {
-	if e.Empty {
-		return ""
-	}
-	return e.Value.String()
+	return textOf(e.Value, e.Empty)
 }
 
 // firstOf is the alternative a one-field page opens with: what was entered before, or the first that is open.
@@ -162,9 +159,8 @@ func (t *stepper) typeKey(key string) {
 	before := s.Entry
 	next, a := t.m.methods[s.Field].Press(s.Entry, key)
 	s.Entry = next
-	o := &t.out[0]
-	o.Answer, o.Why = pumpmodel.Answer(a.Kind), a.Why
-	o.Field, o.Before, o.After = s.Field.String(), valueText(before), valueText(next)
+	t.first.Answer, t.first.Why = pumpmodel.Answer(a.Kind), a.Why
+	t.edit = edit{of: int8(s.Field) + 1, was: before.Value, is: next.Value, no: before.Empty, gone: next.Empty}
 }
 
 // commit confirms the number in the editor: refused, stopped by an alert, or stored; then the screen goes on. Anew is false when
@@ -217,15 +213,15 @@ func (t *stepper) store(anew bool) bool {
 
 // forget drops the overrides that a new number for f could rest on.
 func (p *plan) forget(f field) {
-	p.Over[f] = passed{}
+	p.Over.drop(f)
 	if f == fDose || f == fRate {
-		p.Over[fDose], p.Over[fRate], p.Over[fTitration] = passed{}, passed{}, passed{}
+		p.Over.drop(fDose, fRate, fTitration)
 	}
 	if f == fAmount || f == fDiluent {
-		p.Over[fConc], p.Over[fDose] = passed{}, passed{}
+		p.Over.drop(fConc, fDose)
 	}
 	if f == fTime {
-		p.Over[fVTBI] = passed{}
+		p.Over.drop(fVTBI)
 	}
 }
 

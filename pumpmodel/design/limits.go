@@ -172,8 +172,8 @@ func (m *mach) check(p, run *plan) (finding, bool) {
 
 // answered reports that the soft limit was overridden for this value, or at all where the area checks once per exceed.
 func (m *mach) answered(p *plan, f finding) bool {
-	o := p.Over[f.field]
-	return o.Limit == f.limit && (o.Value == f.entered || m.areas[p.Area-1].once)
+	o := &p.Over
+	return o.Limit[f.field] == f.limit && (o.Value[f.field] == f.entered || m.areas[p.Area-1].once)
 }
 
 // beyond reports that p passes any limit.

@@ -30,6 +30,22 @@ type mach struct {
 	reason    []bind            // keys that write a reason
 	off       []map[string]bool // by screen, the touch keys that are not on it
 	printed   map[string]string // what a person reads on a control
+	acts      acts
+	answers   *answers
+}
+
+// acts are the controls that do things outside number entry; empty where the design has none for it.
+type acts struct {
+	confirm, back, up, down, pageUp, pageDown, nextField, previousField, toggle string
+	start, pause, stop, change, silence, anaesthesia                            string
+}
+
+func actsOf(k map[string]string) acts {
+	return acts{
+		confirm: k["confirm"], back: k["back"], up: k["up"], down: k["down"], pageUp: k["page-up"], pageDown: k["page-down"],
+		nextField: k["next-field"], previousField: k["previous-field"], toggle: k["toggle"],
+		start: k["start"], pause: k["pause"], stop: k["stop"], change: k["change"], silence: k["silence"], anaesthesia: k["anaesthesia"],
+	}
 }
 
 type area struct {
@@ -77,7 +93,7 @@ func (m *mach) spec() pumpmodel.Spec[state] {
 
 // mach compiles the design on its libraries. Instead are entry methods to use in the place of the design's own.
 func (d *Design) mach(instead map[field]entry.Method, libs ...*library.Library) (*mach, error) {
-	m := &mach{d: d, instead: instead, keys: map[string]bool{}, printed: map[string]string{}}
+	m := &mach{d: d, instead: instead, keys: map[string]bool{}, printed: map[string]string{}, acts: actsOf(d.Keys), answers: &answers{}}
 	for _, k := range d.Face.Keys {
 		m.keys[k.Name] = true
 		m.printed[k.Name] = cmp.Or(k.Label, arrows[k.Shape], k.Name)

@@ -24,13 +24,22 @@ type plan struct {
 	Measured          bool             // the surface was entered, not computed from height and weight
 	ByTime            bool             // the time was entered, the volume follows
 	Minutes           quantity.Decimal // the time as entered
-	Over              [nField]passed   // soft limits that were overridden
+	Over              overrides        // soft limits that were overridden
 }
 
-// passed is a limit beyond which a person went knowingly, and the value that was overridden.
-type passed struct {
-	Limit int8 // index in limitKinds; 0 none
-	Value quantity.Decimal
+// overrides are the limits beyond which a person went knowingly, by field: index in limitKinds, 0 none; and the values that were
+// overridden.
+type overrides struct {
+	Limit [nField]int8
+	Value [nField]quantity.Decimal
+}
+
+func (o *overrides) put(f field, limit int8, v quantity.Decimal) { o.Limit[f], o.Value[f] = limit, v }
+
+func (o *overrides) drop(fields ...field) {
+	for _, f := range fields {
+		o.Limit[f], o.Value[f] = 0, 0
+	}
 }
 
 // fresh keeps what belongs to the patient and drops the programme.

@@ -13,7 +13,7 @@ const (
 
 // reasonBindings bind what an overridden alert wants: a reason typed or chosen.
 func (m *mach) reasonBindings(a *alert, b *binds) {
-	k, r := m.d.Keys, m.d.Alerts.Soft
+	k, r := &m.acts, m.d.Alerts.Soft
 	if r.Reason == "typed" {
 		for _, x := range m.reason {
 			if x.action == "letter" && len(a.Reason) < reasonMost || x.action != "letter" && a.Reason != "" {
@@ -21,16 +21,16 @@ func (m *mach) reasonBindings(a *alert, b *binds) {
 			}
 		}
 		if len(strings.TrimSpace(a.Reason)) >= reasonLeast {
-			b.add(k["confirm"], "override")
+			b.add(k.confirm, "override")
 		}
 	} else {
 		if a.Row > 0 {
-			b.add(k["up"], "up")
+			b.add(k.up, "up")
 		}
 		if int(a.Row) < len(r.Reasons)-1 {
-			b.add(k["down"], "down")
+			b.add(k.down, "down")
 		}
-		b.add(k["confirm"], "override")
+		b.add(k.confirm, "override")
 	}
 	b.add(r.Change, "reprogram")
 }

@@ -19,7 +19,8 @@ func (m *mach) show(s state) pumpmodel.Display {
 	} else {
 		m.body(&s, c, &d)
 	}
-	var b binds
+	var room [bindsMost]bind
+	b := binds{at: &room}
 	m.bindings(&s, &b)
 	hints := m.hints(&s, &b)
 	switch {

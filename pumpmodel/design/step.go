@@ -1,15 +1,20 @@
 package design
 
 import (
+	"time"
+
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/delivery"
 )
 
 // stepper is one step in the making: the state so far and its outputs. It lives for one call of Step.
 type stepper struct {
-	m   *mach
-	s   state
-	out []pumpmodel.Output
+	m     *mach
+	s     state
+	first pumpmodel.Output   // the first output: to a key, its answer
+	n     int                // how many there are
+	out   []pumpmodel.Output // all, once there are two; the first is put in at the end
+	edit  edit               // what the key did to the number in the editor: the answer's texts are written from it at the end
 }
 
 // step applies one event. An event that means nothing here changes nothing and is answered ignored.
@@ -35,10 +40,48 @@ func (m *mach) step(s state, e pumpmodel.Event) (state, []pumpmodel.Output) {
 	default:
 		t.ignore(e.Control, "nothing here uses this")
 	}
-	return t.s, t.out
+	return t.s, t.outputs()
 }
 
-func (t *stepper) emit(o pumpmodel.Output) { t.out = append(t.out, o) }
+// outputs are what the step brought about. They may be shared with other steps and are never changed.
+func (t *stepper) outputs() []pumpmodel.Output {
+	switch {
+	case t.n == 0:
+		return nil
+	case t.n == 1 && t.first.Kind == pumpmodel.KeyAnswered:
+		return t.m.answers.of(&t.first, t.edit)
+	case t.n == 1:
+		return []pumpmodel.Output{t.first}
+	}
+	t.out[0] = t.first
+	if e := t.edit; e.of > 0 {
+		e.tell(&t.out[0])
+	}
+	return t.out
+}
+
+func (t *stepper) emit(o pumpmodel.Output) {
+	switch t.n {
+	case 0:
+		t.first = o
+	case 1:
+		t.out = append(make([]pumpmodel.Output, 1, 6), o)
+	default:
+		t.out = append(t.out, o)
+	}
+	t.n++
+}
+
+// timed puts the outputs from the i-th on at a moment.
+func (t *stepper) timed(i int, at time.Duration) {
+	for ; i < t.n; i++ {
+		if i == 0 {
+			t.first.At = at
+		} else {
+			t.out[i].At = at
+		}
+	}
+}
 
 func (t *stepper) ignore(control, why string) {
 	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Ignored, Why: why})
@@ -56,8 +99,7 @@ func (t *stepper) down(control string) {
 	}
 	b := binds{only: control}
 	t.m.bindings(&t.s, &b)
-	x := b.of(control)
-	if x == nil {
+	if b.n == 0 {
 		t.ignore(control, "it does nothing on this screen")
 		return
 	}
@@ -66,7 +108,7 @@ func (t *stepper) down(control string) {
 	t.s.Held, t.s.HeldFor = control, 0
 	t.awake()
 	t.s.Note, t.s.Lost = "", 0
-	t.do(*x)
+	t.do(b.one)
 }
 
 // turnsMax bounds the detents of one event.
@@ -83,32 +125,30 @@ func (t *stepper) turn(control string, n int) {
 		t.ignore(control, "there is no such dial")
 		return
 	}
-	answer := pumpmodel.Output{}
-	var rest []pumpmodel.Output
+	var answer pumpmodel.Output
+	var whole edit
 	for i := range min(n, turnsMax) {
-		at := len(t.out)
 		held, since := t.s.Held, t.s.HeldFor
+		t.n, t.edit = 0, edit{gone: true}
 		t.down(side)
 		t.s.Held, t.s.HeldFor = held, since
-		got := t.out[at]
-		rest = append(rest, t.out[at+1:]...)
-		t.out = t.out[:at]
+		got, of := t.first, t.edit.of
 		if i == 0 {
-			answer = got
+			answer, whole = got, t.edit
 		} else {
-			answer.Answer, answer.Why, answer.After = got.Answer, got.Why, got.After
+			answer.Answer, answer.Why, whole.is, whole.gone = got.Answer, got.Why, t.edit.is, t.edit.gone
 		}
-		if len(rest) > 0 || got.Field != answer.Field || got.Answer == pumpmodel.Ignored {
+		if t.n > 1 || of != whole.of || got.Answer == pumpmodel.Ignored {
 			break
 		}
 	}
 	answer.Control = control
-	t.out = append(append(t.out, answer), rest...)
+	t.first, t.edit = answer, whole
 }
 
 // refuse makes the key's answer a refusal, and the field says why until the next key.
 func (t *stepper) refuse(answer pumpmodel.Answer, why string) {
-	t.out[0].Answer, t.out[0].Why = answer, why
+	t.first.Answer, t.first.Why = answer, why
 	t.s.Note = why
 }
 
@@ -118,14 +158,11 @@ func (t *stepper) up(control string) {
 		t.ignore(control, "there is no such control")
 		return
 	}
-	answer := pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Accepted}
-	if t.s.Entry.Held != "" && t.s.Held == control {
-		answer.Field = t.s.Field.String()
-		answer.Before = valueText(t.s.Entry)
+	if e := t.s.Entry; e.Held != "" && t.s.Held == control {
+		t.edit = edit{of: int8(t.s.Field) + 1, was: e.Value, is: e.Value, no: e.Empty, gone: e.Empty}
 		t.release()
-		answer.After = answer.Before
 	}
-	t.emit(answer)
+	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Accepted})
 	if t.s.Held == control {
 		t.s.Held, t.s.HeldFor = "", 0
 		t.repair(delivery.StuckKey)
