@@ -242,4 +242,5 @@ func (unmoved) Choose()            {}
 func (unmoved) Demo()              {}
 func (unmoved) Shade()             {}
 func (unmoved) Size()              {}
+func (unmoved) Try()               {}
 func (unmoved) Help()              {}

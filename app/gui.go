@@ -10,11 +10,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"pumplab/app/cli"
 	_ "pumplab/app/look/locale"
 )
 
-// openWindow opens the laboratory: on a study folder, on a participant's session in it, or on the home screen if both are empty.
-func openWindow(study, participant string) error {
+// openWindow opens the laboratory.
+func openWindow(on cli.Opening) error {
 	if err := noDisplay(); err != nil {
 		return err
 	}
@@ -26,10 +27,12 @@ func openWindow(study, participant string) error {
 	w.main.SetMaster()
 	var trouble error
 	switch {
-	case participant != "":
-		trouble = w.openSession(study, participant)
-	case study != "":
-		trouble = w.openStudy(study)
+	case on.Design != "":
+		trouble = w.try(on.Design, on.Library)
+	case on.Participant != "":
+		trouble = w.openSession(on.Study, on.Participant)
+	case on.Study != "":
+		trouble = w.openStudy(on.Study)
 	default:
 		w.home()
 	}
@@ -37,6 +40,7 @@ func openWindow(study, participant string) error {
 		return trouble
 	}
 	w.main.ShowAndRun()
+	w.untry()
 	w.closeLab()
 	return nil
 }

@@ -12,6 +12,6 @@ import (
 var measure cli.Measure
 
 // openWindow says that this build has no window.
-func openWindow(study, participant string) error {
+func openWindow(cli.Opening) error {
 	return errors.New("open window: this program was built without its window (-tags headless); use the commands (pumplab --help) or build with `make build`")
 }

@@ -28,6 +28,8 @@ type window struct {
 	lab   *Lab
 	sound *sound.Device
 	input *capture.Input
+
+	leaveTrial func() // ends the trial of a design that is shown; nil if none is
 }
 
 // recentKey keeps the folders of studies between runs.
@@ -68,6 +70,7 @@ func (w *window) tell(title string, err error) {
 
 // home shows the studies this computer knows: their names at once, what they hold when it is read.
 func (w *window) home() {
+	w.untry()
 	w.closeLab()
 	var cards []screens.StudyCard
 	for _, folder := range w.app.Preferences().StringList(recentKey) {

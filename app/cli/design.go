@@ -24,7 +24,23 @@ type DesignCmd struct {
 	Graph  GraphCmd        `cmd:"" help:"What the keys of a number field can reach, and how fast."`
 	Render designRenderCmd `cmd:"" help:"Draw an instrument as PNG or SVG, without a window."`
 	Sheet  designSheetCmd  `cmd:"" help:"Draw all built-in designs on one picture."`
+	Try    designTryCmd    `cmd:"" help:"Open a design in the window and follow its file while it is edited."`
 	Schema designSchemaCmd `cmd:"" help:"Print the JSON Schema of design.yaml."`
+}
+
+type designTryCmd struct {
+	Name    string `arg:"" help:"Design (built in, or its folder)."`
+	Library string `help:"Drug library (built in, or its file); one that fits the pump if none is given." placeholder:"FILE"`
+}
+
+// Help is shown by --help.
+func (*designTryCmd) Help() string {
+	return "Example:\n  pumplab design try ./my-design"
+}
+
+// Run opens the window on the design.
+func (c *designTryCmd) Run(open Window) error {
+	return open(Opening{Design: c.Name, Library: c.Library})
 }
 
 type designSchemaCmd struct{}

@@ -20,7 +20,7 @@ func runDesign(t *testing.T, args ...string) (status int, out, errs string) {
 		Context: t.Context(), Out: &o, Err: &e, Version: "test",
 		Assets: cli.Assets{Designs: assets.Designs, Libraries: assets.Libraries},
 	}
-	status = cli.Run(append([]string{"design"}, args...), x, func(string, string) error { return nil })
+	status = cli.Run(append([]string{"design"}, args...), x, func(cli.Opening) error { return nil })
 	return status, o.String(), e.String()
 }
 

@@ -8,8 +8,15 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// Window opens the laboratory on a study folder (empty: the home screen), at once with a session of a participant if one is named.
-type Window func(study, participant string) error
+// Opening says what the window opens on: a study folder, a participant's session in it, a design that is tried; the home screen if
+// all is empty.
+type Opening struct {
+	Study, Participant string
+	Design, Library    string // a built-in name or a folder; a built-in name or a file, empty for one that fits
+}
+
+// Window opens the laboratory.
+type Window func(Opening) error
 
 // root is every command of the program.
 type root struct {
@@ -46,7 +53,7 @@ type openCmd struct {
 }
 
 // Run opens the window.
-func (c *openCmd) Run(open Window) error { return open(c.Study, "") }
+func (c *openCmd) Run(open Window) error { return open(Opening{Study: c.Study}) }
 
 type sessionCmd struct {
 	Study       string `arg:"" help:"Study folder."`
@@ -57,7 +64,9 @@ type sessionCmd struct {
 func (*sessionCmd) Help() string { return "Example:\n  pumplab session my-study --participant P07" }
 
 // Run opens the window on one participant's session.
-func (c *sessionCmd) Run(open Window) error { return open(c.Study, c.Participant) }
+func (c *sessionCmd) Run(open Window) error {
+	return open(Opening{Study: c.Study, Participant: c.Participant})
+}
 
 // Run parses the arguments, runs the command and returns the program's exit status.
 func Run(args []string, x *Context, open Window) int {

@@ -19,7 +19,7 @@ func study(t *testing.T, args ...string) (status int, out, messages string) {
 	x := &cli.Context{Context: t.Context(), Out: &o, Err: &e, Version: "test", Assets: cli.Assets{
 		Designs: assets.Designs, Libraries: assets.Libraries, Studies: assets.Studies, Questionnaires: assets.Questionnaires, Texts: assets.Texts,
 	}}
-	status = cli.Run(append([]string{"study"}, args...), x, func(string, string) error { return nil })
+	status = cli.Run(append([]string{"study"}, args...), x, func(cli.Opening) error { return nil })
 	return status, o.String(), e.String()
 }
 

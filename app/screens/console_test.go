@@ -234,4 +234,5 @@ func (d *did) Choose()                {}
 func (d *did) Demo()                  {}
 func (d *did) Shade()                 {}
 func (d *did) Size()                  {}
+func (d *did) Try()                   {}
 func (d *did) Help()                  {}

@@ -34,6 +34,7 @@ type HomeActions interface {
 	Create(template string)
 	Choose() // a folder from the disk
 	Demo()   // the whole demo with simulated participants
+	Try()    // a design, without a study
 	Shade()  // light or dark laboratory
 	Size()   // true size on this screen
 	Help()   // one page on what the keys do and where the data is
@@ -93,6 +94,7 @@ func (h *Home) where() fyne.CanvasObject {
 	col.Add(parts.Gap(look.Grid))
 	col.Add(heading("Without a person"))
 	col.Add(leading(widget.NewButtonWithIcon("Run the demo", theme.MediaPlayIcon(), h.do.Demo)))
+	col.Add(leading(widget.NewButtonWithIcon("Try a design", theme.ComputerIcon(), h.do.Try)))
 	col.Add(parts.Gap(look.Grid))
 	col.Add(heading("This window"))
 	col.Add(leading(widget.NewButtonWithIcon("Light or dark", theme.ColorPaletteIcon(), h.do.Shade)))
