@@ -36,20 +36,20 @@ var patterns = map[Priority]pattern{
 	},
 }
 
-// Signal is how a priority looks and sounds: lamp and tone as data. Without a priority both are zero: dark and silent.
-func Signal(p Priority) (pumpmodel.Lamp, pumpmodel.Tone) {
-	lamp := pumpmodel.Lamp{Name: "alarm"}
-	switch p {
-	case High:
-		lamp.Colour, lamp.Flash, lamp.Duty = "red", 2000, 40
-	case Medium:
-		lamp.Colour, lamp.Flash, lamp.Duty = "yellow", 600, 40
-	case Low:
-		lamp.Colour, lamp.Flash, lamp.Duty = "cyan", 0, 100
-	default:
-		return pumpmodel.Lamp{}, pumpmodel.Tone{}
-	}
-	pat := patterns[p]
+// sign is lamp and tone of one priority.
+type sign struct {
+	lamp pumpmodel.Lamp
+	tone pumpmodel.Tone
+}
+
+// signs are made once: they never change.
+var signs = map[Priority]sign{
+	High:   {pumpmodel.Lamp{Name: "alarm", Colour: "red", Flash: 2000, Duty: 40}, patterns[High].tone(High)},
+	Medium: {pumpmodel.Lamp{Name: "alarm", Colour: "yellow", Flash: 600, Duty: 40}, patterns[Medium].tone(Medium)},
+	Low:    {pumpmodel.Lamp{Name: "alarm", Colour: "cyan", Duty: 100}, patterns[Low].tone(Low)},
+}
+
+func (pat pattern) tone(p Priority) pumpmodel.Tone {
 	tone := pumpmodel.Tone{Name: string(p), Every: pat.every}
 	var at time.Duration
 	for i, note := range pat.notes {
@@ -58,7 +58,14 @@ func Signal(p Priority) (pumpmodel.Lamp, pumpmodel.Tone) {
 			at += pat.pulse + pat.gaps[i]
 		}
 	}
-	return lamp, tone
+	return tone
+}
+
+// Signal is how a priority looks and sounds: lamp and tone as data, the pulses shared by all who ask. Without a priority both are
+// zero: dark and silent.
+func Signal(p Priority) (pumpmodel.Lamp, pumpmodel.Tone) {
+	x := signs[p]
+	return x.lamp, x.tone
 }
 
 // Signal is what the channel's alarms look and sound like now: the lamp of the most urgent condition, and its tone unless it is

@@ -7,6 +7,7 @@ type bind struct {
 	control string
 	action  string // pumpmodel.Hint's Action
 	key     string // of the entry method, for actions that type
+	does    string // in words, where those are always the same
 }
 
 // binds are all working controls of a state, in the order in which a display lists them. The first binding of a control holds.
@@ -43,8 +44,9 @@ func (b *binds) put(x bind) {
 func (b *binds) found() bool { return b.only != "" && b.n > 0 }
 
 func (b *binds) binds(control string) bool {
+	last := control[len(control)-1]
 	for i := range b.at[:b.n] {
-		if b.at[i].control == control {
+		if c := b.at[i].control; c[len(c)-1] == last && c == control { // the last letter tells most apart
 			return true
 		}
 	}
@@ -163,7 +165,7 @@ func (m *mach) rowBindings(s *state, c *screen, b *binds) {
 	case c.Kind == "choose" || c.Kind == "menu" && !s.Editing:
 		first, last := window(int(s.Row), m.rows(s, c), c.Rows)
 		for i := range min(last-first, len(rows), len(rowNumbers)) {
-			b.put(bind{rows[i], "row", rowNumbers[i]})
+			b.put(bind{control: rows[i], action: "row", key: rowNumbers[i]})
 		}
 	case c.Kind == "form":
 		i := 0
@@ -172,7 +174,7 @@ func (m *mach) rowBindings(s *state, c *screen, b *binds) {
 				continue
 			}
 			if i < min(len(rows), len(rowNumbers)) && m.open(s, f) {
-				b.put(bind{rows[i], "row", rowNumbers[i]})
+				b.put(bind{control: rows[i], action: "row", key: rowNumbers[i]})
 			}
 			i++
 		}

@@ -32,17 +32,26 @@ func (m *mach) entries() error {
 			if k.Kind == "dial" {
 				m.typed[f] = append(m.typed[f], m.turns(m.methods[f], k)...)
 			} else if k.Types != "enter" && slices.Contains(m.methods[f].Keys(), k.Types) {
-				m.typed[f] = append(m.typed[f], bind{k.Name, typingAction(k.Types), k.Types})
+				m.typed[f] = append(m.typed[f], typed(k.Name, k.Types, k.Types))
 			}
 		}
 	}
 	for _, k := range m.d.Face.Keys {
 		if len(k.Types) == 1 && k.Types[0] >= '2' && k.Types[0] <= '9' {
-			m.letters = append(m.letters, bind{k.Name, "letter", k.Types})
+			m.letters = append(m.letters, bind{k.Name, "letter", k.Types, "jump to " + phone[k.Types]})
 		}
 	}
 	m.writing()
 	return nil
+}
+
+// typed is the binding of a control that types key; as says which of the pump's words for keys that is.
+func typed(control, as, key string) bind {
+	b := bind{control: control, action: typingAction(as), key: key}
+	if b.does = said(b.action); b.action == "digit" || b.action == "point" {
+		b.does = key
+	}
+	return b
 }
 
 // turns are what the two ways of a dial type: a detent of the dial method, or a step of one with arrow keys.
@@ -51,7 +60,7 @@ func (m *mach) turns(of entry.Method, k Key) []bind {
 	for _, way := range [...]struct{ sign, turn, step string }{{"+", "cw", "up"}, {"-", "ccw", "dn"}} {
 		for _, key := range []string{way.turn, way.step} {
 			if slices.Contains(of.Keys(), key) {
-				out = append(out, bind{k.Name + way.sign, typingAction(way.step), key})
+				out = append(out, typed(k.Name+way.sign, way.step, key))
 				break
 			}
 		}
@@ -66,16 +75,16 @@ func (m *mach) writing() {
 	for _, k := range m.d.Face.Keys {
 		switch {
 		case letter(k.Types):
-			m.search = append(m.search, bind{k.Name, "search", k.Types})
-			m.reason = append(m.reason, bind{k.Name, "letter", k.Types})
+			m.search = append(m.search, bind{k.Name, "search", k.Types, "search " + k.Types})
+			m.reason = append(m.reason, bind{k.Name, "letter", k.Types, k.Types})
 		case len(k.Types) == 1 && k.Types[0] >= '0' && k.Types[0] <= '9':
-			digits = append(digits, bind{k.Name, "search", k.Types})
+			digits = append(digits, bind{k.Name, "search", k.Types, "search " + k.Types})
 		case k.Types == "space":
-			m.reason = append(m.reason, bind{k.Name, "letter", " "})
+			m.reason = append(m.reason, bind{k.Name, "letter", " ", " "})
 		case k.Types == "backspace":
-			wipe = append(wipe, bind{k.Name, "backspace", k.Types})
+			wipe = append(wipe, bind{k.Name, "backspace", k.Types, "backspace"})
 		case k.Types == "clear":
-			wipe = append(wipe, bind{k.Name, "clear", k.Types})
+			wipe = append(wipe, bind{k.Name, "clear", k.Types, "clear"})
 		}
 	}
 	if len(m.search) == 0 {

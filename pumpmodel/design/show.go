@@ -46,13 +46,13 @@ func (m *mach) body(s *state, c *screen, d *pumpmodel.Display) {
 	case "menu":
 		if s.Editing {
 			d.Kind = "enter"
-			m.fields(s, []field{s.Field}, d)
+			m.fields(s, alone[s.Field+1:s.Field+2], d)
 			m.notes(s, d)
 			return
 		}
 		m.menu(s, c, d)
 	case "enter":
-		m.fields(s, []field{s.Field}, d)
+		m.fields(s, alone[s.Field+1:s.Field+2], d)
 	default:
 		m.fields(s, c.fields, d)
 	}
@@ -61,6 +61,10 @@ func (m *mach) body(s *state, c *screen, d *pumpmodel.Display) {
 
 var kindTitles = map[string]string{"form": "PROGRAMME", "message": "PLEASE NOTE", "menu": "PROGRAMME", "review": "REVIEW", "running": "INFUSION"}
 
+var chooseTitles = map[string]string{
+	"patient": "New patient?", "care-areas": "Care area", "drugs": "Drug", "concentrations": "Concentration",
+}
+
 func (m *mach) title(s *state, c *screen) string {
 	title := c.Title
 	switch {
@@ -68,9 +72,7 @@ func (m *mach) title(s *state, c *screen) string {
 		title = fieldLabels[max(s.Field, 0)]
 	case title != "":
 	case c.Kind == "choose":
-		title = map[string]string{
-			"patient": "New patient?", "care-areas": "Care area", "drugs": "Drug", "concentrations": "Concentration",
-		}[c.Choose]
+		title = chooseTitles[c.Choose]
 	default:
 		title = kindTitles[c.Kind]
 	}
@@ -200,7 +202,6 @@ func (m *mach) signals(s *state, d *pumpmodel.Display) {
 	if tone.Name == "" && s.Nagging {
 		lamp, tone = delivery.Signal(delivery.Low)
 	}
-	d.Lamps = append(d.Lamps, lamp)
 	run := pumpmodel.Lamp{Name: "run"}
 	switch {
 	case s.Flow.Mode == delivery.Infusing:
@@ -208,7 +209,7 @@ func (m *mach) signals(s *state, d *pumpmodel.Display) {
 	case s.Flow.Flow() > 0:
 		run.Colour, run.Flash, run.Duty = "green", 500, 50
 	}
-	d.Lamps = append(d.Lamps, run)
+	d.Lamps = []pumpmodel.Lamp{lamp, run}
 	switch {
 	case tone.Name != "":
 		d.Tones = append(d.Tones, tone)

@@ -80,18 +80,20 @@ func (m *mach) alertText(s *state) []string {
 func (m *mach) does(s *state, x bind) string {
 	c := &m.screens[s.Screen]
 	if s.Alert.On {
-		if s.Alert.Asking && (x.action == "letter" || x.action == "override") {
-			return map[string]string{"letter": x.key, "override": "give the reason"}[x.action]
+		switch {
+		case s.Alert.Asking && x.action == "letter":
+			return x.key
+		case s.Alert.Asking && x.action == "override":
+			return "give the reason"
 		}
 		return alertWords[x.action]
+	}
+	if x.does != "" {
+		return x.does
 	}
 	switch x.action {
 	case "row":
 		return m.rowText(s, c, x.key)
-	case "search":
-		return "search " + x.key
-	case "digit", "point":
-		return x.key
 	case "confirm":
 		switch {
 		case c.Kind == "choose", s.Field == fConc:
@@ -100,16 +102,16 @@ func (m *mach) does(s *state, x bind) string {
 			return "go on"
 		case c.Kind == "menu" && !s.Editing:
 			if f := m.menuField(s, c, s.Row); f != noField {
-				return "enter " + f.String()
+				return entering.of(f)
 			}
 			if c.then == m.running {
 				return "start"
 			}
 			return "review"
 		}
-		return "confirm " + s.Field.String()
+		return confirming.of(s.Field)
 	case "toggle":
-		return "by " + m.alternative(s).String()
+		return going.of(m.alternative(s))
 	case "back":
 		if s.Changing && s.Screen == m.screens[m.running].edit && !s.Editing {
 			return "give up the change"
@@ -121,14 +123,46 @@ func (m *mach) does(s *state, x bind) string {
 		case s.Changing:
 			return "confirm the change"
 		}
-	case "letter":
-		return "jump to " + phone[x.key]
 	}
-	if w := words[x.action]; w != "" {
+	return said(x.action)
+}
+
+// said is an action in words.
+func said(action string) string {
+	if w := words[action]; w != "" {
 		return w
 	}
-	return x.action
+	return action
 }
+
+// phrases are a verb with each field's name, put together once.
+type phrases [len(fieldNames) + 1]string
+
+func (p *phrases) of(f field) string { return p[f+1] }
+
+func with(verb string, name func(field) string) *phrases {
+	var p phrases
+	for i := range p {
+		p[i] = verb + name(field(i)-1)
+	}
+	return &p
+}
+
+var (
+	confirming = with("confirm ", field.String)
+	entering   = with("enter ", field.String)
+	going      = with("by ", field.String)
+	goingTo    = with("go to ", field.String)
+	choosing   = with("choose ", func(f field) string { return fieldLabels[max(f, 0)] })
+
+	// alone are lists of one field each, by field + 1.
+	alone = func() (all [len(fieldNames) + 1]field) {
+		for i := range all {
+			all[i] = field(i) - 1
+		}
+		return all
+	}()
+)
 
 var words = map[string]string{
 	"page-up": "page up", "page-down": "page down", "next-field": "next field", "previous-field": "previous field",

@@ -15,6 +15,7 @@ func (m *mach) list(s *state, c *screen, d *pumpmodel.Display) {
 	}
 	n := m.rows(s, c)
 	first, last := window(int(s.Row), n, c.Rows)
+	d.Items = make([]pumpmodel.Item, 0, max(last-first, 0))
 	for i := first; i < last; i++ {
 		d.Items = append(d.Items, m.item(s, c, int16(i)))
 	}
@@ -55,6 +56,7 @@ func more(d *pumpmodel.Display, row int16, n, visible int) {
 func (m *mach) menu(s *state, c *screen, d *pumpmodel.Display) {
 	n := m.menuRow(s, c, noField)
 	first, last := window(int(s.Row), n+1, c.Rows)
+	d.Items = make([]pumpmodel.Item, 0, max(last-first, 0))
 	for i := first; i < last; i++ {
 		it := pumpmodel.Item{Label: m.lastRow(c), Selected: i == int(s.Row)}
 		if f := m.menuField(s, c, int16(i)); f != noField {
@@ -83,6 +85,7 @@ func (m *mach) closed(s *state, c *screen, d *pumpmodel.Display) {
 
 func (m *mach) fields(s *state, list []field, d *pumpmodel.Display) {
 	p := m.plan(s)
+	d.Fields = make([]pumpmodel.Field, 0, len(list))
 	for _, f := range list {
 		if f != noField && m.has(p, f) {
 			d.Fields = append(d.Fields, m.showField(s, f))
@@ -177,13 +180,13 @@ func (m *mach) lastRow(c *screen) string {
 func (m *mach) rowText(s *state, c *screen, key string) string {
 	i, _ := strconv.Atoi(key)
 	if c.Kind == "form" {
-		return "go to " + m.shownField(s, c, i).String()
+		return goingTo.of(m.shownField(s, c, i))
 	}
 	first, _ := window(int(s.Row), m.rows(s, c), c.Rows)
 	row := int16(first + i)
 	if c.Kind == "menu" {
 		if f := m.menuField(s, c, row); f != noField {
-			return "choose " + fieldLabels[f]
+			return choosing.of(f)
 		}
 		return "choose " + m.lastRow(c)
 	}
