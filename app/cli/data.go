@@ -167,7 +167,7 @@ func (d *data) reportInput(x *Context, kit *protocol.Kit) (studyreport.Input, er
 // the caller; program is name and version.
 func ReportInput(kit *protocol.Kit, store *sqlite.Store, program string, all outcome.Result) (studyreport.Input, error) {
 	in := studyreport.Input{
-		Study: kit.Study, Program: program, Files: kit.Hashes(), Tasks: all.Tasks, Alerts: all.Alerts, Unjudged: all.Unjudged,
+		Study: kit.Study, Library: kit.Library, Program: program, Files: kit.Hashes(), Tasks: all.Tasks, Alerts: all.Alerts, Unjudged: all.Unjudged,
 		Scores: studyreport.ScoresOf(all.Ratings, kit.Instruments),
 	}
 	sessions, err := store.Sessions()

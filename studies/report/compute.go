@@ -45,8 +45,9 @@ func Compute(in Input) (*Results, error) {
 		return nil, err
 	}
 	r.answer(in.Study.Questions, rows, in.Scores)
-	r.weigh(rows)
-	r.stand()
+	by := newChecker(in.Library)
+	r.weigh(rows, by)
+	r.stand(rows, by)
 	r.workload(in)
 	r.loadTests(in.Scores)
 	r.fitModel(rows)
@@ -55,7 +56,7 @@ func Compute(in Input) (*Results, error) {
 	r.practise(rows)
 	r.disturb(in.Study.Conditions, rows)
 	r.watch(in, rows)
-	r.find(rows, in.Alerts)
+	r.find(rows, in.Alerts, by)
 	r.deviate(in, rows)
 	r.total()
 	return r, nil
@@ -122,7 +123,7 @@ func where(rows []studies.TaskRow, design, condition string) []studies.TaskRow {
 }
 
 func share(k, n int) Share {
-	s := Share{K: k, N: n, Estimate: Num(math.NaN()), CI: describe.Interval{Low: math.NaN(), High: math.NaN()}}
+	s := Share{K: k, N: n, Effect: Num(math.NaN()), Estimate: Num(math.NaN()), CI: describe.Interval{Low: math.NaN(), High: math.NaN()}}
 	if n > 0 {
 		s.Estimate = Num(float64(k) / float64(n))
 		s.CI, _ = describe.Wilson(k, n, level) // k of n is a count by construction
@@ -130,26 +131,42 @@ func share(k, n int) Share {
 	return s
 }
 
+// shareOf is the share of tasks with an event; its interval takes the tasks of one person as alike as they are.
+func shareOf(rows []studies.TaskRow, of event) Share {
+	at := map[string]int{}
+	var k, n []int
+	total := 0
+	for _, t := range rows {
+		i, seen := at[t.Participant]
+		if !seen {
+			i = len(n)
+			at[t.Participant] = i
+			k, n = append(k, 0), append(n, 0)
+		}
+		n[i]++
+		if of(t) {
+			k[i]++
+			total++
+		}
+	}
+	s := share(total, len(rows))
+	if i, effect, err := describe.ClusteredWilson(k, n, level); err == nil {
+		s.CI, s.Effect = i, Num(effect)
+	}
+	return s
+}
+
 // cell sums up the tasks of one design and condition.
 func cell(design, condition string, rows []studies.TaskRow) Cell {
 	c := Cell{Design: design, Condition: condition, Tasks: len(rows), Ladder: map[string]int{}, Classes: map[string]int{}}
-	wrong, silent, critical, criticalWrong := 0, 0, 0, 0
+	var critical []studies.TaskRow
 	for _, t := range rows {
 		c.Ladder[string(t.Outcome)]++
 		if t.NumberClass != "" {
 			c.Classes[t.NumberClass]++
 		}
-		if t.Outcome.Error() {
-			wrong++
-		}
-		if t.Outcome == studies.Undetected || t.Outcome == studies.OverriddenSoft {
-			silent++
-		}
 		if t.Critical {
-			critical++
-			if t.Outcome.Error() {
-				criticalWrong++
-			}
+			critical = append(critical, t)
 		}
 		if t.CloseCall {
 			c.CloseCalls++
@@ -163,7 +180,7 @@ func cell(design, condition string, rows []studies.TaskRow) Cell {
 		c.Overrides += t.Overrides
 		c.Interrupted += t.Interrupts
 	}
-	c.Errors, c.Undetected, c.Critical = share(wrong, len(rows)), share(silent, len(rows)), share(criticalWrong, critical)
+	c.Errors, c.Undetected, c.Critical = shareOf(rows, wrong), shareOf(rows, running), shareOf(critical, wrong)
 	c.Seconds = perPerson(rows, true, seconds)
 	c.People = len(people(rows))
 	c.Presses = perPerson(rows, false, func(t studies.TaskRow) (float64, bool) { return float64(t.Presses), true })

@@ -42,7 +42,7 @@ func placeOf(t studies.TaskRow) Place {
 }
 
 // find groups the tasks in which something was wrong, the gravest pattern first.
-func (r *Results) find(rows []studies.TaskRow, alerts []studies.AlertRow) {
+func (r *Results) find(rows []studies.TaskRow, alerts []studies.AlertRow, by *checker) {
 	type where struct {
 		session string
 		step    int
@@ -81,7 +81,7 @@ func (r *Results) find(rows []studies.TaskRow, alerts []studies.AlertRow) {
 		f := &r.Findings[i]
 		f.Tasks++
 		who[p][t.Participant] = true
-		f.People, f.Points = len(who[p]), f.Points+points(t)
+		f.People, f.Points = len(who[p]), f.Points+by.points(t)
 		if t.Outcome.Error() {
 			f.Wrong++
 		} else {
@@ -93,7 +93,7 @@ func (r *Results) find(rows []studies.TaskRow, alerts []studies.AlertRow) {
 		if running(t) && !(float64(f.Worst) >= d.fold) {
 			f.Worst = Num(d.fold)
 		}
-		if g := float64(points(t)) + d.fold/1e6; g > gravest[p] {
+		if g := float64(by.points(t)) + d.fold/1e6; g > gravest[p] {
 			gravest[p], f.Example = g, placeOf(t)
 		}
 	}

@@ -7,13 +7,15 @@ package report
 import (
 	"time"
 
+	"pumplab/pumpmodel/library"
 	"pumplab/studies"
 )
 
 // Input is all a report is made from.
 type Input struct {
 	Study    *studies.Study
-	Program  string // name and version of the program
+	Library  *library.Library // whose limits severity is measured by; nil if it is not known
+	Program  string           // name and version of the program
 	Made     time.Time
 	Sessions []Session
 	Tasks    []studies.TaskRow

@@ -18,8 +18,9 @@ func (n Num) MarshalJSON() ([]byte, error) {
 	return json.Marshal(float64(n))
 }
 
-// Share is k of n with its Wilson interval.
+// Share is k of n with its Wilson interval; of tasks, with the number of tasks divided by the design effect of people.
 type Share struct {
+	Effect   Num               `json:"design_effect"` // null where it was not asked for
 	K        int               `json:"k"`
 	N        int               `json:"n"`
 	Estimate Num               `json:"estimate"`
@@ -138,6 +139,7 @@ type Results struct {
 	SeverityScale []Weight          `json:"severity_scale"`
 	Standings     []Standing        `json:"standings"`
 	Draws         int               `json:"draws"`
+	Ranked        int               `json:"people_ranked"`
 	Designs       []Cell            `json:"designs"`
 	Cells         []Cell            `json:"cells"`
 	Omnibus       Omnibus           `json:"cochran_q"`

@@ -20,9 +20,9 @@ type Weight struct {
 // The scale is an assumption that is stated and can be argued about; critical tasks count twice.
 var severityScale = []Weight{
 	{1, "not completed: the therapy is late"},
-	{2, "running wrong, less than twice off; or outside the library"},
-	{5, "running wrong, from twice to less than ten times off"},
-	{10, "running wrong, ten times off or more, or another drug or concentration than ordered"},
+	{2, "running wrong, less than twice off; or outside the library, within its limits"},
+	{5, "running wrong, from twice to less than ten times off, or beyond a soft limit for what was ordered"},
+	{10, "running wrong, ten times off or more, beyond a hard limit for what was ordered, or another drug or concentration"},
 }
 
 // Risk is the severity-weighted risk of a design.
@@ -34,48 +34,22 @@ type Risk struct {
 	Rungs      []int             `json:"tasks_by_rung"`
 }
 
-// Standing is the probability of each place among the designs, place 1 first, and the price of being wrong.
+// Standing is the probability of each place among the designs, place 1 first, and the price of being wrong: by the measure of
+// the main question, and by severity.
 type Standing struct {
-	Design string `json:"design"`
-	Places []Num  `json:"probability_of_place"`
-	Regret Num    `json:"expected_excess_per_1000_tasks"` // over the design that is truly best
+	Design         string `json:"design"`
+	Places         []Num  `json:"probability_of_place"`
+	Regret         Num    `json:"expected_excess_per_1000_tasks"` // over the design that is truly best
+	SeverityPlaces []Num  `json:"probability_of_place_by_severity"`
+	SeverityRegret Num    `json:"expected_excess_points_per_1000_tasks"`
 }
 
 const (
 	draws      = 20_000
+	fewest     = 5 // people from whom places are told
 	replicates = 2_000
 	drawSeed   = 20_261_122
 )
-
-// rung is the index in severityScale, -1 for a task that ended well.
-func rung(t studies.TaskRow) int {
-	switch {
-	case t.Outcome == studies.NotCompleted:
-		return 0
-	case t.Outcome == studies.Bypassed:
-		return 1
-	case !running(t):
-		return -1
-	}
-	switch fold := deviation(t).fold; {
-	case fold >= 10:
-		return 3
-	case fold >= 2:
-		return 2
-	}
-	return 1
-}
-
-func points(t studies.TaskRow) int {
-	i := rung(t)
-	if i < 0 {
-		return 0
-	}
-	if t.Critical {
-		return 2 * severityScale[i].Points
-	}
-	return severityScale[i].Points
-}
 
 // off is how far what ran lay from what was ordered.
 type off struct {
@@ -143,7 +117,7 @@ func lineOf(s string) map[string]string {
 }
 
 // weigh computes the severity-weighted risk of each design.
-func (r *Results) weigh(rows []studies.TaskRow) {
+func (r *Results) weigh(rows []studies.TaskRow, by *checker) {
 	r.SeverityScale = severityScale
 	for _, d := range r.Designs {
 		of := where(rows, d.Design, "")
@@ -157,9 +131,9 @@ func (r *Results) weigh(rows []studies.TaskRow) {
 		for _, t := range of {
 			i := at[t.Participant]
 			n[i]++
-			sum[i] += float64(points(t))
-			k.Points += points(t)
-			if at := rung(t); at >= 0 {
+			sum[i] += float64(by.points(t))
+			k.Points += by.points(t)
+			if at := by.rung(t); at >= 0 {
 				k.Rungs[at]++
 			}
 		}
@@ -180,27 +154,64 @@ func (r *Results) weigh(rows []studies.TaskRow) {
 	}
 }
 
-// stand computes the probability of each place by the measure of the main question.
-func (r *Results) stand() {
-	if len(r.Designs) < 2 {
+// stand computes the probability of each place, by the measure of the main question and by severity, with people as units.
+func (r *Results) stand(rows []studies.TaskRow, by *checker) {
+	who := people(rows)
+	if r.Ranked = len(who); len(r.Designs) < 2 || r.Ranked < fewest {
 		return
 	}
-	var k, n []int
-	for _, d := range r.Designs {
-		s := d.share(r.Measure)
-		k, n = append(k, s.K), append(n, s.N)
+	at, column := map[string]int{}, map[string]int{}
+	for i, p := range who {
+		at[p] = i
 	}
-	all, err := compare.NewStandings(k, n, draws, rand.New(rand.NewPCG(drawSeed, 2)))
-	if err != nil {
-		return // counts of the cells are counts by construction
+	for i, d := range r.Designs {
+		column[d.Design] = i
+	}
+	table := func() [][]float64 {
+		out := make([][]float64, len(who))
+		for i := range out {
+			out[i] = make([]float64, len(r.Designs))
+		}
+		return out
+	}
+	of, ok := eventOf(r.Measure)
+	if !ok {
+		of = wrong
+	}
+	size, events, weights := table(), table(), table()
+	failed, weight := 0.0, 0.0
+	for _, t := range rows {
+		i, d := at[t.Participant], column[t.Design]
+		size[i][d]++
+		if of(t) {
+			events[i][d]++
+		}
+		if p := by.points(t); p > 0 {
+			failed, weight = failed+1, weight+float64(p)
+			weights[i][d] += float64(p)
+		}
+	}
+	unit := 1.0 // points of a mean wrong task
+	if failed > 0 {
+		unit = weight / failed
+	}
+	counted, err := compare.Clusters{Sum: events, Size: size, Unit: 1}.Standings(draws, rand.New(rand.NewPCG(drawSeed, 2)))
+	weighed, err2 := compare.Clusters{Sum: weights, Size: size, Unit: unit}.Standings(draws, rand.New(rand.NewPCG(drawSeed, 3)))
+	if err != nil || err2 != nil {
+		return // the tables are whole by construction
 	}
 	r.Draws = draws
-	for i, s := range all {
-		x := Standing{Design: r.Designs[i].Design, Regret: Num(1000 * s.Regret)}
-		for _, p := range s.Rank {
-			x.Places = append(x.Places, Num(p))
+	nums := func(all []float64) (out []Num) {
+		for _, p := range all {
+			out = append(out, Num(p))
 		}
-		r.Standings = append(r.Standings, x)
+		return out
+	}
+	for i, d := range r.Designs {
+		r.Standings = append(r.Standings, Standing{
+			Design: d.Design, Places: nums(counted[i].Rank), Regret: Num(1000 * counted[i].Regret),
+			SeverityPlaces: nums(weighed[i].Rank), SeverityRegret: Num(1000 * weighed[i].Regret),
+		})
 	}
 }
 
