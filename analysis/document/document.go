@@ -8,6 +8,7 @@ type Document struct {
 	Subtitle string
 	Lang     string // en
 	Notice   string // one line under the title that cannot be overlooked
+	Running  string // at the head of every printed page but the first, beside the title
 	Sections []Section
 	Footer   []string
 }
@@ -20,7 +21,7 @@ type Section struct {
 	Blocks []Block
 }
 
-// Block is one piece of a section: Para, Head, Verdict, Numbers, List, Table, Figure.
+// Block is one piece of a section: Para, Head, Verdict, Terms, Numbers, List, Table, Figure.
 type Block interface{ write(*writer) }
 
 // Para is a paragraph of plain text.
@@ -31,6 +32,12 @@ type Head string
 
 // Verdict is the one sentence the reader came for.
 type Verdict string
+
+// Term is a question a reader has, and its answer.
+type Term struct{ Name, Text string }
+
+// Terms are a few questions with their answers, one under the other.
+type Terms []Term
 
 // Number is a figure to remember: a value with its interval and what it is.
 type Number struct {

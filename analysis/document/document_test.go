@@ -36,13 +36,13 @@ func TestDocumentIsOneFileThatReadsAloud(t *testing.T) {
 	page := b.String()
 	for _, want := range []string{
 		"<html lang=\"en\">", "Keys &amp; interruptions", "a &lt; b", "role=\"img\" aria-label=\"Error rate by design &lt;b&gt;\"",
-		"<caption>Table 1. Errors</caption>", "<th scope=\"row\">chevron-form</th>", "Figure 1. Fewer errors.", "<section id=\"methods\" class=\"page\">", "<h3>Words</h3>", "class=\"table tight words\"", "4.2\u00a0%", "href=\"#methods\"",
+		"<caption>Table 1. Errors</caption>", "<th scope=\"row\">chevron-form</th>", "Figure 1. Fewer errors.", "<section id=\"methods\" class=\"page\">", "<h3>Words</h3>", "class=\"table tight words\"", "@top-left { content: \"Keys & interruptions\"", "counter(page)", "4.2\u00a0%", "href=\"#methods\"",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("page lacks %q", want)
 		}
 	}
-	for _, outside := range []string{"http://", "https://", "<script", "url("} {
+	for _, outside := range []string{"http://", "https://", "<script", "url(h", "url(/", "url(f", "@import"} {
 		if strings.Contains(page, outside) {
 			t.Errorf("page reaches outside itself: %q", outside)
 		}

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	_ "embed"
+	"encoding/base64"
 	"fmt"
 	"html"
 	"io"
@@ -11,6 +12,26 @@ import (
 
 //go:embed style.css
 var style string
+
+// The faces are part of every page, so that it looks the same wherever it is opened; figures are set in the same ones.
+var (
+	//go:embed fonts/sans-regular.woff2
+	regular []byte
+	//go:embed fonts/sans-bold.woff2
+	bold []byte
+)
+
+// faces are the style sheet's fonts.
+func faces() string {
+	var out strings.Builder
+	for _, f := range []struct {
+		weight string
+		data   []byte
+	}{{"100 500", regular}, {"600 900", bold}} {
+		fmt.Fprintf(&out, "@font-face { font-family: \"Report Sans\"; font-weight: %s; src: url(data:font/woff2;base64,%s) format(\"woff2\"); }\n", f.weight, base64.StdEncoding.EncodeToString(f.data))
+	}
+	return out.String()
+}
 
 type writer struct {
 	b       bytes.Buffer
@@ -31,7 +52,7 @@ func (d Document) HTML(out io.Writer) error {
 		lang = "en"
 	}
 	w.printf("<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", text(lang))
-	w.printf("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n", text(d.Title), style)
+	w.printf("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s%s%s</style>\n</head>\n<body>\n<main>\n", text(d.Title), faces(), style, d.pageStyle())
 	w.printf("<header>\n<h1>%s</h1>\n", text(d.Title))
 	if d.Subtitle != "" {
 		w.printf("<p class=\"subtitle\">%s</p>\n", text(d.Subtitle))
@@ -66,6 +87,31 @@ func (d Document) HTML(out io.Writer) error {
 	return err
 }
 
+// pageStyle has the margins of a printed page: the title and what the document is not at the head, the page's number at the foot.
+// The first page has its own title and goes without a head.
+func (d Document) pageStyle() string {
+	quoted := func(s string) string {
+		return "\"" + strings.NewReplacer("\\", "\\\\", "\"", "\\22 ", "<", "\\3c ", "\n", " ").Replace(s) + "\""
+	}
+	const look = "font: 7.5pt \"Report Sans\", Arial, sans-serif; color: #55606E;"
+	return fmt.Sprintf(`@page {
+  size: A4; margin: 19mm 18mm 17mm;
+  @top-left { content: %s; %s }
+  @top-right { content: %s; %s }
+  @bottom-right { content: counter(page) " / " counter(pages); %s }
+}
+@page :first { margin-top: 13mm; @top-left { content: none } @top-right { content: none } }
+`, quoted(short(d.Title, 70)), look, quoted(d.Running), look, look)
+}
+
+// short is a text of at most n letters.
+func short(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return strings.TrimSpace(string(r[:n-1])) + "…"
+	}
+	return s
+}
+
 func (d Document) contents(w *writer) {
 	w.printf("<nav aria-label=\"Contents\"><h2>Contents</h2><ol>\n")
 	for _, s := range d.Sections[1:] {
@@ -77,6 +123,14 @@ func (d Document) contents(w *writer) {
 func (p Para) write(w *writer)    { w.printf("<p>%s</p>\n", text(string(p))) }
 func (h Head) write(w *writer)    { w.printf("<h3>%s</h3>\n", text(string(h))) }
 func (v Verdict) write(w *writer) { w.printf("<p class=\"verdict\">%s</p>\n", text(string(v))) }
+
+func (t Terms) write(w *writer) {
+	w.printf("<dl>\n")
+	for _, x := range t {
+		w.printf("<dt>%s</dt><dd>%s</dd>\n", text(x.Name), text(x.Text))
+	}
+	w.printf("</dl>\n")
+}
 
 func (n Numbers) write(w *writer) {
 	w.printf("<div class=\"numbers\">\n")

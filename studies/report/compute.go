@@ -56,6 +56,7 @@ func Compute(in Input) (*Results, error) {
 	r.practise(rows)
 	r.disturb(in.Study.Conditions, rows)
 	r.watch(in, rows)
+	r.agree(in.Codes)
 	r.find(rows, in.Alerts, by)
 	r.deviate(in, rows)
 	r.total()

@@ -50,13 +50,14 @@ func (r *Results) document() (document.Document, map[string]drawn, error) {
 	d := document.Document{
 		Title: r.Title, Lang: "en",
 		Subtitle: fmt.Sprintf("Study %s, version %d · %s · evaluated %s by %s", r.Study, r.Version, r.note(), r.Made, r.Program),
+		Running:  "Not a safety certification",
 		Notice:   "Usability research. Not a safety certification, never for clinical use.",
 	}
 	p := &pages{figures: map[string]drawn{}}
 	for _, s := range []document.Section{
-		r.firstPage(p), r.questionSection(p), r.peopleSection(p), r.errorSection(p), r.kindSection(p), r.severitySection(), r.timeSection(p),
-		r.practiceSection(p), r.alertSection(p), r.distractionSection(p), r.loadSection(p), r.findingSection(), r.monitorSection(p),
-		r.methodSection(), r.timingSection(), r.originSection(),
+		r.firstPage(p), r.methodSection(), r.peopleSection(p), r.deviationSection(), r.choiceSection(p), r.errorSection(p), r.kindSection(p), r.severitySection(),
+		r.timeSection(p), r.practiceSection(p), r.alertSection(p), r.distractionSection(p), r.loadSection(p), r.agreementSection(), r.findingSection(),
+		r.monitorSection(p), r.timingSection(), r.originSection(),
 	} {
 		if len(s.Blocks) > 0 {
 			d.Sections = append(d.Sections, s)

@@ -4,83 +4,148 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"pumplab/analysis/document"
 	"pumplab/analysis/plots"
 )
 
-// firstPage stands alone: one sentence, three numbers, one chart, what could change it.
+const onPage = 4 // designs that the first page has room for twice
+
+// firstPage stands alone: one sentence, what a committee asks, three numbers, one chart, what could change it.
 func (r *Results) firstPage(p *pages) document.Section {
-	out := one(document.Verdict(r.Verdict()))
-	if more := r.further(); len(more) > 0 {
-		out = append(out, more)
-	}
-	out = append(out, r.threeNumbers())
+	out := one(document.Verdict(r.Verdict()), r.terms(), r.threeNumbers())
 	out = append(out, p.draw(r.riskFigure(), true)...)
 	out = append(out, document.Head("What could change this answer"), document.List(r.Changes()))
 	return document.Section{ID: "answer", Title: "The answer", Blocks: out}
 }
 
-// further are the other questions and what severity says.
-func (r *Results) further() document.List {
-	var out document.List
-	main, single := r.mainAnswer()
+// terms are the questions of a committee: which design, how sure, on what risk, against which margin.
+func (r *Results) terms() document.Terms {
+	return document.Terms{
+		{Name: "Which design", Text: r.which()}, {Name: "How sure", Text: r.howSure()},
+		{Name: "On what risk", Text: r.onWhatRisk()}, {Name: "The margin", Text: r.margins()},
+	}
+}
+
+// Least are the designs of the lowest severity-weighted risk: more than one if they tie.
+func (r *Results) Least() (least []string, points Num) {
+	for _, k := range r.Risk {
+		switch {
+		case len(least) == 0 || k.PerHundred < points:
+			least, points = []string{k.Design}, k.PerHundred
+		case k.PerHundred == points:
+			least = append(least, k.Design)
+		}
+	}
+	return least, points
+}
+
+func (r *Results) which() string {
+	least, points := r.Least()
+	if len(r.Risk) == 1 {
+		return fmt.Sprintf("Only %s was tried: %s points of severity a hundred tasks (95 %% interval %s). Nothing can be said of any other design.", least[0], fixed(points, 1), span(r.Risk[0].CI, 1))
+	}
+	if len(least) == len(r.Risk) {
+		return fmt.Sprintf("No design carries less severity-weighted risk than another: %s points a hundred tasks with each.", fixed(points, 1))
+	}
+	most := slices.MaxFunc(r.Risk, func(a, b Risk) int { return cmp.Compare(a.PerHundred, b.PerHundred) })
+	own := r.Risk[slices.IndexFunc(r.Risk, func(k Risk) bool { return k.Design == least[0] })]
+	verb := "carries"
+	if len(least) > 1 {
+		verb = "carry"
+	}
+	return fmt.Sprintf("%s %s the least severity-weighted risk, %s points a hundred tasks (95 %% interval %s); %s the most, %s (%s).",
+		list(least), verb, fixed(points, 1), span(own.CI, 1), most.Design, fixed(most.PerHundred, 1), span(most.CI, 1))
+}
+
+func (r *Results) howSure() string {
+	switch {
+	case len(r.Designs) == 1:
+		return "One design has no rank."
+	case len(r.Standings) == 0:
+		return fmt.Sprintf("Not told: %s cannot say how people differ; from five people the probability of each rank is told.", count(r.Ranked, "person", "people"))
+	}
+	chances := func(of func(Standing) Num) string {
+		all := slices.Clone(r.Standings)
+		slices.SortStableFunc(all, func(a, b Standing) int { return cmp.Compare(of(b), of(a)) })
+		var each []string
+		for _, s := range all[:min(3, len(all))] {
+			each = append(each, s.Design+" "+wholeChance(of(s)))
+		}
+		return strings.Join(each, ", ")
+	}
+	return fmt.Sprintf("Probability of truly carrying the least weighted risk: %s. Of truly having the fewest %s: %s.",
+		chances(func(s Standing) Num { return s.SeverityPlaces[0] }), counted(r.Measure), chances(func(s Standing) Num { return s.Places[0] }))
+}
+
+func (r *Results) onWhatRisk() string {
+	scale := r.SeverityScale
+	s := fmt.Sprintf("What would have reached the patient: from %d for a therapy that is late to %d points for ten times off, another drug, or beyond a hard limit of the library", scale[0].Points, scale[len(scale)-1].Points)
+	switch {
+	case r.Totals.Critical == 0:
+		s += "; no task was marked critical"
+	default:
+		s += fmt.Sprintf("; the %s marked critical count double", count(r.Totals.Critical, "task", "tasks"))
+	}
+	return fmt.Sprintf("%s. %s ended with the full %d points.", s, sentenceCase(count(r.Totals.Gravest, "task", "tasks")), scale[len(scale)-1].Points)
+}
+
+// margins says what came of every question with a margin.
+func (r *Results) margins() string {
+	var each []string
 	for _, a := range r.Answers {
-		if single && a.Question == main.Question {
+		if a.Kind == "superiority" {
 			continue
 		}
-		out = append(out, a.sentence())
-	}
-	if s := r.riskSentence(); s != "" {
-		out = append(out, s)
-	}
-	if len(r.Standings) > 1 {
-		var each []string
-		for _, s := range r.Standings {
-			each = append(each, s.Design+" "+wholeChance(s.Places[0]))
+		if a.Note != "" {
+			each = append(each, fmt.Sprintf("%s against %s: could not be tested (%s)", a.First, a.Second, a.Note))
+			continue
 		}
-		out = append(out, fmt.Sprintf("Probability of truly having the fewest %s: %s.", counted(r.Measure), list(each)))
+		is, sign := "non-inferior", ""
+		if a.Kind == "equivalence" {
+			is, sign = "equivalent", "±"
+		}
+		if !a.Shown {
+			is = "not shown to be " + is
+		}
+		what, _ := a.words()
+		each = append(each, fmt.Sprintf("%s against %s, %s%s in %s: %s (difference %s, %s interval %s, %s)", a.First, a.Second, sign, a.margin(), what, is, a.difference(a.Difference), a.levelWords(), a.span(a.CI), pValue(a.PHolm)))
 	}
-	return out
+	if len(each) == 0 {
+		return "The study file fixes none, so nothing is said about designs being as good as each other; no difference shown is not the same as equal."
+	}
+	return "Fixed before the data. " + strings.Join(each, ". ") + "."
 }
 
-func (r *Results) riskSentence() string {
-	if len(r.Risk) < 2 {
-		return ""
-	}
-	least, most := r.Risk[0], r.Risk[0]
-	for _, k := range r.Risk {
-		if k.PerHundred < least.PerHundred {
-			least = k
-		}
-		if k.PerHundred > most.PerHundred {
-			most = k
-		}
-	}
-	if least.PerHundred == most.PerHundred {
-		return ""
-	}
-	return fmt.Sprintf("Weighed by severity, %s carries the least risk, %s points a hundred tasks (95 %% interval %s), and %s the most, %s (%s).",
-		least.Design, fixed(least.PerHundred, 1), span(least.CI, 1), most.Design, fixed(most.PerHundred, 1), span(most.CI, 1))
-}
-
-// threeNumbers are the critical tasks, or all tasks where none is critical, of the three designs that did best.
+// threeNumbers are the critical tasks, or all tasks where none is critical, of the three designs that did best; with fewer
+// designs also the severity of the first and its wrong tasks.
 func (r *Results) threeNumbers() document.Numbers {
 	var numbers document.Numbers
 	rank := r.ranked()
 	slices.SortStableFunc(rank, func(a, b Cell) int { return cmp.Compare(a.Critical.Estimate, b.Critical.Estimate) })
-	for _, c := range rank {
-		if len(numbers) == 3 {
-			break
-		}
-		s, what := c.Critical, "critical tasks ended wrong"
-		if s.N == 0 {
-			s, what = c.Errors, "tasks ended wrong"
-		}
+	add := func(c Cell, s Share, what string) {
 		numbers = append(numbers, document.Number{
 			Value: percent(s.Estimate), Range: "95 % interval " + percents(s.CI), Label: fmt.Sprintf("%s: %d of %d %s", c.Design, s.K, s.N, what),
 			Colour: plots.Hex(r.series(c.Design)),
 		})
+	}
+	for _, c := range rank[:min(3, len(rank))] {
+		if c.Critical.N > 0 {
+			add(c, c.Critical, "critical tasks ended wrong")
+		} else {
+			add(c, c.Errors, "tasks ended wrong")
+		}
+	}
+	best := rank[0]
+	if len(numbers) < 3 {
+		k := r.Risk[r.series(best.Design)]
+		numbers = append(numbers, document.Number{
+			Value: fixed(k.PerHundred, 1), Range: "95 % interval " + span(k.CI, 1), Label: best.Design + ": severity points a hundred tasks", Colour: plots.Hex(r.series(best.Design)),
+		})
+	}
+	if len(numbers) < 3 {
+		add(best, best.Undetected, "tasks left running wrong")
 	}
 	return numbers
 }
@@ -106,117 +171,13 @@ func (r *Results) riskFigure() figure {
 		}
 	}
 	add("Critical tasks that ended wrong", func(c Cell) Share { return c.Critical })
-	add("All "+counted(r.Measure), func(c Cell) Share { return c.share(r.Measure) })
+	if len(f.Rows) == 0 || len(r.Designs) <= onPage {
+		add("All "+counted(r.Measure), func(c Cell) Share { return c.share(r.Measure) })
+	}
 	best := r.lowest()
 	s := r.ranked()[0].share(r.Measure)
 	return figure{
 		"risk", f, "Shares of tasks that ended wrong, by design, with intervals. Critical tasks: " + r.sentence(func(c Cell) string { return percent(c.Critical.Estimate) }) + " All tasks: " + r.sentence(func(c Cell) string { return percent(c.Errors.Estimate) }),
-		fmt.Sprintf("The fewest %s were with %s (%s of %d). Bars are 95 %% Wilson intervals.", counted(r.Measure), list(best), percent(s.Estimate), s.N),
+		fmt.Sprintf("The fewest %s were with %s (%s of %d). Bars are 95 %% intervals (Wilson, widened where the tasks of one person are alike).", counted(r.Measure), list(best), percent(s.Estimate), s.N),
 	}
-}
-
-// standingTable says how sure one can be of the order, and what a wrong choice costs.
-func (r *Results) standingTable() document.Table {
-	t := document.Table{Caption: "How sure the order is, by " + counted(r.Measure), Head: []string{"design"}, Notes: []string{fmt.Sprintf(
-		"Probability of each place from %d draws of Jeffreys' posterior of each design's rate. Cost of a wrong choice: how many more tasks in 1000 are expected to go wrong than with whichever design is truly best. Severity: points a hundred tasks with a 95 %% interval over people.", r.Draws)}}
-	for i := range r.Standings {
-		t.Head = append(t.Head, place(i))
-	}
-	t.Head = append(t.Head, "cost per 1000", "severity", "95 %")
-	for i, s := range r.Standings {
-		row := []string{s.Design}
-		for _, p := range s.Places {
-			row = append(row, wholeChance(p))
-		}
-		t.Rows = append(t.Rows, append(row, fixed(s.Regret, 1), fixed(r.Risk[i].PerHundred, 1), span(r.Risk[i].CI, 1)))
-	}
-	return t
-}
-
-// wholeChance is a probability in whole per cent, never as certain.
-func wholeChance(p Num) string {
-	switch x := 100 * float64(p); {
-	case x < 1:
-		return "< 1 %"
-	case x > 99:
-		return "> 99 %"
-	default:
-		return fmt.Sprintf("%.0f %%", x)
-	}
-}
-
-func place(i int) string {
-	switch i {
-	case 0:
-		return "best"
-	case 1:
-		return "2nd"
-	case 2:
-		return "3rd"
-	}
-	return fmt.Sprintf("%dth", i+1)
-}
-
-// questionSection holds the questions as they were fixed, and their answers.
-func (r *Results) questionSection(p *pages) (s document.Section) {
-	s = document.Section{ID: "questions", Title: "What was asked, and the margins"}
-	if len(r.Standings) > 1 {
-		defer func() { s.Blocks = append(s.Blocks, document.Head("How sure the order is"), r.standingTable()) }()
-	}
-	if len(r.Answers) == 0 {
-		return s
-	}
-	s.Blocks = one(document.Para("The questions, their margins and error rates stand in the study file, whose hash each session's journal froze before its first task; they cannot be changed after the data without showing."))
-	t := document.Table{
-		Caption: "Questions and answers", Head: []string{"question", "measure", "kind", "α (sides)", "margin", "difference", "interval", "p", "shown"}, Lead: 3, Tight: true,
-		Notes: []string{"Difference: first design minus second, in percentage points for shares; the ratio of geometric means for times. p after Holm's adjustment within a question. The interval of a one-sided question has twice its α outside, so that its upper end is the bound that is held against the margin."},
-	}
-	var by document.List
-	for _, a := range r.Answers {
-		row := []string{fmt.Sprintf("%s: %s – %s", a.Question, a.First, a.Second), a.Measure, a.Kind, fmt.Sprintf("%g (%d)", a.Alpha, a.Sides)}
-		if a.Note != "" {
-			t.Rows = append(t.Rows, append(row, "–", "–", "–", "–", a.Note))
-			continue
-		}
-		margin, shown := "–", "no"
-		if a.Kind != "superiority" {
-			margin = a.margin()
-		}
-		if a.Shown {
-			shown = "yes"
-		}
-		t.Rows = append(t.Rows, append(row, margin, a.difference(a.Difference), fmt.Sprintf("%s (%s)", a.span(a.CI), a.levelWords()), pCell(a.PHolm), shown))
-		words := fmt.Sprintf("%s: %s, on %s.", a.Question, a.Method, count(a.Units, "pair", "pairs"))
-		if v := a.PerPerson; v != nil {
-			words += fmt.Sprintf(" With people as units (%d people, Student's t on each one's own difference): %s, %s interval %s, %s, %s.", v.People, a.difference(v.Difference), a.levelWords(), a.span(v.CI), pValue(v.P), a.sideWords())
-		}
-		by = append(by, words)
-	}
-	s.Blocks = append(s.Blocks, t)
-	s.Blocks = append(s.Blocks, p.draw(r.marginFigure())...)
-	s.Blocks = append(s.Blocks, by)
-	return s
-}
-
-// marginFigure shows the questions about shares against zero and their margins.
-func (r *Results) marginFigure() (figure, bool) {
-	f := plots.Forest{XLabel: "difference in percentage points, first minus second", Zero: true, Format: wholePoints, Note: r.note()}
-	words := ""
-	for _, a := range r.Answers {
-		if a.Note != "" || a.Scale != "share" {
-			continue
-		}
-		f.Rows = append(f.Rows, plots.Row{
-			Group: a.Question, Label: a.First + " – " + a.Second, Value: 100 * float64(a.Difference), Low: 100 * a.CI.Low, High: 100 * a.CI.High, Series: plots.Neutral,
-			Text: fmt.Sprintf("%s (%s)", signed(100*float64(a.Difference)), a.span(a.CI)),
-		})
-		if a.Kind != "superiority" {
-			f.Margins = append(f.Margins, 100*float64(a.Margin))
-			if a.Kind == "equivalence" {
-				f.Margins = append(f.Margins, -100*float64(a.Margin))
-			}
-		}
-		words += fmt.Sprintf("%s minus %s: %s (%s interval %s). ", a.First, a.Second, a.difference(a.Difference), a.levelWords(), a.span(a.CI))
-	}
-	return figure{"questions", f, "Differences of the questions with their intervals. " + words, "The questions' differences. " + words + "Left of zero the first design did better."}, len(f.Rows) > 0
 }

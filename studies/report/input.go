@@ -9,6 +9,7 @@ import (
 
 	"pumplab/pumpmodel/library"
 	"pumplab/studies"
+	"pumplab/studies/coding"
 )
 
 // Input is all a report is made from.
@@ -22,6 +23,7 @@ type Input struct {
 	Alerts   []studies.AlertRow
 	Unjudged []studies.TaskRow // skipped, stopped, cut short: Outcome holds why
 	Scores   []Score
+	Codes    []coding.Code     // raters' judgements of errors on the replay
 	Files    map[string]string // path in the study folder → SHA-256
 	Verified string            // what verification said, a sentence; empty if it was not run
 	Timing   string            // how stamps were taken, a sentence

@@ -8,23 +8,28 @@ import (
 	"pumplab/analysis/plots"
 )
 
-// peopleSection is the flow of people and what did not go as planned.
+// peopleSection is the flow of people.
 func (r *Results) peopleSection(p *pages) document.Section {
 	out := p.draw(r.flowFigure(), true)
 	if r.People.Simulated > 0 {
 		out = append(out, document.Para(fmt.Sprintf("%s simulated.", count(r.People.Simulated, "of the participants is", "of the participants are"))))
 	}
-	out = append(out, document.Head("Deviations from the plan"))
+	return document.Section{ID: "people", Title: "People", Blocks: out}
+}
+
+// deviationSection lists what did not go as planned.
+func (r *Results) deviationSection() document.Section {
+	s := document.Section{ID: "deviations", Title: "Deviations from the plan"}
 	if len(r.Deviations) == 0 {
-		out = append(out, document.Para("None: every session went to its end, no task was skipped, nobody was helped and every task was completed."))
-	} else {
-		t := document.Table{Caption: "What did not go as planned", Head: []string{"what", "where", "times"}, Lead: 1, Notes: []string{"Each place can be replayed: pumplab replay STUDY SESSION --at SECONDS."}}
-		for _, d := range r.Deviations {
-			t.Rows = append(t.Rows, []string{d.What, some(d.Where, 4), fmt.Sprint(d.Count)})
-		}
-		out = append(out, t)
+		s.Blocks = one(document.Para("None: every session went to its end, no task was skipped, nobody was helped and every task was completed."))
+		return s
 	}
-	return document.Section{ID: "people", Title: "People and deviations", Blocks: out}
+	t := document.Table{Caption: "What did not go as planned", Head: []string{"what", "where", "times"}, Lead: 1, Notes: []string{"Each place can be replayed: pumplab replay STUDY SESSION --at SECONDS."}}
+	for _, d := range r.Deviations {
+		t.Rows = append(t.Rows, []string{d.What, some(d.Where, 4), fmt.Sprint(d.Count)})
+	}
+	s.Blocks = one(t)
+	return s
 }
 
 // some lists the first few of a list and says how many more there are.

@@ -25,7 +25,7 @@ var (
 var constants = map[string]string{
 	"1000": "cost of a wrong choice is counted per 1000 tasks", "100": "alerts are counted per 100 infusions; scales end at 100",
 	"95": "the level of intervals, in words", "15": "people the FDA asks for", "0.025": "the one-sided alpha regulators ask for",
-	"1996": "Brooke", "2006": "Hart", "2000": "Heathcote, Brown & Mewhort; replicates of the bootstrap", "12": "rows of a shortened table", "8": "rows of a shortened table",
+	"1996": "Brooke", "1992": "Rao & Scott", "2006": "Hart", "2000": "Heathcote, Brown & Mewhort; replicates of the bootstrap", "12": "rows of a shortened table", "8": "rows of a shortened table",
 	"0.001": "p values below are not told apart", "0.999": "nor chances above", "1": "nor places below", "99": "nor places above",
 }
 

@@ -155,6 +155,8 @@ type Results struct {
 	LoadTests     []LoadTest        `json:"questionnaire_tests"`
 	AlertUse      []AlertUse        `json:"alerts"`
 	Monitor       Monitor           `json:"monitoring"`
+	Agreement     []Agreement       `json:"agreement"`
+	Codes         int               `json:"coded_passages"`
 	Findings      []Finding         `json:"findings"`
 	Deviations    []Deviation       `json:"deviations"`
 	Totals        Totals            `json:"totals"`

@@ -18,6 +18,9 @@ type Totals struct {
 	Limits       int `json:"limits"`
 	Sessions     int `json:"sessions_in_charts"`
 
+	Critical int `json:"critical_tasks"`
+	Gravest  int `json:"tasks_of_full_severity"`
+
 	TopClass int `json:"tasks_of_the_most_frequent_class"`
 }
 
@@ -30,6 +33,12 @@ func (r *Results) total() {
 	t.Conditions = len(seen)
 	for _, d := range r.Designs {
 		t.Tasks, t.CloseCalls, t.People = t.Tasks+d.Tasks, t.CloseCalls+d.CloseCalls, max(t.People, d.People)
+	}
+	for _, d := range r.Designs {
+		t.Critical += d.Critical.N
+	}
+	for _, k := range r.Risk {
+		t.Gravest += k.Rungs[len(k.Rungs)-1]
 	}
 	for _, a := range r.AlertUse {
 		t.Alerts, t.Overridden, t.Wrongly, t.GoodCatches = t.Alerts+a.Shown, t.Overridden+a.Overridden, t.Wrongly+a.Wrongly, t.GoodCatches+a.GoodCatch
