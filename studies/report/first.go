@@ -23,8 +23,10 @@ func (r *Results) firstPage(p *pages) document.Section {
 // terms are the questions of a committee: which design, how sure, on what risk, against which margin.
 func (r *Results) terms() document.Terms {
 	return document.Terms{
-		{Name: "Which design", Text: r.which()}, {Name: "How sure", Text: r.howSure()},
-		{Name: "On what risk", Text: r.onWhatRisk()}, {Name: "The margin", Text: r.margins()},
+		{Name: "Which design", Text: r.which()},
+		{Name: "How sure", Text: r.howSure()},
+		{Name: "On what risk", Text: r.onWhatRisk()},
+		{Name: "The margin", Text: r.margins()},
 	}
 }
 
