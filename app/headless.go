@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"pumplab/app/cli"
+	_ "pumplab/app/look/locale"
 )
 
 // measure is missing: there is no window to measure in.

@@ -11,7 +11,7 @@ import (
 
 // DersCmd checks one value against a library's limits.
 type DersCmd struct {
-	Library       string `arg:"" help:"Library file, or the name of a built-in one: demo."`
+	Library       string `arg:"" words:"libraries" help:"Library file, or the name of a built-in one: demo."`
 	Area          string `required:"" help:"Care area."`
 	Drug          string `required:"" help:"Drug, in tall-man letters or not, or an alias."`
 	Therapy       string `help:"Therapy, if the drug has several."`

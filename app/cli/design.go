@@ -29,7 +29,7 @@ type DesignCmd struct {
 }
 
 type designTryCmd struct {
-	Name    string `arg:"" help:"Design (built in, or its folder)."`
+	Name    string `arg:"" words:"designs" help:"Design (built in, or its folder)."`
 	Library string `help:"Drug library (built in, or its file); one that fits the pump if none is given." placeholder:"FILE"`
 }
 
@@ -44,6 +44,9 @@ func (c *designTryCmd) Run(open Window) error {
 }
 
 type designSchemaCmd struct{}
+
+// Help is shown by --help.
+func (designSchemaCmd) Help() string { return "Example:\n  pumplab design schema > design.schema.json" }
 
 // Run prints the schema.
 func (designSchemaCmd) Run(x *Context) error {
@@ -63,6 +66,9 @@ type designRow struct {
 	Flaws   []string `json:"flaws"`
 	Hash    string   `json:"hash"`
 }
+
+// Help is shown by --help.
+func (designListCmd) Help() string { return "Example:\n  pumplab design list --json" }
 
 // Run lists the built-in designs.
 func (designListCmd) Run(x *Context) error {
@@ -111,7 +117,7 @@ func designLibrary(x *Context, file string) (*library.Library, error) {
 }
 
 type designCheckCmd struct {
-	Name    string `arg:"" help:"Design (built in, or its folder)."`
+	Name    string `arg:"" words:"designs" help:"Design (built in, or its folder)."`
 	Library string `help:"Drug library to run it on; the demo library if none is given." placeholder:"FILE"`
 	Walks   int    `default:"60" help:"Random walks of the laws."`
 	Seed    uint64 `default:"1" help:"Seed of the walks."`

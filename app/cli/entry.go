@@ -12,7 +12,7 @@ import (
 
 // EntryCmd works one number-entry method, key by key.
 type EntryCmd struct {
-	Method   string        `arg:"" help:"Entry method: keypad, keypad-blocking, chevron, chevron-fine, fivekey-carry, fivekey-wrap, digitpairs, dial, slider, alphanumeric."`
+	Method   string        `arg:"" words:"methods" help:"Entry method: keypad, keypad-blocking, chevron, chevron-fine, fivekey-carry, fivekey-wrap, digitpairs, dial, slider, alphanumeric."`
 	Keys     []string      `arg:"" optional:"" name:"key" help:"Keys in order: up UP dn DN left right clear up0 dn3 0…9 . enter backspace cancel. KEY=DURATION holds a key, as UP=3s."`
 	From     string        `help:"State to start from: value|c=cursor exponent|m=remembered value, as 9|c=1|m=NA."`
 	Maximum  string        `help:"Largest value, instead of the method's own."`

@@ -20,7 +20,7 @@ import (
 
 // GraphCmd explores what the keys of a design's number field can reach, and how fast.
 type GraphCmd struct {
-	Name  string   `arg:"" help:"Design (built in, or its folder) or entry method."`
+	Name  string   `arg:"" words:"graph" help:"Design (built in, or its folder) or entry method."`
 	Field string   `default:"rate" help:"Field of the design: weight, dose, rate, vtbi, time."`
 	To    []string `help:"Value whose fewest presses are wanted (repeatable)."`
 	Holds bool     `help:"Holding a key for as long as it takes is one press too."`

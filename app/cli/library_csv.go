@@ -11,7 +11,7 @@ import (
 
 // LibraryExportCmd writes a library's setups as a spreadsheet.
 type LibraryExportCmd struct {
-	Library string `arg:"" help:"Library file, or the name of a built-in one."`
+	Library string `arg:"" words:"libraries" help:"Library file, or the name of a built-in one."`
 	Format  string `default:"csv" enum:"csv" help:"csv: one row a setup."`
 	Out     string `help:"File to write; standard output if left out." placeholder:"FILE"`
 }

@@ -14,7 +14,7 @@ import (
 )
 
 type designRenderCmd struct {
-	Name    string   `arg:"" help:"Design (built in, or its folder)."`
+	Name    string   `arg:"" words:"designs" help:"Design (built in, or its folder)."`
 	Press   []string `help:"What is done before the picture, as in design press (repeatable, or separated by commas)." placeholder:"KEY"`
 	Held    []string `help:"Control drawn held down (repeatable)." placeholder:"KEY"`
 	Out     string   `required:"" short:"o" help:"Picture to write: .png or .svg." placeholder:"FILE"`

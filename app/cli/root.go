@@ -30,8 +30,8 @@ type root struct {
 	Fit     FitCmd     `cmd:"" help:"Fit a model to your own table."`
 	Stat    StatCmd    `cmd:"" help:"One test, interval or score from numbers or a small table."`
 	Entry   EntryCmd   `cmd:"" help:"Try one number-entry method, key by key."`
-	Design  DesignCmd  `cmd:"" help:"Pump interfaces: list, check, press, graph."`
-	Library LibraryCmd `cmd:"" help:"Drug libraries: check, compare, schema."`
+	Design  DesignCmd  `cmd:"" help:"Pump interfaces: list, check, try, press, graph, render."`
+	Library LibraryCmd `cmd:"" help:"Drug libraries: check, compare, test, what if, import, export, release."`
 	Power   PowerCmd   `cmd:"" help:"Power and number of people by simulation on a study's own course."`
 	Dose    DoseCmd    `cmd:"" help:"Convert a dose into a rate, or back."`
 	Ders    DersCmd    `cmd:"" help:"Hold one value against a drug library's limits."`
@@ -46,11 +46,17 @@ type root struct {
 	Recover  RecoverCmd  `cmd:"" help:"Bring together what is left of a damaged or split study, in a new file."`
 	Timing   TimingCmd   `cmd:"" help:"How good are key times on this machine."`
 	Demo     DemoCmd     `cmd:"" help:"The whole job without a person: study, simulated participants, verified journal, report."`
+
+	Completion CompletionCmd `cmd:"" help:"Have your shell complete commands, flags and names."`
+	Words      wordsCmd      `cmd:"" hidden:""`
 }
 
 type openCmd struct {
 	Study string `arg:"" optional:"" help:"Study folder; without one the home screen opens."`
 }
+
+// Help is shown by --help.
+func (*openCmd) Help() string { return "Example:\n  pumplab my-study" }
 
 // Run opens the window.
 func (c *openCmd) Run(open Window) error { return open(Opening{Study: c.Study}) }
@@ -74,7 +80,7 @@ func Run(args []string, x *Context, open Window) int {
 	status := -1
 	parser, err := kong.New(
 		&cmd, kong.Name("pumplab"),
-		kong.Description("A usability laboratory for infusion-pump interfaces. For research and teaching, never for clinical use."),
+		kong.Description("A usability laboratory for infusion-pump interfaces. For research and teaching, never for clinical use.\n\nExamples:\n  pumplab my-study                 the window, on a study\n  pumplab demo --out out           the whole job with simulated people\n  pumplab design try chevron-form  one interface, to play with"),
 		kong.Writers(x.Out, x.Err), kong.Vars{"version": "pumplab " + x.Version}, kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 		kong.Exit(func(code int) { status = code }),
@@ -89,6 +95,7 @@ func Run(args []string, x *Context, open Window) int {
 	if err == nil {
 		x.JSON = cmd.JSON
 		k.Bind(x)
+		k.Bind(parser)
 		k.Bind(open)
 		err = k.Run()
 	}
