@@ -92,6 +92,10 @@ func mayImport(dir, imp string) bool {
 		return is("analysis", "gonum.org/v1/gonum", "gonum.org/v1/plot")
 	case dir == "studies/sqlite":
 		return is("studies", "pumpmodel", "analysis", "github.com/mattn/go-sqlite3")
+	case dir == "studies/identity":
+		return is("studies", "filippo.io/age")
+	case dir == "studies/export":
+		return is("studies", "pumpmodel", "analysis", "github.com/parquet-go/parquet-go")
 	case dir == "studies/protocol", dir == "studies/questionnaire":
 		return is("studies", "pumpmodel", "analysis", yaml)
 	case under(dir, "studies"):

@@ -12,6 +12,7 @@ import (
 	"pumplab/app/cli"
 	"pumplab/pumpmodel/design"
 	"pumplab/studies"
+	"pumplab/studies/identity"
 	"pumplab/studies/journal"
 	"pumplab/studies/plan"
 	"pumplab/studies/protocol"
@@ -112,7 +113,8 @@ func (l *Lab) Plan(code string) (studies.Plan, error) {
 	return plan.Make(l.Kit.Study, code, plan.NextRow(used))
 }
 
-// Begin starts a participant's session at the UTC time start: record 1 is in the journal when it returns.
+// Begin starts a participant's session at the UTC time start: record 1 is in the journal when it returns. Answers that could identify
+// the participant go encrypted to a file of their own first, and never to the journal.
 func (l *Lab) Begin(code string, answers map[string]string, start time.Time) (*Run, error) {
 	if err := l.hold(); err != nil {
 		return nil, err
@@ -130,6 +132,11 @@ func (l *Lab) Begin(code string, answers map[string]string, start time.Time) (*R
 		return nil, err
 	}
 	id := code + "-" + start.UTC().Format("20060102T150405")
+	answers, identifying := l.apart(answers)
+	err = cli.SaveIdentity(l.Folder, identity.Entry{Participant: code, Session: id, Answers: identifying}, l.Kit.Study.People.Recipients)
+	if err != nil {
+		return nil, err
+	}
 	j, err := l.Store.Journal(id)
 	if err != nil {
 		return nil, err
@@ -143,6 +150,22 @@ func (l *Lab) Begin(code string, answers map[string]string, start time.Time) (*R
 		return nil, err
 	}
 	return &Run{ID: id, Session: s, Designs: l.Kit.Designs, journal: j}, nil
+}
+
+// apart divides what a participant answered into what the journal may hold and what identifies them. An answer to what the study does
+// not ask counts as identifying and is not kept.
+func (l *Lab) apart(answers map[string]string) (plain, identifying map[string]string) {
+	plain, identifying = map[string]string{}, map[string]string{}
+	for _, a := range l.Kit.Study.People.Ask {
+		switch value, ok := answers[a.Name]; {
+		case !ok:
+		case !a.Identifying:
+			plain[a.Name] = value
+		case value != "":
+			identifying[a.Name] = value
+		}
+	}
+	return plain, identifying
 }
 
 // Resume opens a session again that the end of the program interrupted, on the files it was begun with. Its clock goes on from

@@ -63,13 +63,20 @@ type People struct {
 	Planned int
 	Consent string // path of the consent text; empty for none
 	Ask     []Ask
+	// Recipients are the public age keys that identifying answers are encrypted for.
+	Recipients []string
 }
 
 // Ask is one thing asked of each participant.
 type Ask struct {
 	Name     string
 	Choices  []string // one of these, or …
-	Min, Max int      // … a whole number in this range
+	Min, Max int      // … a whole number in this range, or …
+	Text     bool     // … any text on one line, which only an identifying answer may be
+
+	// Identifying answers could tell who the person is: they are kept encrypted in a file of their own, never in the journal and never
+	// exported. A participant may leave them open.
+	Identifying bool
 }
 
 // Task is one order to programme.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,14 +15,15 @@ import (
 
 // ExportCmd writes a study's data as files for other programs.
 type ExportCmd struct {
-	Study  string `arg:"" help:"Study folder."`
-	Format string `required:"" enum:"csv,datapackage" help:"csv: one file a view and a data dictionary. datapackage: the same with a Frictionless datapackage.json. BIDS, Psych-DS and Parquet are not there yet."`
-	Out    string `required:"" help:"Folder to write; it must not exist or be empty." placeholder:"DIR"`
+	Study   string   `arg:"" help:"Study folder."`
+	Format  string   `required:"" enum:"csv,datapackage,bids,psych-ds,parquet" help:"csv: one file a table and a data dictionary. datapackage: the same with a Frictionless datapackage.json. bids: events for each session, as BIDS behavioural data. psych-ds: a Psych-DS dataset. parquet: typed columns for Arrow, DuckDB, pandas and R."`
+	Out     string   `required:"" help:"Folder to write; it must not exist or be empty." placeholder:"DIR"`
+	Without []string `help:"Leave out what participants answered to this question; for one that was marked identifying after it had been recorded." placeholder:"QUESTION"`
 }
 
 // Help is shown by --help.
 func (*ExportCmd) Help() string {
-	return "Examples:\n  pumplab export my-study --format csv --out my-data\n  pumplab export my-study --format datapackage --out my-package"
+	return "Writes sessions, events, tasks and alerts. Nothing that is there is overwritten. Answers that study.yaml marks identifying are never\nexported; pumplab people read shows them to who holds the key.\n\nExamples:\n  pumplab export my-study --format csv --out my-data\n  pumplab export my-study --format bids --out my-dataset\n  pumplab export my-study --format parquet --out my-tables"
 }
 
 // Run computes the outcomes anew and writes.
@@ -35,13 +37,17 @@ func (c *ExportCmd) Run(x *Context) error {
 		return err
 	}
 	defer d.Close()
+	sessions, err := d.sessionTable(kit.Study.People.Ask, c.Without)
+	if err != nil {
+		return err
+	}
 	if _, err := d.allOutcomes(x); err != nil {
 		return err
 	}
 	if err := emptyFolder(c.Out); err != nil {
 		return fmt.Errorf("export to %s: %w", c.Out, err)
 	}
-	var tables []export.Table
+	tables := []export.Table{sessions}
 	for _, name := range sqlite.Views {
 		columns, rows, err := d.store.View(name)
 		if err != nil {
@@ -53,9 +59,7 @@ func (c *ExportCmd) Run(x *Context) error {
 		Name: kit.Study.Name, Title: kit.Study.Title, Version: kit.Study.Version, Authors: kit.Study.Authors,
 		Program: "pumplab " + x.Version, Created: time.Now().UTC().Format(time.RFC3339),
 	}
-	files, rows, err := export.Write(c.Format, about, tables, func(name string) (io.WriteCloser, error) {
-		return os.Create(filepath.Join(c.Out, name))
-	})
+	files, rows, err := export.Write(c.Format, about, tables, createIn(c.Out))
 	if err != nil {
 		return err
 	}
@@ -65,11 +69,39 @@ func (c *ExportCmd) Run(x *Context) error {
 		Rows   map[string]int `json:"rows"`
 	}{c.Out, files, rows}
 	return x.Print(out, func(w io.Writer) {
-		fmt.Fprintf(w, "%s: %s\n", c.Out, strings.Join(files, ", "))
+		fmt.Fprintf(w, "%s: %s\n", c.Out, written(files))
 		for _, t := range tables {
 			fmt.Fprintf(w, "%8d rows  %s\n", rows[t.Name], t.Name)
 		}
 	})
+}
+
+// written are the names of files in a line; of many alike only how many there are.
+func written(files []string) string {
+	var names []string
+	folders := map[string]int{}
+	for _, f := range files {
+		if top, _, deep := strings.Cut(f, "/"); deep && strings.HasPrefix(top, "sub-") {
+			folders["sub-…/"]++
+			continue
+		}
+		names = append(names, f)
+	}
+	if n := folders["sub-…/"]; n > 0 {
+		names = append(names, fmt.Sprintf("%d files in sub-…/", n))
+	}
+	return strings.Join(names, ", ")
+}
+
+// createIn makes the files of an export under a folder; one that is there already is refused.
+func createIn(dir string) export.Create {
+	return func(name string) (io.WriteCloser, error) {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			return nil, err
+		}
+		return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	}
 }
 
 // emptyFolder makes a folder, or finds it there and empty.
@@ -82,7 +114,9 @@ func emptyFolder(dir string) error {
 		return err
 	}
 	if len(found) > 0 {
-		return fmt.Errorf("the folder is not empty; name another")
+		return fmt.Errorf("the folder is not empty (it holds %s); name another", slices.MinFunc(found, func(a, b os.DirEntry) int {
+			return strings.Compare(a.Name(), b.Name())
+		}).Name())
 	}
 	return nil
 }

@@ -42,6 +42,7 @@ type root struct {
 	Outcomes OutcomesCmd `cmd:"" help:"What each task came to, one row a task."`
 	Report   ReportCmd   `cmd:"" help:"Evaluate a study: report.html, results.json, figures."`
 	Export   ExportCmd   `cmd:"" help:"Write the data as files for other programs."`
+	People   PeopleCmd   `cmd:"" help:"What identifies participants: make a key, read it."`
 	Backup   BackupCmd   `cmd:"" help:"Copy a study's database to a second place, checked."`
 	Recover  RecoverCmd  `cmd:"" help:"Bring together what is left of a damaged or split study, in a new file."`
 	Timing   TimingCmd   `cmd:"" help:"How good are key times on this machine."`

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +33,8 @@ func runStudy(t testing.TB, line ...string) (out string, status int) {
 		Demo     cli.DemoCmd     `cmd:""`
 		Backup   cli.BackupCmd   `cmd:""`
 		Recover  cli.RecoverCmd  `cmd:""`
+		People   cli.PeopleCmd   `cmd:""`
+		Study    cli.StudyCmd    `cmd:""`
 	}
 	parser, err := kong.New(&root)
 	if err != nil {
@@ -240,27 +243,38 @@ func TestReplayShowsTheDisplayAtAMoment(t *testing.T) {
 
 func TestExportWritesWhatTheViewsHold(t *testing.T) {
 	study, _ := mustDemo(t, "2")
-	for format, extra := range map[string]string{"csv": "dictionary.csv", "datapackage": "datapackage.json"} {
+	events := query(t, study, "SELECT count(*) FROM event_v1")
+	for format, file := range map[string]string{
+		"csv": "dictionary.csv", "datapackage": "datapackage.json", "parquet": "event_v1.parquet",
+		"bids":     "sub-S01/beh/sub-S01_task-pumpprogramming_events.tsv",
+		"psych-ds": "data/study-short_description-events_data.csv",
+	} {
 		dir := filepath.Join(t.TempDir(), "data")
-		mustRunStudy(t, nil, "export", study, "--format", format, "--out", dir)
-		f, err := os.Open(filepath.Join(dir, "event_v1.csv"))
-		if err != nil {
-			t.Fatal(err)
+		var out struct {
+			Files []string
+			Rows  map[string]int
 		}
-		rows, err := csv.NewReader(f).ReadAll()
-		f.Close()
-		if err != nil {
-			t.Fatal(err)
+		mustRunStudy(t, &out, "export", study, "--format", format, "--out", dir)
+		if got := fmt.Sprint(out.Rows["event_v1"]); got != events || out.Rows["session"] != 2 || out.Rows["task_v1"] == 0 || !slices.Contains(out.Files, file) {
+			t.Errorf("%s: %+v, the view has %s events", format, out, events)
 		}
-		want := query(t, study, "SELECT count(*) FROM event_v1")
-		if got := fmt.Sprint(len(rows) - 1); got != want {
-			t.Errorf("%s rows, the view has %s", got, want)
+		for _, name := range out.Files {
+			if info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err != nil || info.Size() == 0 {
+				t.Errorf("%s: %v", format, err)
+			}
 		}
-		if _, err := os.Stat(filepath.Join(dir, extra)); err != nil {
-			t.Error(err)
+		if said, status := runStudy(t, "export", study, "--format", format, "--out", dir); status != 2 || !strings.Contains(said, "not empty") {
+			t.Errorf("%s wrote over what was there: status %d: %s", format, status, said)
 		}
-	}
-	if out, status := runStudy(t, "export", study, "--format", "bids", "--out", t.TempDir()); status != 2 {
-		t.Errorf("bids: status %d: %s", status, out)
+		if format == "csv" {
+			f, err := os.Open(filepath.Join(dir, "event_v1.csv"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			if rows, err := csv.NewReader(f).ReadAll(); err != nil || fmt.Sprint(len(rows)-1) != events {
+				t.Errorf("%d rows, %v", len(rows), err)
+			}
+		}
 	}
 }

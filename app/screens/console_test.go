@@ -170,6 +170,28 @@ func TestIntakeRefusesWhatIsMissingInSentences(t *testing.T) {
 	}
 }
 
+func TestIntakeSaysWhatBecomesOfAnAnswerThatIdentifies(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.Light())
+	var began map[string]string
+	in := screens.NewIntake(screens.IntakeParts{
+		Study: &studies.Study{Title: "Do chevrons prevent what keypads let through?", People: studies.People{Ask: []studies.Ask{
+			{Name: "role", Choices: []string{"nurse", "other"}, Identifying: true}, {Name: "e-mail", Text: true, Identifying: true},
+		}}},
+		Code: "P01", Check: func(string) error { return nil }, Course: func(string) []string { return []string{"keypad, quiet: 8 orders"} },
+		Begin: func(code string, answers map[string]string) { began = answers }, Back: func() {},
+	})
+	w := test.NewTempWindow(t, in.Object())
+	w.Resize(fyne.NewSize(1240, 800))
+	writePicture(t, w, "c-intake-identifying")
+	if got := textsOf(w); !seen(got, "  May stay empty. Kept encrypted, apart from the data; never exported.") {
+		t.Errorf("nothing says what becomes of the answer: %v", got)
+	}
+	mustTap(t, w, "Start the session")
+	if began == nil || began["e-mail"] != "" {
+		t.Errorf("an answer that may stay empty held the session up: %v", began)
+	}
+}
+
 func TestHomeSaysWhatToDoFirst(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.Light())
 	do := &did{}

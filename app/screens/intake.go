@@ -80,7 +80,7 @@ func (in *Intake) thing() fyne.CanvasObject {
 	for _, a := range in.p.Study.People.Ask {
 		f, o := askFor(a)
 		in.asked = append(in.asked, f)
-		form.Add(labelled(capital(a.Name), "", o))
+		form.Add(labelled(capital(a.Name), keptApart(a), o))
 	}
 	body := fyne.CanvasObject(nil)
 	in.agreed = widget.NewCheck("The participant has read this and agrees to take part.", func(bool) { in.say("") })
@@ -113,16 +113,30 @@ func askFor(a studies.Ask) (askedField, fyne.CanvasObject) {
 		return askedField{a, func() string { return s.Selected }}, fixedWidth(container.NewStack(s, frame), 200)
 	}
 	e := widget.NewEntry()
+	if a.Text {
+		return askedField{a, func() string { return strings.TrimSpace(e.Text) }}, fixedWidth(e, 320)
+	}
 	e.SetPlaceHolder(fmt.Sprintf("%d to %d", a.Min, a.Max))
 	return askedField{a, func() string { return strings.TrimSpace(e.Text) }}, fixedWidth(e, 200)
 }
 
+// keptApart says what becomes of an answer that could tell who the person is; nothing for others.
+func keptApart(a studies.Ask) string {
+	if !a.Identifying {
+		return ""
+	}
+	return "May stay empty. Kept encrypted, apart from the data; never exported."
+}
+
 // problemOf says why a value cannot be taken; empty if it can.
 func (f askedField) problemOf(value string) string {
+	if value == "" && f.ask.Identifying {
+		return ""
+	}
 	if value == "" {
 		return "say the participant's " + f.ask.Name
 	}
-	if len(f.ask.Choices) == 0 {
+	if len(f.ask.Choices) == 0 && !f.ask.Text {
 		if n, err := strconv.Atoi(value); err != nil || n < f.ask.Min || n > f.ask.Max {
 			return fmt.Sprintf("%s is a whole number from %d to %d", f.ask.Name, f.ask.Min, f.ask.Max)
 		}

@@ -1,8 +1,6 @@
 package export
 
 import (
-	"encoding/json"
-	"io"
 	"regexp"
 	"strings"
 )
@@ -70,7 +68,12 @@ type constraint struct {
 
 var notSlug = regexp.MustCompile(`[^a-z0-9._-]+`)
 
-func writePackage(w io.Writer, s Study, tables []Table, rows map[string]int) error {
+// datapackage writes the tables as CSV with a description of each column.
+func (o *output) datapackage(tables []Table) error {
+	if err := o.tables(tables, func(t Table) string { return t.Name + ".csv" }); err != nil {
+		return err
+	}
+	s := o.study
 	p := dataPackage{
 		Profile: "tabular-data-package", Name: notSlug.ReplaceAllString(strings.ToLower(s.Name), "-"), Title: s.Title, Version: s.Version,
 		Created: s.Created, Sources: []source{{s.Program}},
@@ -81,24 +84,24 @@ func writePackage(w io.Writer, s Study, tables []Table, rows map[string]int) err
 	for _, t := range tables {
 		r := resource{
 			Profile: "tabular-data-resource", Name: t.Name, Path: t.Name + ".csv", Format: "csv", MediaType: "text/csv", Encoding: "utf-8",
-			Dialect: dialect{",", "\n", `"`, true, true}, Rows: rows[t.Name], Schema: schema{MissingValues: []string{""}},
+			Dialect: dialect{",", "\n", `"`, true, true}, Rows: o.rows[t.Name], Schema: schema{MissingValues: []string{""}},
 		}
-		if t.Name == "event_v1" {
+		switch t.Name {
+		case "event_v1":
 			r.Schema.PrimaryKey = []string{"session", "seq"}
+		case SessionTable:
+			r.Schema.PrimaryKey = []string{"session"}
 		}
 		for _, c := range t.Columns {
-			r.Schema.Fields = append(r.Schema.Fields, fieldOf(t.Name, c))
+			r.Schema.Fields = append(r.Schema.Fields, t.fieldOf(c))
 		}
 		p.Resources = append(p.Resources, r)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(p)
+	return o.json("datapackage.json", p)
 }
 
-func fieldOf(table, column string) field {
-	d, _ := describe(table, column)
+func (t Table) fieldOf(column string) field {
+	d, _ := t.describe(column)
 	f := field{Name: column, Type: d.Type, Description: d.Meaning, Unit: d.Unit}
 	switch {
 	case d.Type == "boolean":

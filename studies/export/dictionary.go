@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strings"
 
 	"pumplab/studies"
@@ -12,6 +13,8 @@ type Field struct {
 	Unit    string
 	Meaning string
 	Values  []string // all that can occur, if it is a closed list
+
+	Identifying bool // could tell who a person is: never exported
 }
 
 func (f Field) levels() string { return strings.Join(f.Values, "|") }
@@ -39,6 +42,15 @@ var common = map[string]Field{
 }
 
 var dictionary = map[string]map[string]Field{
+	SessionTable: {
+		"row":         count("row of the counterbalancing table"),
+		"started_utc": {Type: "datetime", Meaning: "start of the session in UTC"},
+		"ended_ns":    nanoseconds("end of the session since its start; empty while it has not ended"),
+		"status":      text("how the session stands", "running", "complete", "stopped", "interrupted"),
+		"simulated":   flag("a simulated participant"),
+		"resumed":     flag("the program had ended in the session's middle and was started again"),
+		"program":     text("name and version of the program that recorded the session"),
+	},
 	"event_v1": {
 		"seq":          count("number of the record in the session's journal; record 1 is the head and no event"),
 		"utc":          {Type: "datetime", Meaning: "the same moment in UTC, to the microsecond, from the session's start time"},
@@ -99,10 +111,58 @@ func outcomes() []string {
 }
 
 // describe is a column's entry in the data dictionary.
-func describe(table, column string) (Field, bool) {
-	if f, ok := dictionary[table][column]; ok {
+func (t Table) describe(column string) (Field, bool) {
+	if f, ok := dictionary[t.Name][column]; ok {
+		return f, true
+	}
+	if f, ok := t.Fields[column]; ok {
 		return f, true
 	}
 	f, ok := common[column]
 	return f, ok
+}
+
+// at is the place of a column in the table's rows, -1 if it has none.
+func (t Table) at(column string) int { return slices.Index(t.Columns, column) }
+
+// levels says what the values of closed lists mean, where the word alone does not.
+var levels = map[string]string{
+	"task": "a task, from its order to its end: duration is its time", "alert": "a limit alert of the pump: duration is the time to its answer",
+	"pump": "a control of the pump, or another pump event", "stray": "a key bound to nothing", "next": "the participant goes on",
+	"done": "the participant says the task is finished", "give-up": "the participant gives the task up",
+	"reply": "answer to a disturbance", "rate": "item of a questionnaire", "note": "the experimenter's note",
+	"assist": "the experimenter helped", "hold": "the experimenter pauses", "continue": "the experimenter goes on",
+	"skip": "the experimenter skips the step", "stop": "the experimenter ends the session", "resume": "the program was started again",
+	"quality": "self-test of the time stamps", "anchor": "the UTC time of this moment", "disturb": "a disturbance begun by hand",
+	"down": "control pressed", "up": "control released", "turn": "wheel turned", "touch": "screen touched", "ordered": "order received",
+	"fault": "fault of the pump began", "repair": "fault of the pump ended", "library": "drug library delivered",
+	"accepted": "it had an effect", "ignored": "it had none", "blocked": "it was refused with a message", "clipped": "the value was held at a limit",
+	"override": "limit overridden", "reprogram": "value entered anew", "cancel": "programme given up", "acknowledge": "read and confirmed",
+	"raw": "time of the kernel's event", "hook": "time before the toolkit", "callback": "time in the toolkit's callback", "simulated": "no person: simulated time",
+	"lowerHard": "below the hard limit", "lowerSoft": "below the soft limit", "upperSoft": "above the soft limit", "upperHard": "above the hard limit",
+	"advisory": "text of the library", "range": "outside the pump's range", "same-drug": "the same drug is running on another pump",
+	"0": "no", "1": "yes",
+	string(studies.Correct):        "programmed as ordered, never wrong on the way",
+	string(studies.Corrected):      "wrong at some time, put right unaided",
+	string(studies.CaughtSoft):     "wrong, then put right after a soft limit alert",
+	string(studies.CaughtHard):     "wrong, then put right after a hard limit",
+	string(studies.OverriddenSoft): "a wrong value runs after a soft limit was overridden",
+	string(studies.Undetected):     "a wrong value runs and nothing alerted",
+	string(studies.NotCompleted):   "given up or out of time",
+	string(studies.Bypassed):       "run without the drug library",
+	"running":                      "not ended", "complete": "to its end", "stopped": "ended by the experimenter", "interrupted": "the program ended in its middle",
+}
+
+// levelsOf are the values of a closed list with what each means, nil for an open one.
+func (f Field) levelsOf() map[string]string {
+	if len(f.Values) == 0 {
+		return nil
+	}
+	out := map[string]string{}
+	for _, v := range f.Values {
+		if out[v] = levels[v]; out[v] == "" {
+			out[v] = v
+		}
+	}
+	return out
 }

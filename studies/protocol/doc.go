@@ -24,7 +24,8 @@
 //	people:
 //	  planned: 24
 //	  consent: texts/consent.md            # welcome and thanks may name a text each, too
-//	  ask: {role: [nurse, physician, other], years in role: 0..60}
+//	  ask: {role: [nurse, physician, other], years in role: 0..60, e-mail: identifying, year of birth: {answers: 1930..2010, identifying: yes}}
+//	  recipients: [age1…]                  # public age keys that the identifying answers are encrypted for
 //	surroundings:                          # one that is not described is quiet
 //	  interrupted:
 //	    - question: {when: dose or rate after 2 presses, ask: arithmetic, until: answered, covers: pump}
@@ -46,6 +47,9 @@
 //	    - ask: [raw-tlx, sus]
 //	    - break: 2 min
 //	seed: 4711
+//
+// An answer that is marked identifying never reaches the journal or an export: it is kept in the folder people, encrypted, a file for
+// each session (package identity), and the participant may leave it open.
 //
 // A pool is a file of what orders are drawn from, by the study's seed, the same for all people: doses of the area's drugs that are set
 // by dose, on the wanted side of the library's limits.

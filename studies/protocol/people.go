@@ -1,11 +1,11 @@
 package protocol
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"pumplab/studies"
+	"pumplab/studies/identity"
 )
 
 // people reads who takes part and what they are asked.
@@ -18,6 +18,7 @@ func (d *draft) people(n node) {
 	p.Planned = d.whole(n.get("planned"), "people: planned", 1, 100_000, 1)
 	d.consent, d.welcome, d.thanks = n.get("consent"), n.get("welcome"), n.get("thanks")
 	p.Consent = d.path(d.consent, "people: consent")
+	p.Recipients = d.recipients(n.get("recipients"))
 	ask := n.get("ask")
 	if ask.absent() {
 		return
@@ -27,27 +28,75 @@ func (d *draft) people(n node) {
 		return
 	}
 	for _, q := range ask.pairs {
-		p.Ask = append(p.Ask, d.asked(q))
+		a := d.asked(q)
+		if a.Identifying && len(p.Recipients) == 0 && n.get("recipients").absent() {
+			d.fail(q.val, "people: ask: %s: identifying answers are kept encrypted, and nobody is named who may read them: add recipients: [age1…] to people; pumplab people key makes a key", a.Name)
+		}
+		p.Ask = append(p.Ask, a)
 	}
 }
 
-// asked is one question to a person: a list of answers or a range of whole numbers.
+// recipients are the public keys that identifying answers are encrypted for.
+func (d *draft) recipients(n node) []string {
+	if n.absent() {
+		return nil
+	}
+	var out []string
+	keys := d.list(n, "people: recipients")
+	for _, r := range keys {
+		if err := identity.CheckRecipient(r.text); err != nil {
+			d.fail(r, "people: recipients: %q is no public age key (%v), expected one as age1… from pumplab people key or age-keygen", short(r.text), err)
+			continue
+		}
+		out = append(out, r.text)
+	}
+	if len(keys) == 0 {
+		d.fail(n, "people: recipients: at least one public age key is expected, as [age1…]")
+	}
+	return out
+}
+
+// short is a text that may be long, or a secret that was put in the wrong place, as a message may show it.
+func short(text string) string {
+	if len(text) > 16 {
+		return text[:14] + "…"
+	}
+	return text
+}
+
+// asked is one question to a person: a list of answers, a range of whole numbers, or the word identifying for any text. With answers
+// and identifying apart, a list or a range may be identifying too.
 func (d *draft) asked(q pair) studies.Ask {
 	a := studies.Ask{Name: q.key.text}
-	what := fmt.Sprintf("people: ask: %s", q.key.text)
-	if q.val.kind == "list" {
-		a.Choices = texts(d.list(q.val, what))
+	what := "people: ask: " + q.key.text
+	answers := q.val
+	switch {
+	case q.val.kind == "map":
+		d.object(q.val, what, askKeys)
+		a.Identifying = d.flag(q.val.get("identifying"), what+": identifying")
+		if answers = q.val.get("answers"); answers.absent() {
+			if a.Text = a.Identifying; !a.Text {
+				d.fail(q.val, "%s: answers is missing, expected a list or a range of whole numbers, as {answers: 1930..2010, identifying: yes}", what)
+			}
+			return a
+		}
+	case q.val.text == "identifying":
+		a.Text, a.Identifying = true, true
+		return a
+	}
+	if answers.kind == "list" {
+		a.Choices = texts(d.list(answers, what))
 		if len(a.Choices) < 2 {
-			d.fail(q.val, "%s: two answers or more are expected", what)
+			d.fail(answers, "%s: two answers or more are expected", what)
 		}
 		return a
 	}
-	low, high, ok := strings.Cut(d.str(q.val, what), "..")
+	low, high, ok := strings.Cut(d.str(answers, what), "..")
 	var errLow, errHigh error
 	a.Min, errLow = strconv.Atoi(low)
 	a.Max, errHigh = strconv.Atoi(high)
 	if !ok || errLow != nil || errHigh != nil || a.Min >= a.Max {
-		d.fail(q.val, "%s: %q, expected a list of answers or a range of whole numbers, as 0..60", what, q.val.text)
+		d.fail(answers, "%s: %q, expected a list of answers, a range of whole numbers as 0..60, or the word identifying", what, answers.text)
 	}
 	return a
 }

@@ -18,7 +18,8 @@ var (
 	questionKeys = []string{"measure", "compare", "kind", "alpha", "margin"}
 	factorKeys   = []string{"design", "surroundings"}
 	levelKeys    = []string{"within"}
-	peopleKeys   = []string{"planned", "consent", "welcome", "thanks", "ask"}
+	peopleKeys   = []string{"planned", "consent", "welcome", "thanks", "ask", "recipients"}
+	askKeys      = []string{"answers", "identifying"}
 
 	measures = []string{"undetected", "wrong", "error", "time", "presses", "alerts", "overrides", "corrections", "raw-tlx", "sus"}
 	kinds    = []string{"superiority", "non-inferiority", "equivalence"}

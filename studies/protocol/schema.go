@@ -91,14 +91,18 @@ func factorsShape() shape {
 }
 
 func peopleShape() shape {
+	answers := shape{"anyOf": []shape{
+		listOf(shape{"type": "string"}), {"type": "string", "pattern": `^-?\d+\.\.-?\d+$`}, {"const": "identifying"},
+	}}
 	return object("", map[string]shape{
 		"planned": {"type": "integer", "minimum": 1},
 		"consent": text("consent text: path inside the study folder"),
 		"welcome": text("text shown first: path inside the study folder"),
 		"thanks":  text("text shown last: path inside the study folder"),
-		"ask": each("asked of each person: answers to choose from, or a range as 0..60", shape{"anyOf": []shape{
-			listOf(shape{"type": "string"}), {"type": "string", "pattern": `^-?\d+\.\.-?\d+$`},
+		"ask": each("asked of each person: answers to choose from, a range as 0..60, or identifying for a text that is kept encrypted", shape{"anyOf": []shape{
+			answers, object("", map[string]shape{"answers": answers, "identifying": yes()}),
 		}}),
+		"recipients": listOf(shape{"type": "string", "pattern": "^age1", "description": "public age key that identifying answers are encrypted for"}),
 	}, "planned")
 }
 
@@ -172,7 +176,7 @@ func sequenceShape() shape {
 // Vocabulary are the known keys of each kind of object in the file, sorted.
 func Vocabulary() map[string][]string {
 	out := map[string][]string{
-		"study": studyKeys, "question": questionKeys, "factors": factorKeys, "level": levelKeys, "people": peopleKeys,
+		"study": studyKeys, "question": questionKeys, "factors": factorKeys, "level": levelKeys, "people": peopleKeys, "asked": askKeys,
 		"task": taskKeys, "drawn": drawnKeys, "order": order.Keys, "practice": practiceKeys, "cross": crossKeys,
 		"question distraction": distractionKeys["question"], "phone": distractionKeys["phone"],
 	}
