@@ -100,6 +100,9 @@ func (p *plan) lasts() quantity.Decimal {
 	if p.ByTime {
 		return p.Minutes
 	}
+	if t, ok := quantity.Quotient(p.Val[fVTBI], 60*uint64(quantity.One), p.Val[fRate], 1); ok {
+		return t
+	}
 	exact, err := quantity.MinutesOf(p.Val[fVTBI], p.Val[fRate])
 	if err != nil {
 		return p.Val[fTime]

@@ -67,6 +67,7 @@ type setup struct {
 	concText string
 	therapy  string
 	unit     quantity.DoseUnit
+	relation quantity.Relation // of dose and rate; none where the concentration is entered
 	doseUnit string
 	dosed    bool // programmed by dose or rate; otherwise by rate only
 	weighed  bool // the dose goes by weight
@@ -162,6 +163,9 @@ func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {
 	}
 	if s.Concentration.Amount > 0 {
 		out.concText = s.Concentration.String()
+	}
+	if out.dosed && !out.custom {
+		out.relation, _ = quantity.RelationOf(out.unit, out.conc)
 	}
 	if out.dosed {
 		out.doseUnit = s.DoseUnit.String()

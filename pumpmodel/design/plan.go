@@ -112,6 +112,10 @@ func (m *mach) derive(p plan) (plan, *refusal) {
 }
 
 func (m *mach) rateFromDose(p *plan, s *setup) *refusal {
+	if rate, ok := s.relation.Rate(p.Entered, p.basis(s), m.d.Pump.Rate); ok {
+		p.put(fRate, rate)
+		return m.doseFromRate(p, s)
+	}
 	c, _ := p.conc(s)
 	exact, err := quantity.RateOf(p.Entered, s.unit, p.basis(s), c)
 	if err != nil {
@@ -126,6 +130,10 @@ func (m *mach) rateFromDose(p *plan, s *setup) *refusal {
 }
 
 func (m *mach) doseFromRate(p *plan, s *setup) *refusal {
+	if dose, ok := s.relation.Dose(p.Val[fRate], p.basis(s), m.d.Pump.Dose); ok {
+		p.put(fDose, dose)
+		return nil
+	}
 	c, _ := p.conc(s)
 	exact, err := quantity.DoseOf(p.Val[fRate], s.unit, p.basis(s), c)
 	if err != nil {
@@ -146,15 +154,22 @@ func (m *mach) volumeAndTime(p *plan) *refusal {
 			p.drop(fVTBI)
 			return nil
 		}
-		exact := new(big.Rat).Mul(rate.Rat(), big.NewRat(int64(p.Minutes/quantity.One), 60))
-		v, err := m.d.Pump.VTBI.Round(exact)
-		if err != nil {
-			return m.outside(fVTBI, exact, "the volume would be", "mL")
+		v, ok := m.d.Pump.VTBI.Product(rate, p.Minutes/quantity.One, 60)
+		if !ok {
+			exact := new(big.Rat).Mul(rate.Rat(), big.NewRat(int64(p.Minutes/quantity.One), 60))
+			var err error
+			if v, err = m.d.Pump.VTBI.Round(exact); err != nil {
+				return m.outside(fVTBI, exact, "the volume would be", "mL")
+			}
 		}
 		p.put(fVTBI, v)
 	}
 	if !p.Has[fRate] || !p.Has[fVTBI] {
 		p.drop(fTime)
+		return nil
+	}
+	if t, ok := quantity.Quotient(p.Val[fVTBI], 60*uint64(quantity.One), rate, quantity.One); ok {
+		p.put(fTime, t)
 		return nil
 	}
 	exact := new(big.Rat).Quo(p.Val[fVTBI].Rat(), rate.Rat())

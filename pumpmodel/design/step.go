@@ -65,7 +65,7 @@ func (t *stepper) emit(o pumpmodel.Output) {
 	case 0:
 		t.first = o
 	case 1:
-		t.out = append(make([]pumpmodel.Output, 1, 6), o)
+		t.out = append(make([]pumpmodel.Output, 1, 3), o)
 	default:
 		t.out = append(t.out, o)
 	}

@@ -72,10 +72,19 @@ func (s Scale) outside(x *big.Rat) error {
 	return fmt.Errorf("%s is outside %s to %s", trim(x), s.Min, s.Max())
 }
 
-// Exact is x as a decimal string with at most six places, trailing zeros removed; more places are rounded half up.
+// Exact is x as a decimal string with at most six places, trailing zeros removed; more places are rounded half up, and a number beyond the range of Decimal
+// has none.
 func Exact(x *big.Rat) string { return trim(x) }
 
-func trim(x *big.Rat) string { return Round(x, 1).String() }
+func trim(x *big.Rat) string {
+	if x.Cmp(big.NewRat(most, 1)) > 0 || x.Cmp(big.NewRat(-most, 1)) < 0 {
+		return x.FloatString(0)
+	}
+	return Round(x, 1).String()
+}
+
+// most is a whole number that a Decimal holds with room to spare.
+const most = 9_000_000_000_000
 
 func d(s string) Decimal { return MustParse(s) }
 
