@@ -61,15 +61,55 @@ func (l *lab) toPicture(n int) []time.Duration {
 	return out
 }
 
-// TestAPressIsSeenAtOnce: every press is seen on the screen, and painted at once unless that is switched off. PUMPLAB_METRONOME=400
-// (make bench) also asks that it be seen sooner than at the toolkit's next tick.
+// uncover has all of the screen painted again: a window comes over it and goes away.
+func (s *screen) uncover() {
+	s.t.Helper()
+	id, err := xproto.NewWindowId(s.conn)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	setup := xproto.Setup(s.conn).DefaultScreen(s.conn)
+	err = xproto.CreateWindowChecked(s.conn, setup.RootDepth, id, s.root, 0, 0, setup.WidthInPixels, setup.HeightInPixels, 0,
+		xproto.WindowClassInputOutput, setup.RootVisual, xproto.CwBackPixel|xproto.CwOverrideRedirect, []uint32{0x804020, 1}).Check()
+	if err == nil {
+		err = xproto.MapWindowChecked(s.conn, id).Check()
+	}
+	if err == nil {
+		err = xproto.DestroyWindowChecked(s.conn, id).Check()
+	}
+	if err != nil {
+		s.t.Fatalf("cover the screen: %v", err)
+	}
+}
+
+// asPaintedWhole fails unless the screen, parts of which were painted alone, looks as it does when all of it is painted.
+func (l *lab) asPaintedWhole(when string) {
+	l.t.Helper()
+	parts := l.screen.settled()
+	l.screen.uncover()
+	whole := l.screen.settled()
+	for i := range parts.Pix {
+		if parts.Pix[i] != whole.Pix[i] {
+			l.screen.save("parts-" + when)
+			l.t.Fatalf("%s, the screen differs at (%d, %d) from one that is painted whole", when, i/4%1280, i/4/1280)
+		}
+	}
+}
+
+// The goal for a press to be seen, median and 95 of 100, in ms, under Xvfb with software GL.
+const (
+	seenMedian = 6
+	seenP95    = 10
+)
+
+// TestAPressIsSeenAtOnce: every press is seen on the screen, sooner than at the toolkit's next tick, and what was painted for it alone
+// looks as if all had been painted. PUMPLAB_METRONOME=400 (make bench) prints the table with its goal.
 func TestAPressIsSeenAtOnce(t *testing.T) {
 	n, err := strconv.Atoi(os.Getenv("PUMPLAB_METRONOME"))
-	table := err == nil
-	if !table {
+	if err != nil {
 		n = 20
 	}
-	median := map[string]float64{}
+	seen := map[string]*capture.Spread{}
 	for _, mode := range []struct{ name, without string }{{"at once", ""}, {"stock", "hook,pump,raw,at-once"}} {
 		t.Run(mode.name, func(t *testing.T) {
 			t.Setenv("PUMPLAB_WITHOUT", mode.without)
@@ -78,16 +118,27 @@ func TestAPressIsSeenAtOnce(t *testing.T) {
 			if want := map[string]string{"": capture.Raw, "hook,pump,raw,at-once": capture.Callback}[mode.without]; q.Way != want {
 				t.Errorf("the session says its stamps are %s, want %s", q.Way, want)
 			}
-			l.toTask()
-			sample := l.toPicture(n)
-			row(t, "press to picture, "+mode.name, sample)
 			if atOnce := q.Picture != nil && q.Picture.N > 0; atOnce != (mode.without == "") {
 				t.Errorf("the session's own check painted at once: %v", atOnce)
 			}
-			median[mode.name] = capture.SpreadOf(sample).Median
+			l.toTask()
+			sample := l.toPicture(n)
+			row(t, "press to picture, "+mode.name, sample)
+			seen[mode.name] = capture.SpreadOf(sample)
+			if mode.without == "" {
+				l.asPaintedWhole("after the presses")
+				l.half("button1", pumpmodel.Down)
+				l.asPaintedWhole("with a key down")
+				l.half("button1", pumpmodel.Up)
+			}
 		})
 	}
-	if table && median["at once"] >= median["stock"] { // on a machine that tests much else at the same time it proves nothing
-		t.Errorf("painting at once takes %.1f ms, waiting for the tick %.1f", median["at once"], median["stock"])
+	once, stock := seen["at once"], seen["stock"]
+	if once == nil || stock == nil {
+		return
+	}
+	t.Logf("goal: median %d, p95 %d ms; painting at once takes %.2f of stock's median", seenMedian, seenP95, once.Median/stock.Median)
+	if once.Median >= stock.Median {
+		t.Errorf("painting at once takes %.1f ms, waiting for the tick %.1f", once.Median, stock.Median)
 	}
 }

@@ -103,6 +103,7 @@ func (w *window) begin(code string, answers map[string]string) error {
 // run shows a session until it has ended.
 func (w *window) run(run *Run, clock *capture.Clock) {
 	desk := screens.NewDesk(run.Session, clock)
+	desk.Part = w.input.Part(w.main)
 	var sounds screens.Sounds
 	if w.sound == nil {
 		w.sound, _ = sound.Open() // without a card the session is silent; the lamps are there
@@ -121,6 +122,7 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	w.main.SetFullScreen(true)
 	stop := w.listen(desk, clock, second, func() {
 		participant.Tick()
+		w.input.Paint(w.main)
 		console.Tick()
 	})
 	desk.Trouble = w.trouble(run, desk)

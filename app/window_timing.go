@@ -21,7 +21,7 @@ import (
 // checkFor is how long the instrument measures itself at the start of each session.
 const checkFor = 2 * time.Second
 
-// newInput is the capture of inputs, without the parts that PUMPLAB_WITHOUT names (hook, pump, raw, at-once; several with commas):
+// newInput is the capture of inputs, without the parts that PUMPLAB_WITHOUT names (hook, pump, raw, parts, at-once; several with commas):
 // for a machine where one of them does harm, and for measuring what each is worth.
 func newInput() *capture.Input {
 	in := capture.NewInput()
@@ -33,6 +33,8 @@ func newInput() *capture.Input {
 			in.NoPump = true
 		case "raw":
 			in.NoRaw = true
+		case "parts":
+			in.NoParts = true
 		case "at-once":
 			in.AtOnce = false
 		}

@@ -21,6 +21,7 @@ func (a around) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	guarded(func() {
 		if w := glfw.GetCurrentContext(); w != nil {
 			a.in.hook(w, a.w)
+			a.in.clip(a.w)
 		}
 	})
 	return objects[0].MinSize()
@@ -140,17 +141,32 @@ func (in *Input) listen() {
 }
 
 // paint draws and swaps at once if the picture is out of date: Show on a window that is already visible does nothing else. The
-// mark that says so is taken away first, so that the next tick does not draw the same picture again. Show also asks for the
+// mark that says so is taken away first, so that the next tick does not draw the same picture again. Show may also ask for the
 // keyboard, so a window that has lost it (the console has it now, and GLFW lets go of the keys that were down) is left to the next
 // tick. It returns when the picture was handed over; 0 if nothing was painted.
 func (in *Input) paint(of fyne.Window) time.Duration {
-	if !in.AtOnce || !in.started || in.away[of] {
+	c, ok := of.Canvas().(dirty)
+	if !ok || !in.AtOnce || !in.started {
 		return 0
 	}
-	c, ok := of.Canvas().(interface{ CheckDirtyAndClear() bool })
-	if !ok || !c.CheckDirtyAndClear() {
+	part := !in.stale[of].Empty()
+	if in.away[of] {
+		if part {
+			c.SetDirty()
+		}
 		return 0
 	}
+	if whole := c.CheckDirtyAndClear(); whole || !in.partly(of) {
+		if !whole && !part {
+			return 0
+		}
+		delete(in.stale, of)
+	} else if !part {
+		return 0
+	}
+	in.painting = of
 	of.Show()
+	in.painting = nil
+	delete(in.stale, of)
 	return moment()
 }

@@ -4,6 +4,7 @@ package capture
 
 import (
 	"errors"
+	"image"
 	"image/color"
 	"sync/atomic"
 	"time"
@@ -19,11 +20,16 @@ type Input struct {
 	// AtOnce paints right after an input that changed the picture instead of at the next of Fyne's ticks.
 	AtOnce bool
 	// Parts that are left out, for a machine where one does harm and for tests: capture falls back a step.
-	NoHook, NoPump, NoRaw bool
+	NoHook, NoPump, NoRaw, NoParts bool
 
 	hooked map[*glfw.Window]fyne.Window
 	sparks map[fyne.Window]*canvas.Rectangle // see-through, a point large: refreshing it has the window drawn
 	away   map[fyne.Window]bool              // windows that have lost the keyboard
+
+	keeps    map[fyne.Window]bool            // windows that keep what they have shown: parts of them may be painted alone
+	stale    map[fyne.Window]image.Rectangle // what of them must be painted, in pixels
+	painting fyne.Window                     // that is being painted at once
+
 	raw    *listener
 	rawWhy error // why there are no raw events
 	match  Matcher
@@ -39,7 +45,10 @@ type Input struct {
 
 // NewInput stands ready; Around and Start let it work.
 func NewInput() *Input {
-	return &Input{AtOnce: true, hooked: map[*glfw.Window]fyne.Window{}, sparks: map[fyne.Window]*canvas.Rectangle{}, away: map[fyne.Window]bool{}}
+	return &Input{
+		AtOnce: true, hooked: map[*glfw.Window]fyne.Window{}, sparks: map[fyne.Window]*canvas.Rectangle{}, away: map[fyne.Window]bool{},
+		keeps: map[fyne.Window]bool{}, stale: map[fyne.Window]image.Rectangle{},
+	}
 }
 
 // around is the layout of one object that fills its place. The toolkit asks for its least size with the window's context current:

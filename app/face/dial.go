@@ -4,13 +4,16 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"pumplab/app/capture"
+	"pumplab/app/face/draw"
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
 )
 
-var _ fyne.Scrollable = (*Pump)(nil)
+var _ fyne.Scrollable = (*wheel)(nil)
 
 // grip is the share of a dial's radius that belongs to the cap, which is pressed; outside of it the dial is taken to be turned.
 const grip = 0.73
@@ -61,10 +64,35 @@ func (p *Pump) Dragged(e *fyne.DragEvent) {
 // DragEnd lets a dial go.
 func (p *Pump) DragEnd() { p.hand = hand{} }
 
-// Scrolled turns the dial under the pointer: a notch towards the screen is one detent clockwise.
-func (p *Pump) Scrolled(e *fyne.ScrollEvent) {
-	k, ok := p.keyAt(e.Position)
-	if !ok || k.Kind != "dial" || e.Scrolled.DY == 0 {
+// wheel is the place of a dial, where a mouse wheel turns it. The toolkit clips at whatever hears a wheel and forgets any other limit
+// of painting after it; so not the whole instrument does.
+type wheel struct {
+	widget.BaseWidget
+	pump *Pump
+	key  design.Key
+}
+
+func newWheel(p *Pump, k design.Key) *wheel {
+	w := &wheel{pump: p, key: k}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// CreateRenderer draws nothing: the dial is drawn by the instrument.
+func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
+}
+
+// lay puts it over its dial.
+func (w *wheel) lay(s *scene) {
+	at := func(v design.MM) float32 { return float32((mmOf(v) + draw.Margin) * s.k) }
+	w.Move(s.origin.Add(fyne.NewPos(at(w.key.X), at(w.key.Y))))
+	w.Resize(fyne.NewSize(float32(mmOf(w.key.W)*s.k), float32(mmOf(w.key.H)*s.k)))
+}
+
+// Scrolled turns the dial: a notch towards the screen is one detent clockwise.
+func (w *wheel) Scrolled(e *fyne.ScrollEvent) {
+	if e.Scrolled.DY == 0 {
 		return
 	}
 	n := int(math.Round(float64(e.Scrolled.DY) / notch))
@@ -74,7 +102,7 @@ func (p *Pump) Scrolled(e *fyne.ScrollEvent) {
 			n = -1
 		}
 	}
-	p.turn(k.Name, n, "wheel", p.clock.Stamp())
+	w.pump.turn(w.key.Name, n, "wheel", w.pump.clock.Stamp())
 }
 
 func (p *Pump) turn(control string, n int, code string, stamp capture.Stamp) {

@@ -24,7 +24,7 @@ func TestADialIsTurnedByWheelRimAndKeyboardAndPressedOnItsCap(t *testing.T) {
 	if !ok {
 		t.Fatal("no dial")
 	}
-	p.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: at}, Scrolled: fyne.Delta{DY: -50}})
+	test.Scroll(w.Canvas(), at, 0, -50)
 	rim := at.AddXY(0, -80)
 	p.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: rim}, Button: desktop.MouseButtonPrimary})
 	p.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at.AddXY(80, 0)}}) // a quarter: six detents

@@ -26,6 +26,7 @@ type scene struct {
 	lit    map[string]*layer
 	keys   map[string]*layer
 	order  []fyne.CanvasObject
+	wheels []fyne.CanvasObject
 	spark  *canvas.Rectangle // always there and without a picture: the cheapest way to have the canvas drawn again
 }
 
@@ -56,9 +57,20 @@ func (s *scene) layer(x, y, w, h float64, paint func(p draw.Pen)) *layer {
 }
 
 // again has a layer drawn anew.
-func (l *layer) again() {
-	l.kept = nil
-	l.Refresh()
+func (s *scene) again(l *layer) {
+	s.change(l, func() {
+		l.kept = nil
+		l.Refresh()
+	})
+}
+
+// change makes a change that is seen only where a layer is.
+func (s *scene) change(l *layer, f func()) {
+	if s.pump.part == nil || !s.laid {
+		f()
+		return
+	}
+	s.pump.part.Change(s.pump, l.Position(), l.Size(), f)
 }
 
 func newScene(p *Pump) *scene {
@@ -73,6 +85,11 @@ func newScene(p *Pump) *scene {
 		s.panels = append(s.panels, l)
 		s.order = append(s.order, l.Raster)
 	}
+	for _, k := range f.Keys {
+		if k.Kind == "dial" {
+			s.wheels = append(s.wheels, newWheel(p, k))
+		}
+	}
 	s.lamps(p.stamped)
 	return s
 }
@@ -82,7 +99,7 @@ func mmOf(v design.MM) float64 { return float64(v) / 100 }
 // displays draws the displays anew.
 func (s *scene) displays() {
 	for _, l := range s.panels {
-		l.again()
+		s.again(l)
 	}
 }
 
@@ -146,18 +163,20 @@ func (s *scene) shown(l *layer, on bool) {
 	if on == l.Visible() {
 		return
 	}
-	if on {
-		l.Show()
-	} else {
-		l.Hide()
-	}
-	canvas.Refresh(s.spark)
+	s.change(l, func() {
+		if on {
+			l.Show()
+		} else {
+			l.Hide()
+		}
+		canvas.Refresh(s.spark)
+	})
 }
 
 func (s *scene) add(l *layer) {
 	s.order = append(s.order, l.Raster)
 	s.lay(l)
-	canvas.Refresh(s.spark)
+	s.change(l, func() { canvas.Refresh(s.spark) })
 }
 
 // Layout fits the instrument into size: true size where there is room, smaller where there is not.
@@ -175,6 +194,9 @@ func (s *scene) Layout(size fyne.Size) {
 	}
 	for _, l := range s.keys {
 		s.lay(l)
+	}
+	for _, o := range s.wheels {
+		o.(*wheel).lay(s)
 	}
 }
 
@@ -196,8 +218,10 @@ func (s *scene) Refresh() {
 	canvas.Refresh(s.pump)
 }
 
-// Objects are the layers, the body first.
-func (s *scene) Objects() []fyne.CanvasObject { return s.order }
+// Objects are the layers, the body first, and what hears the wheel over a dial: the toolkit clips at it, so it comes last.
+func (s *scene) Objects() []fyne.CanvasObject {
+	return append(s.order[:len(s.order):len(s.order)], s.wheels...)
+}
 
 // Destroy has nothing to free.
 func (s *scene) Destroy() {}

@@ -29,6 +29,11 @@ type Input struct {
 // Clock gives the stamp of the input being delivered.
 type Clock interface{ Stamp() capture.Stamp }
 
+// Part has no more of the window painted again than what a change touches: *capture.Part.
+type Part interface {
+	Change(o fyne.CanvasObject, at fyne.Position, size fyne.Size, change func())
+}
+
 // Pump is the instrument as a widget. Its body is one picture; the displays, the keys that are down and the lamps that are lit
 // are small pictures over it, and only those that changed are drawn again.
 type Pump struct {
@@ -43,6 +48,7 @@ type Pump struct {
 	held    map[string]string // control → code of what holds it
 	hand    hand              // the dial that is being turned
 	scene   *scene
+	part    Part
 	stamped time.Duration // session time of the last Tick: the phase of flashing lamps
 }
 
@@ -57,6 +63,9 @@ func NewPump(d *design.Design, millis float64, clock Clock, used func(Input)) *P
 	p.ExtendBaseWidget(p)
 	return p
 }
+
+// On has the instrument's changes painted alone, in a window of which it is a part.
+func (p *Pump) On(part Part) { p.part = part }
 
 // Set shows a display; what did not change is not drawn again.
 func (p *Pump) Set(show pumpmodel.Display) {

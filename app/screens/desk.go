@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pumplab/app/capture"
+	"pumplab/app/face"
 	"pumplab/app/parts"
 	"pumplab/studies"
 	"pumplab/studies/journal"
@@ -46,6 +47,7 @@ type Desk struct {
 	Clock   Clock
 	Trouble func(error)                        // hears what kept an input from being taken; may be nil
 	Release func(code string, s capture.Stamp) // lets go, on the pump, of what that button holds; may be nil
+	Part    face.Part                          // has the pump's changes painted alone; may be nil
 
 	watchers []func(Moment)
 	anchored time.Duration

@@ -34,6 +34,9 @@ type task struct {
 func newTask(desk *Desk, d *design.Design, millis float64, v session.View) *task {
 	t := &task{desk: desk, design: v.Step.Design}
 	t.pump = face.NewPump(d, millis, desk.Clock, t.used)
+	if desk.Part != nil {
+		t.pump.On(desk.Part)
+	}
 	if v.Pump != nil {
 		t.pump.Set(*v.Pump)
 	}
