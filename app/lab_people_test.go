@@ -86,6 +86,13 @@ func TestWhatIdentifiesAPersonIsOnlyInTheEncryptedFile(t *testing.T) {
 	if len(people.People) != 1 || people.People[0].Answers["e-mail"] != secret || len(people.People[0].Answers) != 1 || people.People[0].Session != run.ID {
 		t.Errorf("%s", read)
 	}
+	copies := t.TempDir()
+	if _, err := cli.Backup(lab.Store, lab.Folder, copies); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := os.ReadFile(filepath.Join(copies, "people", run.ID+".age")); err != nil || !bytes.HasPrefix(b, []byte("-----BEGIN AGE")) {
+		t.Errorf("the backup lacks the encrypted file: %v", err)
+	}
 	lab.Close()
 	for _, format := range []string{"csv", "bids", "psych-ds", "datapackage", "parquet"} {
 		x := &cli.Context{Context: context.Background(), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Assets: assetFiles()}

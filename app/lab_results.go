@@ -8,7 +8,6 @@ import (
 	"pumplab/app/cli"
 	"pumplab/assets"
 	"pumplab/studies"
-	"pumplab/studies/outcome"
 	"pumplab/studies/protocol"
 	"pumplab/studies/report"
 )
@@ -32,13 +31,12 @@ func templateNames() []string {
 	})
 }
 
-// Results evaluates the outcomes of all sessions that ended; made is the wall time that the report names.
+// Results evaluates the outcomes of all sessions, as pumplab report does; made is the wall time that the report names.
 func (l *Lab) Results(made time.Time) (*report.Results, error) {
-	tasks, alerts, ratings, err := l.Store.Outcomes()
+	all, err := cli.KeptOutcomes(l.Store, l.Program)
 	if err != nil {
 		return nil, err
 	}
-	all := outcome.Result{Tasks: tasks, Alerts: alerts, Ratings: ratings}
 	in, err := cli.ReportInput(l.Kit, l.Store, l.Program, all)
 	if err != nil {
 		return nil, err

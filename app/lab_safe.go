@@ -5,7 +5,6 @@ import (
 	"os"
 
 	"pumplab/app/cli"
-	"pumplab/studies/outcome"
 )
 
 // hold makes this program the one that runs sessions in the folder, and brings what they write to the disk in the background.
@@ -44,15 +43,11 @@ func (l *Lab) Finish(id string) error {
 	if part := l.moved[id]; part != "" {
 		return fmt.Errorf("the session went on in %s: bring it together with the study by `pumplab recover %s %s`, which says what to do then", part, l.Folder, part)
 	}
-	r, err := outcome.Of(l.Store.Records(id), outcome.ContextOf(l.Kit))
-	if err != nil {
-		return err
-	}
-	if err := l.Store.SaveOutcomes(id, r.Tasks, r.Alerts, r.Ratings); err != nil {
+	if err := cli.KeepOutcomes(l.Store, l.Program, id); err != nil {
 		return err
 	}
 	if to := cli.BackupFolder(l.Folder, l.Kit); to != "" {
-		if _, err := l.Store.Backup(to); err != nil {
+		if _, err := cli.Backup(l.Store, l.Folder, to); err != nil {
 			return fmt.Errorf("the outcomes are there, but there is no backup of them: %w", err)
 		}
 	}

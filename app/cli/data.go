@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,7 +20,8 @@ import (
 
 // data is the journal of a study folder, with the kits its sessions ran on.
 type data struct {
-	store *sqlite.Store
+	store   *sqlite.Store
+	program string // name and version, which computes
 
 	mu   sync.Mutex
 	kits map[string]*frozenKit
@@ -41,7 +43,7 @@ func (e noData) Error() string {
 }
 
 // openData opens the database of a study folder that has one.
-func openData(dir string) (*data, error) {
+func openData(x *Context, dir string) (*data, error) {
 	path := filepath.Join(dir, sqlite.FileName)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, noData{dir}
@@ -50,7 +52,11 @@ func openData(dir string) (*data, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &data{store: store, kits: map[string]*frozenKit{}}, nil
+	return newData(store, "pumplab "+x.Version), nil
+}
+
+func newData(store *sqlite.Store, program string) *data {
+	return &data{store: store, program: program, kits: map[string]*frozenKit{}}
 }
 
 func (d *data) Close() error { return d.store.Close() }
@@ -106,7 +112,7 @@ func (d *data) outcomes(session string) (outcome.Result, error) {
 	if err != nil {
 		return r, fmt.Errorf("session %s: %w", session, err)
 	}
-	return r, d.store.SaveOutcomes(session, r.Tasks, r.Alerts, r.Ratings)
+	return r, d.store.SaveOutcomes(session, sqlite.Kept{Records: len(records), Program: d.program}, r)
 }
 
 // records are a session's records, held against their hash chain and against all that is stored beside them but the replay.
@@ -128,11 +134,32 @@ func (d *data) records(session string) ([]journal.Record, error) {
 	return all, nil
 }
 
-// allOutcomes computes every session's outcomes, in the order the sessions began.
-func (d *data) allOutcomes(x *Context) (all outcome.Result, err error) {
+// allOutcomes computes every session's outcomes anew, in the order the sessions began.
+func (d *data) allOutcomes(x *Context) (outcome.Result, error) {
 	if err := d.store.Sound(); err != nil {
-		return all, err
+		return outcome.Result{}, err
 	}
+	return d.outcomesBut(x, nil)
+}
+
+// KeptOutcomes are the outcomes of every session in the order the sessions began: those that were kept and would come out the same, and
+// the others computed now, by the same way as all commands compute them.
+func KeptOutcomes(store *sqlite.Store, program string) (outcome.Result, error) {
+	kept, err := store.Outcomes(program)
+	if err != nil {
+		return outcome.Result{}, err
+	}
+	return newData(store, program).outcomesBut(&Context{Err: io.Discard}, kept)
+}
+
+// KeepOutcomes computes what one session came to and keeps it in the store.
+func KeepOutcomes(store *sqlite.Store, program, session string) error {
+	_, err := newData(store, program).outcomes(session)
+	return err
+}
+
+// outcomesBut computes the outcomes of the sessions that have none yet, and keeps them.
+func (d *data) outcomesBut(x *Context, kept map[string]outcome.Result) (all outcome.Result, err error) {
 	sessions, err := d.store.Sessions()
 	if err != nil {
 		return all, err
@@ -141,6 +168,11 @@ func (d *data) allOutcomes(x *Context) (all outcome.Result, err error) {
 	p := newProgress(x, "computing outcomes", len(sessions))
 	err = each(x, len(sessions), func(i int) error {
 		defer p.step()
+		r, ok := kept[sessions[i].ID]
+		if ok {
+			results[i] = r
+			return nil
+		}
 		var err error
 		results[i], err = d.outcomes(sessions[i].ID)
 		return err

@@ -60,7 +60,7 @@ func (c *DemoCmd) Run(x *Context) error {
 		return err
 	}
 	out.Events = done.Events
-	d, err := openData(out.Study)
+	d, err := openData(x, out.Study)
 	if err != nil {
 		return err
 	}

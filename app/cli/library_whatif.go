@@ -81,7 +81,7 @@ func (c *LibraryWhatIfCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := openData(c.Study)
+	d, err := openData(x, c.Study)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ type outcomesResult struct {
 
 // Run computes and prints.
 func (c *OutcomesCmd) Run(x *Context) error {
-	d, err := openData(c.Study)
+	d, err := openData(x, c.Study)
 	if err != nil {
 		return err
 	}

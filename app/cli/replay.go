@@ -35,7 +35,7 @@ type replayed struct {
 
 // Run replays on the files the session froze.
 func (c *ReplayCmd) Run(x *Context) error {
-	d, err := openData(c.Study)
+	d, err := openData(x, c.Study)
 	if err != nil {
 		return err
 	}

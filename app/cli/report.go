@@ -37,7 +37,7 @@ func (c *ReportCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := openData(c.Study)
+	d, err := openData(x, c.Study)
 	if err != nil {
 		return err
 	}

@@ -3,10 +3,12 @@ package cli
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 
+	"pumplab/studies/identity"
 	"pumplab/studies/journal"
 	"pumplab/studies/protocol"
 	"pumplab/studies/replay"
@@ -43,7 +45,7 @@ func (c *BackupCmd) Run(x *Context) error {
 			return fmt.Errorf("back up %s: no folder is named; give --to DIR, or write backup: DIR in %s", c.Study, protocol.File)
 		}
 	}
-	d, err := openData(c.Study)
+	d, err := openData(x, c.Study)
 	if err != nil {
 		return err
 	}
@@ -53,7 +55,7 @@ func (c *BackupCmd) Run(x *Context) error {
 		return err
 	}
 	out := backedUp{Sessions: len(sessions)}
-	if out.Backup, err = d.store.Backup(to); err != nil {
+	if out.Backup, err = Backup(d.store, c.Study, to); err != nil {
 		return err
 	}
 	info, err := os.Stat(out.Backup)
@@ -73,6 +75,41 @@ func BackupFolder(study string, kit *protocol.Kit) string {
 		return to
 	}
 	return filepath.Join(study, filepath.FromSlash(to))
+}
+
+// Backup copies the database of a study folder to another folder, checked, and with it the encrypted files of what identifies its
+// participants, as they are; it returns the path of the database's copy.
+func Backup(store *sqlite.Store, study, to string) (string, error) {
+	path, err := store.Backup(to)
+	if err != nil {
+		return "", err
+	}
+	root, err := os.OpenRoot(study)
+	if err != nil {
+		return path, fmt.Errorf("back up %s: %w", study, err)
+	}
+	defer root.Close()
+	files, err := fs.Glob(root.FS(), identity.Folder+"/*"+identity.Extension)
+	if err != nil {
+		return path, err
+	}
+	for _, name := range files {
+		at := filepath.Join(to, filepath.FromSlash(name))
+		if exists(at) {
+			continue
+		}
+		sealed, err := root.ReadFile(name)
+		if err == nil {
+			err = os.MkdirAll(filepath.Dir(at), 0o700)
+		}
+		if err == nil {
+			err = os.WriteFile(at, sealed, 0o600)
+		}
+		if err != nil {
+			return path, fmt.Errorf("back up %s: %w", name, err)
+		}
+	}
+	return path, nil
 }
 
 // RecoverCmd brings together what is left of a study.

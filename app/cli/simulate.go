@@ -228,7 +228,7 @@ func (s *simulation) keep(done simSession) error {
 	if err != nil {
 		return err
 	}
-	return s.store.SaveOutcomes(done.session, done.result.Tasks, done.result.Alerts, done.result.Ratings)
+	return s.store.SaveOutcomes(done.session, sqlite.Kept{Records: len(done.records), Program: s.program}, done.result)
 }
 
 // turns lets pieces of work that are done side by side hand in their results in order.

@@ -41,7 +41,7 @@ type verifiedSession struct {
 
 // Run verifies.
 func (c *VerifyCmd) Run(x *Context) error {
-	d, err := openData(c.Study)
+	d, err := openData(x, c.Study)
 	if errors.As(err, new(noData)) {
 		return err
 	}
@@ -89,6 +89,9 @@ func verify(x *Context, d *data) (verified, error) {
 	began := time.Now()
 	out := verified{Database: []string{}, Sessions: []verifiedSession{}}
 	wrong := d.store.Check()
+	if err := d.store.CheckTables(); err != nil {
+		wrong = append(wrong, err.Error())
+	}
 	out.Database = append(out.Database, wrong...)
 	sessions, err := d.store.Sessions()
 	if err != nil {

@@ -183,7 +183,7 @@ func TestIntakeSaysWhatBecomesOfAnAnswerThatIdentifies(t *testing.T) {
 	w := test.NewTempWindow(t, in.Object())
 	w.Resize(fyne.NewSize(1240, 800))
 	writePicture(t, w, "c-intake-identifying")
-	if got := textsOf(w); !seen(got, "  May stay empty. Kept encrypted, apart from the data; never exported.") {
+	if got := textsOf(w); !seen(got, "  May stay empty. Kept encrypted, apart from the data.") {
 		t.Errorf("nothing says what becomes of the answer: %v", got)
 	}
 	mustTap(t, w, "Start the session")

@@ -114,7 +114,7 @@ func askFor(a studies.Ask) (askedField, fyne.CanvasObject) {
 	}
 	e := widget.NewEntry()
 	if a.Text {
-		return askedField{a, func() string { return strings.TrimSpace(e.Text) }}, fixedWidth(e, 320)
+		return askedField{a, func() string { return strings.TrimSpace(e.Text) }}, fixedWidth(e, 240)
 	}
 	e.SetPlaceHolder(fmt.Sprintf("%d to %d", a.Min, a.Max))
 	return askedField{a, func() string { return strings.TrimSpace(e.Text) }}, fixedWidth(e, 200)
@@ -125,7 +125,7 @@ func keptApart(a studies.Ask) string {
 	if !a.Identifying {
 		return ""
 	}
-	return "May stay empty. Kept encrypted, apart from the data; never exported."
+	return "May stay empty. Kept encrypted, apart from the data."
 }
 
 // problemOf says why a value cannot be taken; empty if it can.

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pumplab/studies/journal"
+	"pumplab/studies/outcome"
 	"pumplab/studies/sqlite"
 )
 
@@ -150,7 +151,7 @@ func TestAFolderThatCannotBeWrittenIsRead(t *testing.T) {
 			if wrong := s.Check(); len(wrong) > 0 || !s.ReadOnly() {
 				t.Error(wrong)
 			}
-			if err := s.SaveOutcomes("P01-1", nil, nil, nil); err != nil {
+			if err := s.SaveOutcomes("P01-1", sqlite.Kept{}, outcome.Result{}); err != nil {
 				t.Error(err)
 			}
 			for _, err := range []error{second(s.Journal("P02-1")), s.Keep(), s.Hold("p")} {

@@ -37,6 +37,66 @@ func sealOf(tasks []studies.TaskRow, alerts []studies.AlertRow, ratings []studie
 	return h.Sum(nil)[:16], nil
 }
 
+// CheckTables holds what outsiders read in task_v1, alert_v1 and the ratings against what was saved there.
+func (s *Store) CheckTables() error {
+	fail := func(err error) error { return fmt.Errorf("read outcomes: %w", err) }
+	tasks, err := query(s.db, `SELECT s.id, s.participant, step, block, position, design, condition, task, practice, ordered, programmed,
+ outcome, number_class, out_by_ten, started_ns, t.ended_ns, presses, optimal_presses, corrections, ignored, alerts, overrides,
+ interruptions, resumption_ns, critical, assisted, close_call FROM task t JOIN session s ON s.key = t.session ORDER BY s.key, step`,
+		func(t *studies.TaskRow) []any {
+			return []any{
+				&t.Session, &t.Participant, &t.Step, &t.Block, &t.Position, &t.Design, &t.Condition, &t.Task, &t.Practice, &t.Ordered,
+				&t.Programmed, (*string)(&t.Outcome), &t.NumberClass, &t.OutByTen,
+				ns{&t.Started},
+				ns{&t.Ended},
+				&t.Presses, &t.Optimal,
+				&t.Corrections, &t.Ignored, &t.Alerts, &t.Overrides, &t.Interrupts,
+				ns{&t.Resumption},
+				&t.Critical, &t.Assisted, &t.CloseCall,
+			}
+		})
+	if err != nil {
+		return fail(err)
+	}
+	alerts, err := query(s.db, `SELECT s.id, s.participant, task, step, at_ns, field, limit_kind, limit_value, entered, ratio, answer,
+ reason, final_value, latency_ns, entry_was_wrong FROM alert a JOIN session s ON s.key = a.session ORDER BY s.key, number`,
+		func(a *studies.AlertRow) []any {
+			return []any{
+				&a.Session, &a.Participant, &a.Task, &a.Step,
+				ns{&a.At},
+				&a.Field, &a.LimitKind, &a.LimitValue, &a.Entered, &a.Ratio,
+				&a.Answer, &a.Reason, &a.Final,
+				ns{&a.Latency},
+				&a.Wrong,
+			}
+		})
+	if err != nil {
+		return fail(err)
+	}
+	ratings, err := query(s.db, `SELECT s.id, s.participant, step, design, condition, instrument, item, value, coalesce(score, 0),
+ score IS NOT NULL FROM rating r JOIN session s ON s.key = r.session ORDER BY s.key, step, item`,
+		func(r *studies.RatingRow) []any {
+			return []any{&r.Session, &r.Participant, &r.Step, &r.Design, &r.Condition, &r.Instrument, &r.Item, &r.Value, &r.Score, &r.Scored}
+		})
+	if err != nil {
+		return fail(err)
+	}
+	if err := s.checkOutcomes(tasks, alerts, ratings); err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+// sealOfResult is what a saved result is known again by.
+func sealOfResult(b []byte) []byte {
+	h := sha256.Sum256(b)
+	return h[:16]
+}
+
+func damagedOutcomes(session string) error {
+	return fmt.Errorf("the outcomes of session %s are not the ones that were saved: run pumplab verify, then pumplab outcomes, which computes them anew", session)
+}
+
 // checkOutcomes holds rows of all sessions against the seals they were saved with.
 func (s *Store) checkOutcomes(tasks []studies.TaskRow, alerts []studies.AlertRow, ratings []studies.RatingRow) error {
 	type seal struct {
@@ -58,7 +118,7 @@ func (s *Store) checkOutcomes(tasks []studies.TaskRow, alerts []studies.AlertRow
 			return err
 		}
 		if !bytes.Equal(hash, x.hash) {
-			return fmt.Errorf("the outcomes of session %s are not the ones that were saved: run pumplab verify, then pumplab outcomes, which computes them anew", x.session)
+			return damagedOutcomes(x.session)
 		}
 	}
 	return nil

@@ -1,15 +1,26 @@
 package sqlite
 
 import (
+	"bytes"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"time"
 
 	"pumplab/studies"
+	"pumplab/studies/outcome"
 )
 
-// SaveOutcomes replaces what is computed from one session's journal. In a store that cannot be written it keeps nothing.
-func (s *Store) SaveOutcomes(session string, tasks []studies.TaskRow, alerts []studies.AlertRow, ratings []studies.RatingRow) error {
+// Kept says what an outcome was computed from and by which program: one that is of fewer records than the session has now, or by
+// another program, is not what would be computed today.
+type Kept struct {
+	Records int
+	Program string
+}
+
+// SaveOutcomes replaces what is computed from one session's journal: the tables that outsiders read, and the whole result for Outcomes.
+// In a store that cannot be written it keeps nothing.
+func (s *Store) SaveOutcomes(session string, of Kept, r outcome.Result) error {
 	if s.frozen {
 		return nil
 	}
@@ -20,7 +31,7 @@ func (s *Store) SaveOutcomes(session string, tasks []studies.TaskRow, alerts []s
 		return fmt.Errorf("save outcomes of session %s: %w", session, err)
 	}
 	defer tx.Rollback()
-	if err := saveOutcomes(tx, session, tasks, alerts, ratings); err != nil {
+	if err := saveOutcomes(tx, session, of, r); err != nil {
 		return fmt.Errorf("save outcomes of session %s: %w", session, err)
 	}
 	if err := tx.Commit(); err != nil {
@@ -39,7 +50,7 @@ const insertAlert = `INSERT INTO alert (session, number, step, task, at_ns, fiel
 
 const insertRating = `INSERT INTO rating (session, step, design, condition, instrument, item, value, score) VALUES (?,?,?,?,?,?,?,?)`
 
-func saveOutcomes(tx *sql.Tx, session string, tasks []studies.TaskRow, alerts []studies.AlertRow, ratings []studies.RatingRow) error {
+func saveOutcomes(tx *sql.Tx, session string, of Kept, r outcome.Result) error {
 	var key int64
 	if err := tx.QueryRow("SELECT key FROM session WHERE id = ?", session).Scan(&key); err != nil {
 		return err
@@ -49,14 +60,20 @@ func saveOutcomes(tx *sql.Tx, session string, tasks []studies.TaskRow, alerts []
 			return err
 		}
 	}
-	hash, err := sealOf(tasks, alerts, ratings)
-	if err == nil {
-		_, err = tx.Exec("INSERT INTO outcome_seal (session, hash) VALUES (?,?) ON CONFLICT (session) DO UPDATE SET hash = excluded.hash", key, hash)
-	}
+	hash, err := sealOf(r.Tasks, r.Alerts, r.Ratings)
 	if err != nil {
 		return err
 	}
-	err = insertAll(tx, insertTask, tasks, func(_ int, t studies.TaskRow) []any {
+	whole, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec("REPLACE INTO outcome_seal (session, hash, seq, program, result, whole) VALUES (?,?,?,?,?,?)",
+		key, hash, of.Records, of.Program, whole, sealOfResult(whole))
+	if err != nil {
+		return err
+	}
+	err = insertAll(tx, insertTask, r.Tasks, func(_ int, t studies.TaskRow) []any {
 		return []any{
 			key, t.Step, t.Block, t.Position, t.Design, t.Condition, t.Task, t.Practice, t.Ordered, t.Programmed, string(t.Outcome),
 			t.NumberClass, t.OutByTen, int64(t.Started), int64(t.Ended), t.Presses, t.Optimal, t.Corrections, t.Ignored, t.Alerts,
@@ -66,7 +83,7 @@ func saveOutcomes(tx *sql.Tx, session string, tasks []studies.TaskRow, alerts []
 	if err != nil {
 		return err
 	}
-	err = insertAll(tx, insertAlert, alerts, func(n int, a studies.AlertRow) []any {
+	err = insertAll(tx, insertAlert, r.Alerts, func(n int, a studies.AlertRow) []any {
 		return []any{
 			key, n + 1, a.Step, a.Task, int64(a.At), a.Field, a.LimitKind, a.LimitValue, a.Entered, a.Ratio, a.Answer, a.Reason,
 			a.Final, int64(a.Latency), a.Wrong,
@@ -75,7 +92,7 @@ func saveOutcomes(tx *sql.Tx, session string, tasks []studies.TaskRow, alerts []
 	if err != nil {
 		return err
 	}
-	return insertAll(tx, insertRating, ratings, func(_ int, r studies.RatingRow) []any {
+	return insertAll(tx, insertRating, r.Ratings, func(_ int, r studies.RatingRow) []any {
 		return []any{
 			key, r.Step, r.Design, r.Condition, r.Instrument, r.Item, r.Value,
 			sql.NullFloat64{Float64: r.Score, Valid: r.Scored},
@@ -97,56 +114,38 @@ func insertAll[T any](tx *sql.Tx, query string, rows []T, args func(int, T) []an
 	return nil
 }
 
-// Outcomes are the rows last saved, of all sessions in the order they began. Rows that are not the ones that were saved are an error.
-func (s *Store) Outcomes() (tasks []studies.TaskRow, alerts []studies.AlertRow, ratings []studies.RatingRow, err error) {
-	fail := func(err error) ([]studies.TaskRow, []studies.AlertRow, []studies.RatingRow, error) {
-		return nil, nil, nil, fmt.Errorf("read outcomes: %w", err)
+// Outcomes are the results that were saved, by session, of those sessions whose result is of all records they have now and was computed
+// by this program; the others must be computed anew. A result that is not the one that was saved is an error.
+func (s *Store) Outcomes(program string) (map[string]outcome.Result, error) {
+	type kept struct {
+		session       string
+		result, whole []byte
 	}
-	tasks, err = query(s.db, `SELECT s.id, s.participant, step, block, position, design, condition, task, practice, ordered, programmed,
- outcome, number_class, out_by_ten, started_ns, t.ended_ns, presses, optimal_presses, corrections, ignored, alerts, overrides,
- interruptions, resumption_ns, critical, assisted, close_call FROM task t JOIN session s ON s.key = t.session ORDER BY s.key, step`,
-		func(t *studies.TaskRow) []any {
-			return []any{
-				&t.Session, &t.Participant, &t.Step, &t.Block, &t.Position, &t.Design, &t.Condition, &t.Task, &t.Practice, &t.Ordered,
-				&t.Programmed, (*string)(&t.Outcome), &t.NumberClass, &t.OutByTen,
-				ns{&t.Started},
-				ns{&t.Ended},
-				&t.Presses, &t.Optimal,
-				&t.Corrections, &t.Ignored, &t.Alerts, &t.Overrides, &t.Interrupts,
-				ns{&t.Resumption},
-				&t.Critical, &t.Assisted, &t.CloseCall,
-			}
-		})
+	rows, err := s.db.Query(`SELECT s.id, o.result, o.whole FROM outcome_seal o JOIN session s ON s.key = o.session
+ WHERE o.program = ? AND o.seq = (SELECT max(seq) FROM record r WHERE r.session = s.key)`, program)
 	if err != nil {
-		return fail(err)
+		return nil, fmt.Errorf("read outcomes: %w", err)
 	}
-	alerts, err = query(s.db, `SELECT s.id, s.participant, task, step, at_ns, field, limit_kind, limit_value, entered, ratio, answer,
- reason, final_value, latency_ns, entry_was_wrong FROM alert a JOIN session s ON s.key = a.session ORDER BY s.key, number`,
-		func(a *studies.AlertRow) []any {
-			return []any{
-				&a.Session, &a.Participant, &a.Task, &a.Step,
-				ns{&a.At},
-				&a.Field, &a.LimitKind, &a.LimitValue, &a.Entered, &a.Ratio,
-				&a.Answer, &a.Reason, &a.Final,
-				ns{&a.Latency},
-				&a.Wrong,
-			}
-		})
-	if err != nil {
-		return fail(err)
+	defer rows.Close()
+	out := map[string]outcome.Result{}
+	for rows.Next() {
+		var k kept
+		if err := rows.Scan(&k.session, &k.result, &k.whole); err != nil {
+			return nil, fmt.Errorf("read outcomes: %w", err)
+		}
+		var r outcome.Result
+		if !bytes.Equal(sealOfResult(k.result), k.whole) {
+			return nil, fmt.Errorf("read outcomes: %w", damagedOutcomes(k.session))
+		}
+		if err := json.Unmarshal(k.result, &r); err != nil {
+			return nil, fmt.Errorf("read outcomes of session %s: %w", k.session, err)
+		}
+		out[k.session] = r
 	}
-	ratings, err = query(s.db, `SELECT s.id, s.participant, step, design, condition, instrument, item, value, coalesce(score, 0),
- score IS NOT NULL FROM rating r JOIN session s ON s.key = r.session ORDER BY s.key, step, item`,
-		func(r *studies.RatingRow) []any {
-			return []any{&r.Session, &r.Participant, &r.Step, &r.Design, &r.Condition, &r.Instrument, &r.Item, &r.Value, &r.Score, &r.Scored}
-		})
-	if err != nil {
-		return fail(err)
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read outcomes: %w", err)
 	}
-	if err := s.checkOutcomes(tasks, alerts, ratings); err != nil {
-		return fail(err)
-	}
-	return tasks, alerts, ratings, nil
+	return out, nil
 }
 
 func query[T any](db *sql.DB, text string, into func(*T) []any) ([]T, error) {

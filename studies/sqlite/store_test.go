@@ -15,6 +15,7 @@ import (
 	"pumplab/pumpmodel"
 	"pumplab/studies"
 	"pumplab/studies/journal"
+	"pumplab/studies/outcome"
 	"pumplab/studies/sqlite"
 )
 
@@ -197,17 +198,24 @@ func TestOutcomesAreReplacedPerSession(t *testing.T) {
 		LimitValue: "20", Entered: "55", Ratio: "2.75", Answer: "override", Reason: "r", Final: "55", Latency: 10, Wrong: true,
 	}
 	rating := studies.RatingRow{Session: "P01-1", Participant: "P01", Step: 2, Design: "d", Instrument: "sus", Item: "sus1", Value: 4}
+	skipped := studies.TaskRow{Session: "P01-1", Participant: "P01", Task: "heparin", Outcome: "skipped", Step: 2}
+	result := outcome.Result{
+		Tasks: []studies.TaskRow{task}, Alerts: []studies.AlertRow{alert}, Ratings: []studies.RatingRow{rating}, Unjudged: []studies.TaskRow{skipped},
+	}
 	for range 2 {
-		if err := s.SaveOutcomes("P01-1", []studies.TaskRow{task}, []studies.AlertRow{alert}, []studies.RatingRow{rating}); err != nil {
+		if err := s.SaveOutcomes("P01-1", sqlite.Kept{Records: 8, Program: "p"}, result); err != nil {
 			t.Fatal(err)
 		}
 	}
-	tasks, alerts, ratings, err := s.Outcomes()
+	kept, err := s.Outcomes("p")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]any{[]studies.TaskRow{task}, []studies.AlertRow{alert}, []studies.RatingRow{rating}}, []any{tasks, alerts, ratings}); d != "" {
+	if d := cmp.Diff(map[string]outcome.Result{"P01-1": result}, kept); d != "" {
 		t.Error(d)
+	}
+	if other, err := s.Outcomes("q"); len(other) != 0 || err != nil {
+		t.Errorf("what another program computed is taken for ours: %v %v", other, err)
 	}
 	got := table(t, s.Path(), "SELECT * FROM task_v1") + table(t, s.Path(), "SELECT * FROM alert_v1")
 	want := `session|participant|block|position|design|condition|task|practice|ordered|programmed|outcome|number_class|out_by_ten|started_ns|ended_ns|presses|optimal_presses|corrections|ignored|alerts|overrides|interruptions|resumption_ns
@@ -218,8 +226,44 @@ P01-1|P01|dopamine-1|9|dose|upperSoft|20|55|2.75|override|r|55|10|1
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if err := s.SaveOutcomes("nobody", nil, nil, nil); err == nil {
+	if err := s.SaveOutcomes("nobody", sqlite.Kept{}, outcome.Result{}); err == nil {
 		t.Error("outcomes of a session that does not exist were taken")
+	}
+	if err := s.CheckTables(); err != nil {
+		t.Error(err)
+	}
+	db := MustPlain(t, s.Path())
+	if _, err := db.Exec("UPDATE task SET outcome = 'correct'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.CheckTables(); err == nil || !strings.Contains(err.Error(), "not the ones that were saved") {
+		t.Errorf("a table that was changed: %v", err)
+	}
+	if _, err := db.Exec("UPDATE outcome_seal SET result = CAST(replace(result, 'undetected', 'correct') AS BLOB)"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Outcomes("p"); err == nil || !strings.Contains(err.Error(), "not the ones that were saved") {
+		t.Errorf("a result that was changed: %v", err)
+	}
+}
+
+// A session that has gone on since has no outcome that counts.
+func TestOutcomesOfASessionThatWentOnAreComputedAnew(t *testing.T) {
+	s := MustOpen(t, filepath.Join(t.TempDir(), sqlite.FileName))
+	all := MustWriteSession(t, s, "P01-1")
+	if err := s.SaveOutcomes("P01-1", sqlite.Kept{Records: len(all), Program: "p"}, outcome.Result{}); err != nil {
+		t.Fatal(err)
+	}
+	j, err := s.Journal("P01-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := chain{all[len(all)-1]}
+	if err := j.Append(c.next(c.last.At, studies.Event{Kind: studies.Note, Value: "after"})); err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := s.Outcomes("p"); len(kept) != 0 || err != nil {
+		t.Errorf("%v %v", kept, err)
 	}
 }
 
