@@ -123,6 +123,18 @@ func metronomeStudy(t *testing.T) string {
 	return dir
 }
 
+// addLine adds a line to a file.
+func addLine(t *testing.T, path, line string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, append(text, line+"\n"...), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // quality waits for the session's check of itself and returns it.
 func (l *lab) quality() capture.Quality {
 	l.t.Helper()
@@ -230,13 +242,16 @@ func TestMetronome(t *testing.T) {
 		}
 		t.Run(mode, func(t *testing.T) {
 			s := mustScreen(t)
-			l := mustSession(t, s, metronomeStudy(t), "P01")
+			dir, port := metronomeStudy(t), freePort(t)
+			addLine(t, filepath.Join(dir, "study.yaml"), fmt.Sprintf("markers: {file: yes, port: %d}", port))
+			l := mustSession(t, s, dir, "P01")
 			q := l.quality()
 			t.Logf("the session's own check: %s %v", q.Verdict, q.Notes)
 			keys := l.toTask()
 			typed, clicked := l.drum(n, clicks, keys, q)
 			judge(t, "keys, "+mode, typed, q)
 			judge(t, "clicks, "+mode, clicked, q)
+			l.hears(fmt.Sprintf("127.0.0.1:%d", port), time.Duration(q.Monotonic))
 			if table && mode == "idle" {
 				_ = l.cmd.Process.Kill()
 				typed, clicked = floor(t, s, n)

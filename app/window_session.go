@@ -120,11 +120,13 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	participant.Listen(w.main.Canvas())
 	w.main.Canvas().Unfocus()
 	w.main.SetFullScreen(true)
-	stop := w.listen(desk, clock, second, func() {
+	silence := w.listen(desk, clock, second, func() {
 		participant.Tick()
 		w.input.Paint(w.main)
 		console.Tick()
 	})
+	unmark := w.mark(run, clock, desk)
+	stop := func() { silence(); unmark() }
 	desk.Trouble = w.trouble(run, desk)
 	desk.Anchor()
 	ended := false

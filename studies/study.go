@@ -25,7 +25,14 @@ type Study struct {
 	Thanks     string // text shown last
 	Seed       uint64
 	Backup     string // folder for a copy of the database after each session; empty for none
+	Markers    Markers
 	SourceHash string // SHA-256 of study.yaml
+}
+
+// Markers says where a session's markers go, for instruments that record beside it.
+type Markers struct {
+	File bool // an XDF file a session, in the study folder's markers/
+	Port int  // lines of JSON on a TCP port of this machine; 0: none
 }
 
 // Question is what the study is to answer, fixed before data.

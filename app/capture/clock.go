@@ -7,6 +7,7 @@
 package capture
 
 import (
+	"math"
 	"sync"
 	"time"
 )
@@ -41,6 +42,7 @@ type Source interface {
 // Clock is the one clock of a session: monotonic, anchored to UTC. The zero value is not usable; call NewClock.
 type Clock struct {
 	start time.Time
+	zero  time.Duration // what CLOCK_MONOTONIC read at start; 0 where the system does not tell
 
 	// Machine reads the machine's clocks: the real ones, unless a test puts others in their place.
 	Machine func() Readings
@@ -53,7 +55,8 @@ type Clock struct {
 // NewClock starts a clock that reads already when it starts: 0 for a new session, the last record's time for one that goes on.
 func NewClock(already time.Duration) *Clock {
 	var z zones
-	return &Clock{start: time.Now().Add(-already), Machine: func() Readings {
+	start := time.Now().Add(-already)
+	return &Clock{start: start, zero: zeroOf(start), Machine: func() Readings {
 		r := readClocks()
 		r.Zone = z.at(r.Real)
 		return r
@@ -78,12 +81,23 @@ func (c *Clock) Changes() []Change { return c.vigil.See(c.Machine()) }
 
 // Monotonic is what the system's CLOCK_MONOTONIC read when this clock read 0, so that other programs on the same machine can put
 // their times beside ours; 0 where the system does not tell.
-func (c *Clock) Monotonic() time.Duration {
-	at := monotonic()
-	if at == 0 {
-		return 0
+func (c *Clock) Monotonic() time.Duration { return c.zero }
+
+// zeroOf reads both clocks close together: of some tries the one in which nothing came between.
+func zeroOf(start time.Time) (zero time.Duration) {
+	best := time.Duration(math.MaxInt64)
+	for range 5 {
+		before := monotonic()
+		at := time.Since(start)
+		took := monotonic() - before
+		if before == 0 {
+			return 0
+		}
+		if took < best {
+			best, zero = took, before+took/2-at
+		}
 	}
-	return at - c.Now()
+	return zero
 }
 
 // Attend lets the clock know the true times of inputs. Without it every stamp is taken in the handler.

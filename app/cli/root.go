@@ -43,6 +43,7 @@ type root struct {
 	Report   ReportCmd   `cmd:"" help:"Evaluate a study: report.html, results.json, figures."`
 	Export   ExportCmd   `cmd:"" help:"Write the data as files for other programs."`
 	People   PeopleCmd   `cmd:"" help:"What identifies participants: make a key, read it."`
+	Markers  MarkersCmd  `cmd:"" help:"Write a session's markers as an XDF file, beside recordings of the Lab Streaming Layer."`
 	Backup   BackupCmd   `cmd:"" help:"Copy a study's database to a second place, checked."`
 	Recover  RecoverCmd  `cmd:"" help:"Bring together what is left of a damaged or split study, in a new file."`
 	Timing   TimingCmd   `cmd:"" help:"How good are key times on this machine."`

@@ -32,6 +32,7 @@ func runStudy(t testing.TB, line ...string) (out string, status int) {
 		Export   cli.ExportCmd   `cmd:""`
 		Demo     cli.DemoCmd     `cmd:""`
 		Backup   cli.BackupCmd   `cmd:""`
+		Markers  cli.MarkersCmd  `cmd:""`
 		Recover  cli.RecoverCmd  `cmd:""`
 		People   cli.PeopleCmd   `cmd:""`
 		Study    cli.StudyCmd    `cmd:""`

@@ -49,6 +49,8 @@ type Desk struct {
 	Release func(code string, s capture.Stamp) // lets go, on the pump, of what that button holds; may be nil
 	Part    face.Part                          // has the pump's changes painted alone; may be nil
 
+	Prompt bool // what time alone brings about is journalled when it happens, for others to hear of it
+
 	watchers []func(Moment)
 	anchored time.Duration
 	looked   time.Duration // when the machine's clocks were last looked at
@@ -138,6 +140,10 @@ func (k *Desk) Tick() {
 	}
 	if now-k.anchored >= anchorEvery {
 		k.Anchor()
+	}
+	if k.timed && now >= k.due && k.Prompt {
+		k.Anchor()
+		return
 	}
 	if k.timed && now >= k.due {
 		view := k.Driver.Look(now)

@@ -47,6 +47,8 @@
 //	    - ask: [raw-tlx, sus]
 //	    - break: 2 min
 //	seed: 4711
+//	backup: /media/stick                   # a checked copy of the database after each session
+//	markers: {file: yes, port: 16571}      # trials, alerts, distractions, responses as an XDF file in markers/, and on this TCP port
 //
 // An answer that is marked identifying never reaches the journal or an export: it is kept in the folder people, encrypted, a file for
 // each session (package identity), and the participant may leave it open.

@@ -14,12 +14,13 @@ const File = "study.yaml"
 
 // The words of the file; Schema says the same for editors, and a test holds the two together.
 var (
-	studyKeys    = []string{"study", "version", "title", "authors", "library", "questions", "factors", "people", "surroundings", "tasks", "sequence", "seed", "backup"}
+	studyKeys    = []string{"study", "version", "title", "authors", "library", "questions", "factors", "people", "surroundings", "tasks", "sequence", "seed", "backup", "markers"}
 	questionKeys = []string{"measure", "compare", "kind", "alpha", "margin"}
 	factorKeys   = []string{"design", "surroundings"}
 	levelKeys    = []string{"within"}
 	peopleKeys   = []string{"planned", "consent", "welcome", "thanks", "ask", "recipients"}
 	askKeys      = []string{"answers", "identifying"}
+	markerKeys   = []string{"file", "port"}
 
 	measures = []string{"undetected", "wrong", "error", "time", "presses", "alerts", "overrides", "corrections", "raw-tlx", "sus"}
 	kinds    = []string{"superiority", "non-inferiority", "equivalence"}
@@ -86,11 +87,25 @@ func (d *draft) top(root node) {
 		s.Seed = v
 	}
 	s.Backup = d.str(root.get("backup"), "backup")
+	d.markers(root.get("markers"))
 	d.factors(root.get("factors"), root.get("surroundings"))
 	d.questions(root.get("questions"))
 	d.people(root.get("people"))
 	d.tasks(root.get("tasks"))
 	d.sequence(root.get("sequence"))
+}
+
+// markers reads where markers go.
+func (d *draft) markers(n node) {
+	if n.absent() || !d.object(n, "markers", markerKeys) {
+		return
+	}
+	m := &d.study.Markers
+	m.File = d.flag(n.get("file"), "markers: file")
+	m.Port = d.whole(n.get("port"), "markers: port", 1024, 65535, 0)
+	if !m.File && m.Port == 0 {
+		d.fail(n, "markers: file: yes, port: 16571 or both are expected")
+	}
 }
 
 // path is a path inside the study folder; what leads out of it is refused.

@@ -87,6 +87,8 @@ func TestEachMistakeIsToldWhereItIsAndWhatWasMeant(t *testing.T) {
 		{"seed: 4711", "seed: dice", "expected a whole number"},
 		{"seed: 4711\n", "", "seed is missing"},
 		{"title: Do", "title: [Do", "this is not YAML"},
+		{"seed: 4711", "seed: 4711\nmarkers: {port: 80}", "markers: port: \"80\", expected a whole number from 1024 to 65535"},
+		{"seed: 4711", "seed: 4711\nmarkers: {file: no}", "markers: file: yes, port: 16571 or both are expected"},
 		{"version: 1", "version: &v 1", "anchors, aliases, tags"},
 	} {
 		got := problems(t, c.old, c.new)
@@ -98,7 +100,7 @@ func TestEachMistakeIsToldWhereItIsAndWhatWasMeant(t *testing.T) {
 
 func TestAProblemStandsAtItsLineAndColumn(t *testing.T) {
 	got := problems(t, "study: keys-and-interruptions", "study: keys-and-interruptions\ncolour: red")
-	if len(got) != 1 || got[0].String() != `study.yaml:7:1: study: unknown key "colour", expected one of study, version, title, authors, library, questions, factors, people, surroundings, tasks, sequence, seed … (13 in all)` {
+	if len(got) != 1 || got[0].String() != `study.yaml:7:1: study: unknown key "colour", expected one of study, version, title, authors, library, questions, factors, people, surroundings, tasks, sequence, seed … (14 in all)` {
 		t.Errorf("got %v", got)
 	}
 }

@@ -71,7 +71,10 @@ func studyShape() shape {
 		"tasks":        tasksShape(),
 		"sequence":     sequenceShape(),
 		"seed":         number,
-		"backup":       text("folder for a checked copy of the database after each session, best on another disk; a relative path begins at study.yaml"),
+		"markers": object("trials, alerts, distractions and responses for instruments that record beside a session, with LSL's clock", map[string]shape{
+			"file": yes(), "port": {"type": "integer", "minimum": 1024, "maximum": 65535, "description": "TCP port of this machine that serves them as lines of JSON"},
+		}),
+		"backup": text("folder for a checked copy of the database after each session, best on another disk; a relative path begins at study.yaml"),
 	}, "study", "version", "title", "library", "factors", "people", "tasks", "sequence", "seed")
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["title"] = "Pump Lab study"
@@ -177,7 +180,8 @@ func sequenceShape() shape {
 func Vocabulary() map[string][]string {
 	out := map[string][]string{
 		"study": studyKeys, "question": questionKeys, "factors": factorKeys, "level": levelKeys, "people": peopleKeys, "asked": askKeys,
-		"task": taskKeys, "drawn": drawnKeys, "order": order.Keys, "practice": practiceKeys, "cross": crossKeys,
+		"markers": markerKeys,
+		"task":    taskKeys, "drawn": drawnKeys, "order": order.Keys, "practice": practiceKeys, "cross": crossKeys,
 		"question distraction": distractionKeys["question"], "phone": distractionKeys["phone"],
 	}
 	for k, v := range out {
