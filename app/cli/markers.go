@@ -35,7 +35,7 @@ Example:
 
 // Run writes the file.
 func (c *MarkersCmd) Run(x *Context) error {
-	d, err := openData(c.Study)
+	d, err := openData(x, c.Study)
 	if err != nil {
 		return err
 	}
