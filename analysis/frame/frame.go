@@ -140,7 +140,7 @@ func (f *Frame) Complete(names ...string) ([]int, error) {
 
 // nearest returns the name within two edits of want (ignoring case), or "".
 func nearest(want string, names []string) string {
-	best, at := "", 3
+	best, at := "", min(3, len([]rune(want))) // a name of two letters may have one wrong
 	for _, n := range names {
 		if d := edits(strings.ToLower(want), strings.ToLower(n)); d < at {
 			best, at = n, d

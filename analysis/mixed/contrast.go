@@ -45,7 +45,8 @@ func (d *data) reference(want string) (*frame.Frame, []string, error) {
 	}
 	levels := levelNames(cols[slices.Index(names, want)])
 	if order := d.order[want]; order != nil {
-		levels = order
+		used := levels
+		levels = slices.DeleteFunc(slices.Clone(order), func(l string) bool { return !slices.Contains(used, l) })
 	}
 	if len(levels) < 2 {
 		return nil, nil, fmt.Errorf("compare means: %s has one level", want)
@@ -213,12 +214,17 @@ func (m *Model) linear(r *Result, row []float64) (estimate, se, df float64) {
 	if !m.d.estimable(row) {
 		return math.NaN(), math.NaN(), math.NaN()
 	}
+	p := m.d.p
+	gamma := make([]float64, p)
 	for a, j := range m.d.keep {
-		if m.infinite[m.d.names[a]] && math.Abs(row[j]) > 1e-12 {
+		if m.lost == nil && m.infinite[m.d.names[a]] && math.Abs(row[j]) > 1e-12 {
 			return math.NaN(), math.NaN(), math.Inf(1)
 		}
+		axpy(row[j], m.d.right[a*p:(a+1)*p], gamma)
 	}
-	p := m.d.p
+	if m.undetermines(gamma) {
+		return math.NaN(), math.NaN(), math.Inf(1)
+	}
 	skip := len(r.Fixed) - p // thresholds come first
 	v := 0.0
 	c := make([]float64, p)
@@ -233,10 +239,6 @@ func (m *Model) linear(r *Result, row []float64) (estimate, se, df float64) {
 	}
 	df = math.Inf(1)
 	if m.freedom != nil {
-		gamma := make([]float64, p)
-		for a := range p {
-			axpy(c[a], m.d.right[a*p:(a+1)*p], gamma)
-		}
 		df = m.freedom.df(gamma)
 	} else if p > 0 {
 		df = r.Fixed[skip].DF

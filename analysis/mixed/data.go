@@ -35,6 +35,11 @@ func assemble(s Spec, t *frame.Frame) (*data, error) {
 	if err != nil {
 		return nil, err
 	}
+	for name := range s.Levels {
+		if _, err := t.Need(name); err != nil {
+			return nil, fmt.Errorf("order levels: %w", err)
+		}
+	}
 	opt := formula.Options{Levels: s.Levels}
 	for _, name := range []string{s.Weights, s.Offset, s.Strata, s.Cluster} {
 		if name != "" {

@@ -27,6 +27,7 @@ type Model struct {
 	quick    bool            // without standard errors
 	freedom  *freedom        // of the last Gaussian fit
 	infinite map[string]bool // coefficients without a finite estimate
+	lost     [][]float64     // combinations that separation leaves undetermined, see undecided
 	shift    float64         // mean threshold of the last cumulative fit
 }
 
@@ -96,6 +97,9 @@ func (m *Model) check() error {
 	if f := d.matrix.Formula; s.Family != "cox" && len(f.Strata)+len(f.Cluster) > 0 {
 		return fmt.Errorf("fit model: strata() and cluster() belong to family cox; here write a random term (1|group)")
 	}
+	if s.AGQ < 0 {
+		return fmt.Errorf("fit model: %d quadrature points; 1 is Laplace, 9 or 15 are usual", s.AGQ)
+	}
 	if s.AGQ > 1 {
 		if len(d.groups) != 1 || d.groups[0].k != 1 {
 			return fmt.Errorf("fit model: quadrature needs exactly one random intercept or slope; without --agq the Laplace approximation takes any number")
@@ -148,7 +152,7 @@ func (m *Model) family() family {
 // Fit estimates the model. A numerical outcome that a reader must know is a State of the result, not an error.
 func (m *Model) Fit() (*Result, error) {
 	r := m.blank()
-	m.infinite = nil
+	m.infinite, m.lost = nil, nil
 	var err error
 	switch mixed := len(m.d.groups) > 0; {
 	case m.spec.Family == "cox":

@@ -77,12 +77,12 @@ func (m *Model) fitPoissonLimit(r *Result) error {
 		fit = limit.fitGLM
 	}
 	if r.Has("separation") {
-		limit.infinite = m.infinite
+		limit.infinite, limit.lost = m.infinite, m.lost
 	}
 	if err := fit(r); err != nil {
 		return err
 	}
-	m.infinite = limit.infinite
+	m.infinite, m.lost = limit.infinite, limit.lost
 	r.Theta, r.Boundary = math.Inf(1), true
 	r.Parameters++
 	r.States = append(r.States, State{

@@ -54,13 +54,13 @@ func (m *Model) fitCox(r *Result) error {
 	if len(d.groups) > 0 {
 		return fmt.Errorf("fit model: family cox takes cluster(%s) for robust errors, not a random term", d.groups[0].name)
 	}
-	if d.offset != nil || m.spec.Weights != "" {
-		return fmt.Errorf("fit model: family cox takes no weights and no offset")
-	}
 	if d.p == 0 {
 		return fmt.Errorf("fit model: family cox needs a term; for the curve alone use family km")
 	}
-	sm := survival.Model{Times: survival.Times{Time: d.y, Event: d.event, Start: d.matrix.Response.Start}, Names: d.names}
+	sm := survival.Model{Times: survival.Times{Time: d.y, Event: d.event, Start: d.matrix.Response.Start}, Names: d.names, Offset: d.offset}
+	if m.spec.Weights != "" {
+		sm.Weight = d.wt
+	}
 	for i := range d.n {
 		sm.X = append(sm.X, d.x[i*d.p:(i+1)*d.p])
 	}
@@ -91,6 +91,10 @@ func (m *Model) fitCox(r *Result) error {
 	r.LogLik, r.Deviance, r.Parameters, r.Events = c.LogLik, -2*c.LogLik, d.p, c.Events
 	r.Converged, r.Evaluations = c.Converged && len(c.Infinite) == 0, c.Iterations
 	if len(c.Infinite) > 0 {
+		m.infinite = map[string]bool{}
+		for _, name := range c.Infinite {
+			m.infinite[name] = true
+		}
 		r.States = append(r.States, State{Name: "separation", Words: c.Note, Advice: "report the log-rank test or the events in each group instead"})
 	}
 	df := float64(d.p)
@@ -112,6 +116,9 @@ func FitCurves(s Spec, t *frame.Frame) (*Curves, error) {
 	f, err := formula.Parse(s.Formula)
 	if err != nil {
 		return nil, err
+	}
+	if s.Weights != "" || s.Offset != "" {
+		return nil, fmt.Errorf("fit model: family %s takes no weights and no offset; family cox does", s.Family)
 	}
 	if len(f.Bars) > 0 {
 		return nil, fmt.Errorf("fit model: family %s takes factors only, no random term", s.Family)

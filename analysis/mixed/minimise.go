@@ -150,7 +150,7 @@ func polish(fn objective, m minimum, scale []float64, theta [2]int) polished {
 			if !(v > 0) || v > 100*scale[i] {
 				v = scale[i]
 			}
-			step[i] = 4e-3 * math.Sqrt(2*v)
+			step[i] = 1e-3 * math.Sqrt(2*v)
 		}
 		hess, ok := hessian(fn, out.x, step)
 		if !ok {
@@ -187,7 +187,7 @@ func polish(fn objective, m minimum, scale []float64, theta [2]int) polished {
 	return out
 }
 
-// free finds entries of Λ (at[0] ≤ i < at[1]) whose curvature is nothing but rounding, and takes them out of the Hessian. step is a few thousandths
+// free finds entries of Λ (at[0] ≤ i < at[1]) whose curvature is nothing but rounding, and takes them out of the Hessian. step is a thousandth
 // of what moves the function by 1 where there is curvature.
 func free(hess []float64, n int, step []float64, at [2]int) []int {
 	var flat []int

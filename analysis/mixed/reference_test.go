@@ -2,9 +2,10 @@ package mixed_test
 
 import (
 	"encoding/csv"
+	"maps"
 	"math"
 	"os"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -71,7 +72,13 @@ var references = map[string]reference{
 
 func TestModelsAgreeWithPolishedReferences(t *testing.T) {
 	table := MustRead(t, "study.csv")
-	f, err := os.Open("testdata/reference.csv")
+	agree(t, "testdata/reference.csv", references, func(string) *frame.Frame { return table })
+}
+
+// agree compares every row of a file of references with the fit of its model and logs the largest relative difference of each.
+func agree(t *testing.T, file string, references map[string]reference, table func(id string) *frame.Frame) {
+	t.Helper()
+	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +93,7 @@ func TestModelsAgreeWithPolishedReferences(t *testing.T) {
 		id, part, name := row[0], row[1], row[2]
 		ref, ok := references[id]
 		if !ok {
-			t.Fatalf("reference.csv has model %q, the test has not", id)
+			t.Fatalf("%s has model %q, the test has not", file, id)
 		}
 		spec := ref.spec
 		key := id
@@ -94,42 +101,51 @@ func TestModelsAgreeWithPolishedReferences(t *testing.T) {
 			spec.Adjust, key = part, id+part
 		}
 		if fits[key] == nil {
-			fits[key] = MustFit(t, spec, table)
+			fits[key] = MustFit(t, spec, table(id))
 			if !fits[key].Converged {
 				t.Errorf("%s did not converge", id)
 			}
 		}
-		got := values(fits[key], part, name)
-		for i, text := range row[3:] {
-			want, err := strconv.ParseFloat(text, 64)
-			if err != nil || math.IsNaN(want) {
-				continue
-			}
-			if i >= len(got) {
-				t.Fatalf("%s %s %s: nothing to compare with %v", id, part, name, want)
-			}
-			diff := math.Abs(got[i]-want) / math.Abs(want)
-			if i == 3 && part == "fixed" { // a p value moves by about z times what z moves
-				z := got[0] / got[1]
-				diff /= 1 + z*z
-			}
-			if part == "tukey" && i == 3 && math.Abs(got[i]-want) < 1e-10 { // what ptukey of R itself is good for
-				diff = 0
-			}
-			worst[id] = max(worst[id], diff)
-			if !(diff <= ref.tol) {
-				t.Errorf("%s %s %s [%d]: got %.10g, reference %.10g (relative difference %.1e)", id, part, name, i, got[i], want, diff)
-			}
+		diff := difference(t, fits[key], row)
+		worst[id] = max(worst[id], diff)
+		if !(diff <= ref.tol) {
+			t.Errorf("%s %s %s: got %.10g, reference %v (relative difference %.1e)", id, part, name, values(fits[key], part, name), row[3:], diff)
 		}
 	}
-	var ids []string
-	for id := range worst {
-		ids = append(ids, id)
+	for _, id := range slices.Sorted(maps.Keys(worst)) {
+		t.Logf("%-16s largest relative difference %.1e", id, worst[id])
 	}
-	sort.Strings(ids)
-	for _, id := range ids {
-		t.Logf("%-10s largest relative difference %.1e", id, worst[id])
+}
+
+// difference is the largest relative difference of a fit from one row of a file of references.
+func difference(t *testing.T, r *mixed.Result, row []string) float64 {
+	part, name, worst := row[1], row[2], 0.0
+	got := values(r, part, name)
+	for i, text := range row[3:] {
+		want, err := strconv.ParseFloat(text, 64)
+		if err != nil || math.IsNaN(want) {
+			continue
+		}
+		if i >= len(got) {
+			t.Fatalf("%v: nothing to compare with %v", row[:3], want)
+		}
+		diff := math.Abs(got[i]-want) / math.Abs(want)
+		if i == 3 && part == "fixed" { // a p value moves by about z times what z moves
+			z := got[0] / got[1]
+			diff /= 1 + z*z
+		}
+		if want == got[i] { // 0 is a p value too
+			diff = 0
+		}
+		if part == "tukey" && i == 3 && math.Abs(got[i]-want) < 1e-10 { // what ptukey of R itself is good for
+			diff = 0
+		}
+		if math.IsNaN(diff) {
+			return diff
+		}
+		worst = max(worst, diff)
 	}
+	return worst
 }
 
 // values picks what a row of reference.csv compares: estimate, standard error, df or lower limit, p.

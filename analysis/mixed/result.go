@@ -87,8 +87,14 @@ func (m *Model) finish(r *Result) {
 	k := float64(r.Parameters)
 	r.AIC = -2*r.LogLik + 2*k
 	n := float64(r.N)
-	if m.spec.Family == "cox" {
+	switch {
+	case m.spec.Family == "cox":
 		n = float64(r.Events)
+	case m.spec.Family == "cumulative" && m.spec.Weights != "": // weights are numbers of answers, as in ordinal::clm
+		n = 0
+		for _, w := range m.d.wt {
+			n += w
+		}
 	}
 	r.BIC = -2*r.LogLik + k*math.Log(n)
 	if len(m.d.aliased) > 0 {
@@ -96,6 +102,12 @@ func (m *Model) finish(r *Result) {
 			Name:   "collinear",
 			Words:  "dropped because they are combinations of earlier columns: " + strings.Join(m.d.aliased, ", "),
 			Advice: "these effects cannot be told apart in this design; name one coding and leave the other out",
+		})
+	}
+	if empty := m.d.matrix.Empty(); len(empty) > 0 {
+		r.States = append(r.States, State{
+			Name: "empty level", Words: "no row has the level " + strings.Join(empty, ", ") + ", so it is left out",
+			Advice: "check its spelling, or whether its rows have missing values",
 		})
 	}
 	m.oddities(r)

@@ -1,8 +1,11 @@
 package mixed
 
 import (
+	"fmt"
 	"math"
 	"strings"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // runaway names a fit whose standardised coefficients are not determined by the data: on columns of mean square 1 no
@@ -47,12 +50,18 @@ func (m *Model) separation(r *Result, dir []float64) {
 		most = max(most, math.Abs(v))
 	}
 	m.infinite = map[string]bool{}
+	if !m.spec.open() {
+		m.lost = m.d.undecided(dir)
+	}
 	var terms []string
 	for i, v := range dir {
-		if math.Abs(v) > 0.01*most {
+		if math.Abs(v) > 0.01*most || m.undetermines(m.d.right[i*m.d.p:(i+1)*m.d.p]) {
 			terms = append(terms, m.d.names[i])
 			m.infinite[m.d.names[i]] = true
 		}
+	}
+	if len(terms) > 6 {
+		terms = append(terms[:5], fmt.Sprintf("%d more", len(terms)-5))
 	}
 	r.Converged = false
 	s := State{
@@ -70,4 +79,50 @@ func (m *Model) separation(r *Result, dir []float64) {
 		s.Advice = "fit without the random part with Firth's penalty (--firth), or report the exact test of the table"
 	}
 	r.States = append(r.States, s)
+}
+
+// undecided returns an orthonormal basis of what the rows that the direction dir does not predict perfectly say nothing about, in
+// coefficients of the orthogonal columns: only combinations without a part in it are finite (Albert & Anderson 1984).
+func (d *data) undecided(dir []float64) [][]float64 {
+	p, most := d.p, 0.0
+	move := make([]float64, d.n)
+	for i := range move {
+		move[i] = math.Abs(dot(d.x[i*p:(i+1)*p], dir))
+		most = max(most, move[i])
+	}
+	gram := mat.NewSymDense(p, nil)
+	for i, v := range move {
+		if v > 1e-3*most || d.wt[i] == 0 {
+			continue
+		}
+		row := make([]float64, p)
+		for r, x := range d.x[i*p : (i+1)*p] {
+			axpy(x, d.right[r*p:(r+1)*p], row)
+		}
+		gram.SymRankOne(gram, 1/float64(d.n), mat.NewVecDense(p, row))
+	}
+	var eigen mat.EigenSym
+	if !eigen.Factorize(gram, true) {
+		return nil
+	}
+	var vectors mat.Dense
+	eigen.VectorsTo(&vectors)
+	var out [][]float64
+	for k, v := range eigen.Values(nil) {
+		if v < 1e-9 {
+			out = append(out, mat.Col(nil, k, &vectors))
+		}
+	}
+	return out
+}
+
+// undetermines says whether separation leaves a combination of the coefficients of the orthogonal columns without a finite value.
+func (m *Model) undetermines(gamma []float64) bool {
+	size := math.Sqrt(dot(gamma, gamma))
+	for _, v := range m.lost {
+		if math.Abs(dot(v, gamma)) > 1e-6*size {
+			return true
+		}
+	}
+	return false
 }

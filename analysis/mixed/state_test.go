@@ -65,6 +65,59 @@ func TestSeparationIsNamedNotNumbered(t *testing.T) {
 	}
 }
 
+// A design without a single error makes its interactions undetermined as well: −∞ − (−∞) is no number.
+func TestInteractionsOfASeparatedDesignAreNotNumbered(t *testing.T) {
+	table := MustRead(t, "study.csv")
+	d, _ := table.Col("design")
+	e, _ := table.Col("error")
+	for i, l := range d.Text {
+		if l == "B" {
+			e.Num[i] = 0
+		}
+	}
+	r := MustFit(t, mixed.Spec{Formula: "error ~ design*ward", Family: "binomial", Contrasts: "design"}, table)
+	for _, c := range r.Fixed {
+		if math.IsNaN(c.SE) != strings.Contains(c.Term, "designB") || !math.IsNaN(c.SE) && c.SE > 2 {
+			t.Errorf("%s: %v ± %v", c.Term, c.Estimate, c.SE)
+		}
+	}
+	for _, c := range r.Contrasts {
+		if math.IsNaN(c.P) != (c.First == "B" || c.Second == "B") {
+			t.Errorf("%s: p %v", c.Name, c.P)
+		}
+	}
+}
+
+func TestLevelsWithoutRowsAreLeftOutAndNamed(t *testing.T) {
+	table := MustRead(t, "study.csv")
+	order := map[string][]string{"design": {"Z", "D", "A", "B", "C"}}
+	r := MustFit(t, mixed.Spec{Formula: "seconds ~ design", Levels: order, Contrasts: "design"}, table)
+	plain := MustFit(t, mixed.Spec{Formula: "seconds ~ design", Levels: map[string][]string{"design": order["design"][1:]}, Contrasts: "design"}, table)
+	if !r.Has("empty level") || plain.Has("empty level") || len(r.Contrasts) != 6 || r.Fixed[1] != plain.Fixed[1] || r.Contrasts[5].P != plain.Contrasts[5].P {
+		t.Errorf("%v %v %v", r.States, r.Fixed, r.Contrasts)
+	}
+}
+
+func TestHazardsWithoutAMaximumHaveNoStandardError(t *testing.T) {
+	table := MustRead(t, "separated.csv")
+	d, _ := table.Col("d")
+	happened, time := make([]float64, table.N), make([]float64, table.N)
+	for i, l := range d.Text {
+		time[i] = float64(i%7 + 1)
+		if l == "B" {
+			happened[i] = 1
+		}
+	}
+	table.Cols = append(table.Cols, frame.NewNumber("time", time), frame.NewNumber("event", happened))
+	r := MustFit(t, mixed.Spec{Formula: "Surv(time, event) ~ d + x", Family: "cox"}, table)
+	if b, _ := r.Coef("dB"); !r.Has("separation") || !math.IsNaN(b.SE) || !math.IsNaN(b.P) {
+		t.Errorf("%+v %v", b, r.States)
+	}
+	if x, _ := r.Coef("x"); math.IsNaN(x.SE) {
+		t.Errorf("x is determined but has no standard error: %+v", x)
+	}
+}
+
 func TestBoundaryFitsAreNamed(t *testing.T) {
 	table := MustRead(t, "study.csv")
 	for _, s := range []mixed.Spec{
@@ -142,6 +195,8 @@ func TestBadInputIsASentence(t *testing.T) {
 		{mixed.Spec{Formula: "y ~ d", Levels: map[string][]string{"d": {"B", "C"}}}, "not among the levels given"},
 		{mixed.Spec{Formula: "y ~ d", Log: true}, "has no logarithm"},
 		{mixed.Spec{Formula: "Surv(x, n) ~ d", Family: "cox"}, "must be 0 or 1"},
+		{mixed.Spec{Formula: "y ~ d + (1|g)", Family: "binomial", AGQ: -3}, "-3 quadrature points"},
+		{mixed.Spec{Formula: "y ~ d", Levels: map[string][]string{"dd": {"A", "B"}}}, "no column \"dd\""},
 		{mixed.Spec{Formula: "y ~ d + strata(h)", Family: "binomial"}, "belong to family cox"},
 	} {
 		_, err := mixed.Fit(c.spec, table)

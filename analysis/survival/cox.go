@@ -18,6 +18,8 @@ type Model struct {
 	X       [][]float64 // X[i] is row i; no constant column
 	Stratum []int       // nil for one stratum
 	Cluster []int       // nil for ordinary standard errors; rows with the same number belong together
+	Weight  []float64   // positive case weights; nil for 1. Where one is not whole the errors are robust, as in R
+	Offset  []float64   // added to the log hazard; nil for 0
 }
 
 // Cox is a fitted proportional-hazards regression with Efron's treatment of ties.
@@ -150,8 +152,8 @@ func (c *Cox) finish(e *efron, m Model, cur point) {
 		c.SE = append(c.SE, math.Sqrt(cov.At(j, j)))
 	}
 	use := cov
-	if m.Cluster != nil {
-		c.RobustCov, c.Groups = e.robust(c.Coef, cov, m.Cluster)
+	if cluster := m.clusters(); cluster != nil {
+		c.RobustCov, c.Groups = e.robust(c.Coef, cov, cluster)
 		use = c.RobustCov
 		for j := range p {
 			c.RobustSE = append(c.RobustSE, math.Sqrt(use.At(j, j)))

@@ -35,8 +35,9 @@ func newEfron(m Model) (*efron, error) {
 	if p == 0 {
 		return nil, errors.New("fit Cox model: there is no column to fit")
 	}
-	if len(m.X) != n || (m.Stratum != nil && len(m.Stratum) != n) || (m.Cluster != nil && len(m.Cluster) != n) {
-		return nil, errors.New("fit Cox model: times, columns, strata and clusters differ in length")
+	if len(m.X) != n || (m.Stratum != nil && len(m.Stratum) != n) || (m.Cluster != nil && len(m.Cluster) != n) ||
+		(m.Weight != nil && len(m.Weight) != n) || (m.Offset != nil && len(m.Offset) != n) {
+		return nil, errors.New("fit Cox model: times, columns, strata, clusters, weights and offset differ in length")
 	}
 	e := &efron{Model: m, x: make([][]float64, n), spread: make([]float64, p)}
 	mean := make([]float64, p)
@@ -52,6 +53,11 @@ func newEfron(m Model) (*efron, error) {
 		}
 		if m.Event[i] {
 			e.events++
+		}
+	}
+	for i, w := range m.Weight {
+		if !(w > 0) || math.IsInf(w, 0) {
+			return nil, fmt.Errorf("fit Cox model: row %d has the weight %g; weights are positive numbers (leave a row out instead of giving it 0)", i+1, w)
 		}
 	}
 	if e.events == 0 {
@@ -79,6 +85,14 @@ func newEfron(m Model) (*efron, error) {
 	return e, nil
 }
 
+// weight is the case weight of a row.
+func (e *efron) weight(i int) float64 {
+	if e.Weight == nil {
+		return 1
+	}
+	return e.Weight[i]
+}
+
 // sums are Σ e^η, Σ e^η x and Σ e^η x xᵀ over a set of rows.
 type sums struct {
 	s0 float64
@@ -101,6 +115,7 @@ func (s *sums) add(w float64, x []float64) {
 
 func (e *efron) eta(beta []float64) []float64 {
 	eta := make([]float64, len(e.x))
+	copy(eta, e.Offset)
 	for i, row := range e.x {
 		for j, v := range row {
 			eta[i] += v * beta[j]
@@ -115,27 +130,30 @@ func (e *efron) at(beta []float64) point {
 	pt := point{grad: mat.NewVecDense(p, nil), info: mat.NewSymDense(p, nil)}
 	eta := e.eta(beta)
 	e.sweep(eta, func(risk, dead sums, rows []int, shift float64) {
-		d := 0.0
+		d, all := 0.0, 0.0
 		for _, i := range rows {
 			if e.Event[i] {
+				w := e.weight(i)
 				d++
-				pt.loglik += eta[i] - shift
+				all += w
+				pt.loglik += w * (eta[i] - shift)
 				for j, v := range e.x[i] {
-					pt.grad.SetVec(j, pt.grad.AtVec(j)+v)
+					pt.grad.SetVec(j, pt.grad.AtVec(j)+w*v)
 				}
 			}
 		}
+		mean := all / d // each of the d steps counts with the mean weight of the events
 		for k := 0.0; k < d; k++ {
 			f := k / d
 			s0 := risk.s0 - f*dead.s0
-			pt.loglik -= math.Log(s0)
+			pt.loglik -= mean * math.Log(s0)
 			for a := range p {
 				ma := (risk.s1[a] - f*dead.s1[a]) / s0
-				pt.grad.SetVec(a, pt.grad.AtVec(a)-ma)
+				pt.grad.SetVec(a, pt.grad.AtVec(a)-mean*ma)
 				for b := a; b < p; b++ {
 					mb := (risk.s1[b] - f*dead.s1[b]) / s0
 					v := (risk.s2[a*p+b]-f*dead.s2[a*p+b])/s0 - ma*mb
-					pt.info.SetSym(a, b, pt.info.At(a, b)+v)
+					pt.info.SetSym(a, b, pt.info.At(a, b)+mean*v)
 				}
 			}
 		}
@@ -165,7 +183,7 @@ func (e *efron) sweepStratum(k int, eta []float64, visit func(risk, dead sums, r
 		end, dead, any, now := at, newSums(p), false, e.Time[rows[at]]
 		for ; end < len(rows) && e.Time[rows[end]] == now; end++ {
 			i := rows[end]
-			w := math.Exp(eta[i] - shift)
+			w := e.weight(i) * math.Exp(eta[i]-shift)
 			risk.add(w, e.x[i])
 			if e.Event[i] {
 				dead.add(w, e.x[i])
@@ -175,7 +193,7 @@ func (e *efron) sweepStratum(k int, eta []float64, visit func(risk, dead sums, r
 		if any && e.late != nil {
 			for ; left < len(rows) && e.Start[e.late[k][left]] >= now; left++ {
 				i := e.late[k][left]
-				risk.add(-math.Exp(eta[i]-shift), e.x[i])
+				risk.add(-e.weight(i)*math.Exp(eta[i]-shift), e.x[i])
 			}
 		}
 		if any {

@@ -8,6 +8,18 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
+// clusters are the groups of the robust errors: those given, each row where a weight is not whole, else nil.
+func (m Model) clusters() []int {
+	if m.Cluster != nil || !slices.ContainsFunc(m.Weight, func(w float64) bool { return w != math.Trunc(w) }) {
+		return m.Cluster
+	}
+	own := make([]int, len(m.Weight))
+	for i := range own {
+		own[i] = i
+	}
+	return own
+}
+
 // robust returns the covariance grouped by cluster: D'D with D the sums of dfbeta per cluster, and the number of clusters.
 func (e *efron) robust(beta []float64, cov *mat.SymDense, cluster []int) (*mat.SymDense, int) {
 	p := len(beta)
@@ -22,7 +34,7 @@ func (e *efron) robust(beta []float64, cov *mat.SymDense, cluster []int) (*mat.S
 			sum = append(sum, make([]float64, p))
 		}
 		for j := range p {
-			sum[c][j] += r[j]
+			sum[c][j] += e.weight(i) * r[j]
 		}
 	}
 	meat := mat.NewSymDense(p, nil)
@@ -67,7 +79,7 @@ func (e *efron) stratumResiduals(k int, eta []float64, resid [][]float64) {
 	shift := 0.0
 	e.sweepStratum(k, eta, func(risk, dead sums, at []int, sh float64) {
 		shift = sh
-		list = append(list, increment(risk, dead, e.deaths(at), e.Time[at[0]]))
+		list = append(list, increment(risk, dead, e.deaths(at), e.dying(at), e.Time[at[0]]))
 	})
 	if len(list) == 0 {
 		return
@@ -115,18 +127,31 @@ func (e *efron) deaths(rows []int) float64 {
 	return d
 }
 
-func increment(risk, dead sums, d, time float64) hazard {
+// dying is the sum of the weights of the rows with the event.
+func (e *efron) dying(rows []int) float64 {
+	s := 0.0
+	for _, i := range rows {
+		if e.Event[i] {
+			s += e.weight(i)
+		}
+	}
+	return s
+}
+
+// increment adds up the d steps of one time; all is the weight of the d events.
+func increment(risk, dead sums, d, all, time float64) hazard {
 	p := len(risk.s1)
 	h := hazard{time: time, hm: make([]float64, p), fhm: make([]float64, p), centre: make([]float64, p)}
 	for k := 0.0; k < d; k++ {
 		f := k / d
 		s0 := risk.s0 - f*dead.s0
-		h.dh += 1 / s0
-		h.fdh += f / s0
+		w := all / d
+		h.dh += w / s0
+		h.fdh += w * f / s0
 		for j := range p {
 			m := (risk.s1[j] - f*dead.s1[j]) / s0
-			h.hm[j] += m / s0
-			h.fhm[j] += f * m / s0
+			h.hm[j] += w * m / s0
+			h.fhm[j] += w * f * m / s0
 			h.centre[j] += m / d
 		}
 	}

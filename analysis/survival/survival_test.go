@@ -3,6 +3,7 @@ package survival_test
 import (
 	"math"
 	"os"
+	"strings"
 	"testing"
 
 	"pumplab/analysis/frame"
@@ -193,6 +194,20 @@ func TestCoxNamesWhatCannotBeFitted(t *testing.T) {
 	m.Event = make([]bool, len(m.Time))
 	if _, err := survival.NewCox(m); err == nil {
 		t.Error("no event gave an answer")
+	}
+}
+
+func TestCoxRefusesWeightsThatAreNotPositive(t *testing.T) {
+	for _, w := range []float64{0, -1, math.NaN(), math.Inf(1)} {
+		m := model(timeouts(t))
+		m.Weight = make([]float64, len(m.Time))
+		for i := range m.Weight {
+			m.Weight[i] = 1
+		}
+		m.Weight[6] = w
+		if _, err := survival.NewCox(m); err == nil || !strings.Contains(err.Error(), "row 7") {
+			t.Errorf("%v: %v", w, err)
+		}
 	}
 }
 

@@ -32,6 +32,9 @@ type Matrix struct {
 	coded [][]bool // per term and variable: by contrasts (true) or by indicators
 }
 
+// Empty names the levels that were asked for but that no row has, as "column level".
+func (m *Matrix) Empty() []string { return m.eval.empty }
+
 // A Random is one grouping factor with its columns.
 type Random struct {
 	Group  string

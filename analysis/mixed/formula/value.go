@@ -26,6 +26,7 @@ type evaluator struct {
 	levels map[string][]string  // wanted order of levels by column name
 	memory map[string][]float64 // by expression
 	known  map[string][]string  // levels of factors by expression
+	empty  []string             // levels asked for that no row has
 }
 
 func (e *evaluator) fail(n *Node, format string, args ...any) error {
@@ -115,12 +116,16 @@ func (e *evaluator) factor(n *Node, c *frame.Column) (*Value, error) {
 		}
 	}
 	if e.known[key] == nil {
+		used := slices.DeleteFunc(slices.Clone(want), func(l string) bool { return !slices.Contains(levels, l) })
 		for _, l := range want {
-			if !slices.Contains(levels, l) {
-				return nil, e.fail(n, "column %q has no row with the level %q", c.Name, l)
+			if label := c.Name + " " + l; !slices.Contains(used, l) && !slices.Contains(e.empty, label) {
+				e.empty = append(e.empty, label)
 			}
 		}
-		e.known[key] = want
+		for i, l := range levels {
+			to[i] = slices.Index(used, l)
+		}
+		want, e.known[key] = used, used
 	}
 	for i, k := range code {
 		if k >= 0 {
