@@ -243,4 +243,5 @@ func (unmoved) Demo()              {}
 func (unmoved) Shade()             {}
 func (unmoved) Size()              {}
 func (unmoved) Try()               {}
+func (unmoved) Sessions(string)    {}
 func (unmoved) Help()              {}

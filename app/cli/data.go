@@ -222,3 +222,22 @@ func ReportInput(kit *protocol.Kit, store *sqlite.Store, program string, all out
 	}
 	return in, err
 }
+
+// Moments computes a session again, every moment of it, with the kit it ran on. Differs is the first thing that is not as it was
+// recorded, nil if all is; a record that cannot be read at all is an error.
+func Moments(store *sqlite.Store, id string) (all []replay.Moment, kit *protocol.Kit, differs, err error) {
+	d := &data{store: store, kits: map[string]*frozenKit{}}
+	for m, err := range replay.Run(store.Records(id), d.build) {
+		if err != nil && !errors.As(err, new(*replay.Difference)) {
+			return nil, nil, nil, fmt.Errorf("replay session %s: %w", id, err)
+		}
+		if differs == nil {
+			differs = err
+		}
+		all = append(all, m)
+	}
+	if len(all) == 0 {
+		return nil, nil, nil, fmt.Errorf("replay session %s: it has no records", id)
+	}
+	return all, d.frozen(all[0].Head).kit, differs, nil
+}

@@ -13,6 +13,9 @@ import (
 	"pumplab/studies/sqlite"
 )
 
+// ExportFormats are the formats there are.
+var ExportFormats = []string{"csv", "datapackage"}
+
 // ExportCmd writes a study's data as files for other programs.
 type ExportCmd struct {
 	Study   string   `arg:"" help:"Study folder."`

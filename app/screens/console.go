@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"pumplab/app/capture"
-	"pumplab/app/face"
 	"pumplab/app/look"
 	"pumplab/app/parts"
 	"pumplab/pumpmodel/design"
@@ -33,9 +32,7 @@ type Console struct {
 	rows               []*timelineRow
 	timeline           *container.Scroll
 	events             *eventLog
-	copy               *fyne.Container
-	copied             *face.Pump
-	copiedStep         int
+	copy               *screenCopy
 	pause              *deed
 	deeds              []*deed
 	entry              *noteEntry
@@ -57,12 +54,12 @@ const drawEvery = 250 * time.Millisecond
 
 // NewConsole is the console of a session; code is the participant's.
 func NewConsole(desk *Desk, designs map[string]*design.Design, plan studies.Plan) *Console {
-	c := &Console{desk: desk, designs: designs, plan: plan, copiedStep: -1, warnings: map[string]string{}}
+	c := &Console{desk: desk, designs: designs, plan: plan, warnings: map[string]string{}}
 	c.clock = look.Line("0:00:00", look.Ink, look.Heading, true)
 	c.task = look.Line("", look.Ink, look.Strong, false)
 	c.state = look.Line("", look.Quiet, look.Strong, false)
 	c.events = newEventLog()
-	c.copy = container.NewStack()
+	c.copy = newScreenCopy(designs)
 	paper := canvas.NewRectangle(look.Light().Color(theme.ColorNameBackground, theme.VariantLight)) // the session's ground is the participant's
 	c.root = container.NewStack(paper, container.NewBorder(c.top(), c.bottom(), c.left(), c.right(), c.middle()))
 	desk.Watch(func(m Moment) { c.waiting = append(c.waiting, m) })
@@ -121,7 +118,7 @@ func (c *Console) right() fyne.CanvasObject {
 
 // middle is a small live copy of the participant's screen.
 func (c *Console) middle() fyne.CanvasObject {
-	return parts.Inset(container.NewBorder(heading("The participant sees"), nil, nil, nil, c.copy), 2*look.Grid)
+	return parts.Inset(container.NewBorder(heading("The participant sees"), nil, nil, nil, c.copy.root), 2*look.Grid)
 }
 
 // Tick moves the clock and draws what was heard.
@@ -137,9 +134,7 @@ func (c *Console) Tick() {
 		c.clock.Text = t
 		c.clock.Refresh()
 	}
-	if c.copied != nil {
-		c.copied.Tick(now)
-	}
+	c.copy.tick(now)
 }
 
 // flush draws what was heard since it was last called.
@@ -220,39 +215,10 @@ func (c *Console) hear(m Moment) {
 	for i, r := range c.rows {
 		r.mark(i, v)
 	}
-	if v.Index != c.copiedStep && v.Index < len(c.rows) {
+	if v.Index != c.copy.step && v.Index < len(c.rows) {
 		c.timeline.ScrollToOffset(fyne.NewPos(0, max(0, c.rows[v.Index].root.Position().Y-160)))
 	}
-	c.show(v)
-}
-
-// show brings the small copy up to date.
-func (c *Console) show(v session.View) {
-	if v.Index == c.copiedStep && !c.ended {
-		if c.copied != nil && v.Pump != nil {
-			c.copied.Set(*v.Pump)
-		}
-		return
-	}
-	c.copiedStep, c.copied = v.Index, nil
-	c.copy.Objects = nil
-	switch {
-	case v.Pump != nil && c.designs[v.Step.Design] != nil:
-		c.copied = face.NewPump(c.designs[v.Step.Design], 96/25.4, noClock{}, func(face.Input) {})
-		c.copied.Set(*v.Pump)
-		lines := parts.Column(2)
-		for _, l := range v.Order.Card() {
-			lines.Add(container.NewHBox(parts.Wide(look.Line(l.Label, look.Quiet, look.Small, false), 96), look.Line(l.Text, look.Ink, look.Small, l.Large)))
-		}
-		c.copy.Add(container.NewBorder(parts.Card(lines), nil, nil, nil, c.copied))
-	default:
-		title := v.Title
-		if v.Instrument != nil {
-			title = v.Instrument.Title
-		}
-		c.copy.Add(container.NewVScroll(parts.Card(parts.Column(4, look.Line(title, look.Ink, look.Strong, true), parts.Prose(v.Text, look.Quiet, look.Text)))))
-	}
-	c.copy.Refresh()
+	c.copy.show(v)
 }
 
 // noClock is for a pump nobody operates.

@@ -257,4 +257,5 @@ func (d *did) Demo()                  {}
 func (d *did) Shade()                 {}
 func (d *did) Size()                  {}
 func (d *did) Try()                   {}
+func (d *did) Sessions(string)        {}
 func (d *did) Help()                  {}

@@ -30,6 +30,7 @@ type StudyCard struct {
 // HomeActions is what the home screen asks for.
 type HomeActions interface {
 	Participant(folder string) // run one
+	Sessions(folder string)    // who has taken part
 	Results(folder string)
 	Create(template string)
 	Choose() // a folder from the disk
@@ -164,12 +165,14 @@ func (h *Home) primary() fyne.CanvasObject {
 	}
 	s := h.studies[h.chosen]
 	go1 := primary("Run a participant", func() { h.do.Participant(s.Folder) })
+	sessions := widget.NewButton("Sessions and replay", func() { h.do.Sessions(s.Folder) })
 	results := widget.NewButton("Show results", func() { h.do.Results(s.Folder) })
 	if s.Problem != "" || s.Reading {
 		go1.Disable()
+		sessions.Disable()
 		results.Disable()
 	}
-	return parts.Column(look.Grid, results, go1)
+	return parts.Column(look.Grid, sessions, results, go1)
 }
 
 // primary is a screen's one primary action.
