@@ -28,12 +28,12 @@ func (l *Lab) Film(id string) (*Film, error) {
 	if err != nil {
 		return nil, err
 	}
-	tasks, _, _, err := l.Store.Outcomes()
+	all, err := cli.KeptOutcomes(l.Store, l.Program)
 	if err != nil {
 		return nil, err
 	}
 	came := map[int]studies.Outcome{}
-	for _, t := range tasks {
+	for _, t := range all.Tasks {
 		if t.Session == id {
 			came[t.Step] = t.Outcome
 		}

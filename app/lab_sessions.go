@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"pumplab/app/cli"
 	"pumplab/app/screens"
 )
 
@@ -13,7 +14,7 @@ func (l *Lab) Sessions() ([]screens.SessionCard, error) {
 	if err != nil {
 		return nil, err
 	}
-	tasks, alerts, _, err := l.Store.Outcomes()
+	all, err := cli.KeptOutcomes(l.Store, l.Program)
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +34,7 @@ func (l *Lab) Sessions() ([]screens.SessionCard, error) {
 		}
 	}
 	practice := map[string]bool{}
-	for _, t := range tasks {
+	for _, t := range all.Tasks {
 		i, ok := at[t.Session]
 		if practice[fmt.Sprint(t.Session, " ", t.Step)] = t.Practice; !ok || t.Practice {
 			continue
@@ -43,7 +44,7 @@ func (l *Lab) Sessions() ([]screens.SessionCard, error) {
 			cards[i].Wrong++
 		}
 	}
-	for _, a := range alerts {
+	for _, a := range all.Alerts {
 		if i, ok := at[a.Session]; ok && !practice[fmt.Sprint(a.Session, " ", a.Step)] {
 			cards[i].Alerts++
 		}

@@ -34,20 +34,26 @@ func (h homeActions) Sessions(folder string) {
 // sessions lists the sessions of the open study.
 func (w *window) sessions() {
 	lab := w.lab
-	cards, err := lab.Sessions()
-	if err != nil {
-		w.tell("The sessions cannot be listed", err)
-		return
-	}
-	w.show(screens.NewSessions(screens.SessionsParts{
-		Study: lab.Kit.Study.Title, Cards: cards, Replay: w.replay,
-		Verify: func() {
-			w.command("Verifying every session", "The study is verified", "The study does not verify", func(x *cli.Context) error {
-				return (&cli.VerifyCmd{Study: lab.Folder}).Run(x)
-			})
-		},
-		Backup: w.backup, Export: w.export, Results: w.results, Back: w.home,
-	}).Object())
+	var cards []screens.SessionCard
+	parts.Work(w.main.Canvas(), "Reading the sessions", func(context.Context, func(float64, string)) error {
+		var err error
+		cards, err = lab.Sessions()
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.tell("The sessions cannot be listed", err)
+			return
+		}
+		w.show(screens.NewSessions(screens.SessionsParts{
+			Study: lab.Kit.Study.Title, Cards: cards, Replay: w.replay,
+			Verify: func() {
+				w.command("Verifying every session", "The study is verified", "The study does not verify", func(x *cli.Context) error {
+					return (&cli.VerifyCmd{Study: lab.Folder}).Run(x)
+				})
+			},
+			Backup: w.backup, Export: w.export, Results: w.results, Back: w.home,
+		}).Object())
+	})
 }
 
 // command runs one of the program's commands with a progress bar and shows what it says.

@@ -14,7 +14,7 @@ import (
 )
 
 // ExportFormats are the formats there are.
-var ExportFormats = []string{"csv", "datapackage"}
+var ExportFormats = []string{"csv", "datapackage", "bids", "psych-ds", "parquet"}
 
 // ExportCmd writes a study's data as files for other programs.
 type ExportCmd struct {
