@@ -16,6 +16,9 @@ type Display struct {
 	Title  string
 	Lit    bool // the display is on
 
+	Channel  string    // whose screen it is: A, B, A secondary; empty on a pump with one channel
+	Channels []Channel // what each channel does, where there is more than one
+
 	Items  []Item   // rows of a list, only those visible
 	More   string   // "3/7" where a list goes on
 	Fields []Field  // numbers and choices, in the order of the screen
@@ -27,6 +30,32 @@ type Display struct {
 
 	Lamps []Lamp
 	Tones []Tone
+}
+
+// Channel is one channel of a pump, or a secondary infusion, in a line.
+type Channel struct {
+	Name   string // A, B, A secondary, primary, secondary
+	Text   string // heparin
+	Rate   string // 20 mL/h; empty while it is not set
+	Status string // INFUSING, HELD, PROGRAMMING; empty while nothing is programmed
+	Alarm  string // priority of its most urgent alarm; empty for none
+	Shown  bool   // the screen is this channel's
+}
+
+// String is the channel as traces print it: the shown one behind ">".
+func (c Channel) String() string {
+	mark := " "
+	if c.Shown {
+		mark = ">"
+	}
+	out := strings.TrimRight("channel "+mark+c.Name+": "+strings.TrimSpace(c.Text+" "+c.Rate), " ")
+	if c.Status != "" {
+		out += " " + c.Status
+	}
+	if c.Alarm != "" {
+		out += " !" + c.Alarm
+	}
+	return out
 }
 
 // Item is one row of a list.
@@ -142,6 +171,9 @@ func (d Display) String() string {
 		on = " (dark)"
 	}
 	fmt.Fprintf(&b, "[%s/%s]%s %s\n", d.Screen, d.Kind, on, d.Title)
+	for _, c := range d.Channels {
+		fmt.Fprintln(&b, c)
+	}
 	if d.Status != "" {
 		fmt.Fprintf(&b, "status: %s\n", d.Status)
 	}

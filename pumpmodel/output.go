@@ -41,7 +41,8 @@ const (
 // Output is one consequence of a step, as data. Which members are set depends on Kind.
 type Output struct {
 	Kind      OutputKind    `json:"kind"`
-	At        time.Duration `json:"at,omitempty"` // offset from the start of the Advance in which it happened
+	At        time.Duration `json:"at,omitempty"`      // offset from the start of the Advance in which it happened
+	Channel   string        `json:"channel,omitempty"` // A, B, A secondary; empty on a pump with one channel
 	Control   string        `json:"control,omitempty"`
 	Answer    Answer        `json:"answer,omitempty"`
 	Why       string        `json:"why,omitempty"`
@@ -69,6 +70,7 @@ func (l Limit) Hard() bool { return !l.Soft && (l.Kind == "upperHard" || l.Kind 
 
 // Programme is what a pump is set to do: numbers as decimal strings, empty where not part of the programme.
 type Programme struct {
+	Channel       string `json:"channel,omitempty"` // A, B, A secondary; empty on a pump with one channel
 	Area          string `json:"area,omitempty"`
 	Drug          string `json:"drug,omitempty"`          // tall-man name; empty for a basic infusion
 	Concentration string `json:"concentration,omitempty"` // 400 mg/250 mL

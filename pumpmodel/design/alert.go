@@ -13,6 +13,7 @@ const (
 	alertRange    // the pump cannot do it
 	alertAdvisory // to be read and acknowledged
 	alertConfirm  // end the infusion?
+	alertDrug     // the drug is given on another channel; answered as a soft limit
 )
 
 // What goes on once an alert is answered in favour.
@@ -23,7 +24,7 @@ const (
 	afterPick         // the chosen setup is taken
 )
 
-var alertNames = [...]string{"", "soft", "hard", "range", "advisory", "confirm"}
+var alertNames = [...]string{"", "soft", "hard", "range", "advisory", "confirm", "soft"}
 
 // alert is a message that wants an answer; the zero value is none.
 type alert struct {
@@ -54,7 +55,7 @@ func kindOf(f finding) int8 {
 func (m *mach) rule(a *alert) AlertRule {
 	k := &m.acts
 	switch a.Kind {
-	case alertSoft:
+	case alertSoft, alertDrug:
 		return m.d.Alerts.Soft
 	case alertAdvisory:
 		r := m.d.Alerts.Advisory
@@ -75,7 +76,7 @@ func (m *mach) alertBindings(s *state, b *binds) {
 	}
 	r := m.rule(a)
 	switch a.Kind {
-	case alertSoft:
+	case alertSoft, alertDrug:
 		if a.Asking {
 			m.reasonBindings(a, b)
 		} else if a.Armed {
@@ -123,6 +124,9 @@ func (m *mach) alertLimit(s *state, a *alert) *pumpmodel.Limit {
 	case alertRange:
 		return &pumpmodel.Limit{Kind: "range", Value: a.Bound, Entered: a.Entered, Unit: a.Unit}
 	}
+	if a.Kind == alertDrug {
+		return drugLimit(a)
+	}
 	return &pumpmodel.Limit{Kind: "advisory"}
 }
 
@@ -147,18 +151,19 @@ func (t *stepper) answer(action string) {
 		Kind: pumpmodel.AlertAnswered, Field: t.m.alertField(&a), Choice: action, Limit: t.m.alertLimit(&t.s, &a),
 		Why: t.m.reasonOf(&a, action),
 	})
-	switch action {
-	case "override":
+	switch {
+	case a.Kind == alertDrug: // what follows from it is the device's
+	case action == "override":
 		t.s.Draft.Over.put(a.Find.field, a.Find.limit, a.Find.entered)
 		t.resume(a)
-	case "acknowledge":
+	case action == "acknowledge":
 		t.resume(a)
-	case "cancel":
+	case action == "cancel":
 		t.s.Draft.Setup = 0
 		if len(t.m.drug(&t.s.Draft).setups) == 1 {
 			t.s.Draft.Drug = 0
 		}
-	case "reprogram":
+	case action == "reprogram":
 		t.reenter(a)
 	}
 }

@@ -12,21 +12,24 @@ import (
 
 // Design is one pump interface as its file describes it. It is immutable after Load.
 type Design struct {
-	Name    string
-	Version int
-	Title   string
-	Pump    quantity.Pump
-	Face    Face
-	Keys    map[string]string    // action (confirm, back, up …) to the control that does it outside number entry
-	Rows    []string             // controls beside or on the visible rows of a list, top to bottom
-	Entry   map[string]EntryRule // by field name; "all" is the default
-	Screens []Screen             // in the order of the file; the first is where programming begins
-	Alerts  AlertRules
-	Show    ShowRules
-	Sounds  SoundRules
-	Idle    IdleRules
-	Flaws   []string // known flaws switched on by intent
-	Hash    string   // SHA-256 of the folder's files, hexadecimal
+	Name      string
+	Version   int
+	Title     string
+	Pump      quantity.Pump
+	Face      Face
+	Keys      map[string]string    // action (confirm, back, up …) to the control that does it outside number entry
+	Rows      []string             // controls beside or on the visible rows of a list, top to bottom
+	Entry     map[string]EntryRule // by field name; "all" is the default
+	Channels  []string             // of a device with more than one: A, B
+	Secondary bool                 // a channel can give a secondary infusion while its primary is held
+	aside     bool                 // compiled for secondary infusions only
+	Screens   []Screen             // in the order of the file; the first is where programming begins
+	Alerts    AlertRules
+	Show      ShowRules
+	Sounds    SoundRules
+	Idle      IdleRules
+	Flaws     []string // known flaws switched on by intent
+	Hash      string   // SHA-256 of the folder's files, hexadecimal
 }
 
 // MM is a length in hundredths of a millimetre.

@@ -8,6 +8,8 @@ package design
 //	design: NAME            small letters, digits, hyphens
 //	version: N, title: TEXT
 //	pump: large-volume | syringe       the hardware's ranges and steps
+//	channels: [A, B]                   a device with two channels: key channel goes to the other one, or channel-a and channel-b
+//	secondary: yes                     a channel gives a secondary infusion while its primary is held; key secondary
 //	face:
 //	  size: 210 x 130 mm, housing: "#E7E9EA", key-size: 16 mm | 16 x 12 mm
 //	  displays: {main: {at: LEFT TOP WIDTH HEIGHT, kind: lcd | oled | paper | touch, back: "#…", ink: "#…",

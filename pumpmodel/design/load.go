@@ -86,7 +86,7 @@ func hash(fsys fs.FS, dir string) (string, error) {
 	return fmt.Sprintf("%x", h.Sum(nil)), nil
 }
 
-var topKeys = []string{"design", "version", "title", "pump", "face", "keys", "entry", "screens", "alerts", "show", "sounds", "idle", "flaws"}
+var topKeys = []string{"design", "version", "title", "pump", "channels", "secondary", "face", "keys", "entry", "screens", "alerts", "show", "sounds", "idle", "flaws"}
 
 func (r *reader) design(n node) *Design {
 	d := &Design{Pump: quantity.LargeVolume}
@@ -102,6 +102,8 @@ func (r *reader) design(n node) *Design {
 	if w := r.word(n.get("pump"), "pump", pumpNames); w != "" {
 		d.Pump, _ = quantity.PumpNamed(w)
 	}
+	d.Channels = r.words(n.get("channels"), "channel", channelNames)
+	d.Secondary = r.flag(n.get("secondary"), "secondary", false)
 	d.Face = r.face(n, n.get("face"))
 	c := check{r: r, d: d, keys: map[string]bool{}}
 	for _, k := range d.Face.Keys {

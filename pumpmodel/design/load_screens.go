@@ -116,6 +116,7 @@ func (c *check) whole(n node) {
 			c.r.fail(n.get("keys"), "no control is bound to %s: expected keys: {%s: CONTROL}", need, need)
 		}
 	}
+	c.several(n)
 	c.path(at, 0, []string{"patient", "care-areas", "drugs"})
 	for _, s := range c.d.Screens {
 		if s.Kind == "running" && s.Change != "" {

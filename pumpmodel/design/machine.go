@@ -140,7 +140,7 @@ func (m *mach) area(a *library.Area) area {
 	slices.SortStableFunc(out.drugs, func(a, b drug) int {
 		return cmp.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
 	})
-	if a.Basic {
+	if a.Basic && !m.d.aside {
 		s := m.compileSetup(a, &library.Setup{})
 		s.basic = true
 		out.drugs = append(out.drugs, drug{shown: "Basic infusion", setups: []setup{s}})
@@ -152,7 +152,7 @@ func (m *mach) area(a *library.Area) area {
 // only if the design asks for what they need; not patient-controlled.
 func (m *mach) gives(s *library.Setup) bool {
 	return (s.Pump == "" || s.Pump == m.d.Pump.Name) && (!s.Custom || m.d.custom()) &&
-		(s.DoseUnit.Per != "m2" || m.d.surface()) && s.Delivery != "pca"
+		(s.DoseUnit.Per != "m2" || m.d.surface()) && s.Delivery != "pca" && m.d.lane(s.Delivery)
 }
 
 func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {

@@ -39,7 +39,7 @@ func (m *mach) reasonBindings(a *alert, b *binds) {
 func (t *stepper) reason(action string) bool {
 	a := &t.s.Alert
 	r := t.m.d.Alerts.Soft
-	if a.Kind != alertSoft || r.Reason == "" && len(r.Reasons) == 0 {
+	if a.Kind != alertSoft && a.Kind != alertDrug || r.Reason == "" && len(r.Reasons) == 0 {
 		return false
 	}
 	switch {
@@ -63,7 +63,7 @@ func (t *stepper) reason(action string) bool {
 func (m *mach) reasonOf(a *alert, action string) string {
 	r := m.d.Alerts.Soft
 	switch {
-	case a.Kind != alertSoft || action != "override":
+	case a.Kind != alertSoft && a.Kind != alertDrug || action != "override":
 		return ""
 	case len(r.Reasons) > 0:
 		return r.Reasons[a.Row]

@@ -49,7 +49,7 @@ func Schema() []byte {
 	flag := object{"type": []string{"boolean", "string"}}
 	root := props(object{
 		"design": object{"type": "string", "pattern": "^[a-z0-9-]+$"}, "version": object{"type": "integer", "minimum": 1}, "title": text,
-		"pump": one(pumpNames), "face": face, "keys": props(bindings), "entry": props(fields), "screens": mapOf(screen),
+		"pump": one(pumpNames), "channels": list(one(channelNames)), "secondary": flag, "face": face, "keys": props(bindings), "entry": props(fields), "screens": mapOf(screen),
 		"alerts": props(object{"soft": alert, "hard": alert, "advisory": alert}),
 		"show": props(object{
 			"tall-man": flag, "decimals": one(decimals), "trailing-zeros": one(zeros), "basic-infusion-mark": text,

@@ -202,20 +202,25 @@ func (m *mach) signals(s *state, d *pumpmodel.Display) {
 	if tone.Name == "" && s.Nagging {
 		lamp, tone = delivery.Signal(delivery.Low)
 	}
-	run := pumpmodel.Lamp{Name: "run"}
-	switch {
-	case s.Flow.Mode == delivery.Infusing:
-		run.Colour, run.Duty = "green", 100
-	case s.Flow.Flow() > 0:
-		run.Colour, run.Flash, run.Duty = "green", 500, 50
-	}
-	d.Lamps = []pumpmodel.Lamp{lamp, run}
+	d.Lamps = []pumpmodel.Lamp{lamp, runLamp(s.Flow)}
 	switch {
 	case tone.Name != "":
 		d.Tones = append(d.Tones, tone)
 	case (s.Note != "" || s.Entry.Fault != "") && m.d.Sounds.Refused:
 		d.Tones = append(d.Tones, errorTone)
-	case s.Alert.On && (s.Alert.Kind == alertSoft || s.Alert.Kind == alertHard || s.Alert.Kind == alertRange) && m.d.Sounds.Alert:
+	case s.Alert.On && (s.Alert.Kind == alertSoft || s.Alert.Kind == alertHard || s.Alert.Kind == alertRange || s.Alert.Kind == alertDrug) && m.d.Sounds.Alert:
 		d.Tones = append(d.Tones, alertTone)
 	}
+}
+
+// runLamp is the lamp of a delivery: steady while it infuses, flashing while less than the set rate flows.
+func runLamp(f delivery.Delivery) pumpmodel.Lamp {
+	run := pumpmodel.Lamp{Name: "run"}
+	switch {
+	case f.Mode == delivery.Infusing:
+		run.Colour, run.Duty = "green", 100
+	case f.Flow() > 0:
+		run.Colour, run.Flash, run.Duty = "green", 500, 50
+	}
+	return run
 }

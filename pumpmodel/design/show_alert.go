@@ -27,6 +27,8 @@ func (m *mach) alertTitle(a *alert) string {
 		return "SOFT LIMIT · " + fieldLabels[a.Field]
 	case alertRange:
 		return "OUT OF RANGE · " + fieldLabels[a.Field]
+	case alertDrug:
+		return "SAME DRUG TWICE"
 	case alertAdvisory:
 		return "ADVISORY"
 	}
@@ -64,9 +66,9 @@ func (m *mach) alertText(s *state) []string {
 		out = append(out, m.reasonText(a)...)
 	case a.Left > 0:
 		out = append(out, "Read this before answering")
-	case a.Kind == alertSoft && a.Armed:
+	case (a.Kind == alertSoft || a.Kind == alertDrug) && a.Armed:
 		out = append(out, "To override press "+m.printed[m.rule(a).Second])
-	case a.Kind == alertSoft && m.rule(a).Second != "":
+	case (a.Kind == alertSoft || a.Kind == alertDrug) && m.rule(a).Second != "":
 		r := m.rule(a)
 		out = append(out, "To override press "+m.printed[r.Override]+", then "+m.printed[r.Second])
 	}
@@ -85,6 +87,9 @@ func (m *mach) does(s *state, x bind) string {
 			return x.key
 		case s.Alert.Asking && x.action == "override":
 			return "give the reason"
+		}
+		if s.Alert.Kind == alertDrug && x.action == "reprogram" {
+			return "another drug"
 		}
 		return alertWords[x.action]
 	}

@@ -19,7 +19,7 @@ import (
 var (
 	builtIn = []string{"keypad-wizard", "chevron-form", "fivekey-menu"}
 	shipped = append(builtIn[:3:3], "keypad-permissive", "chevron-fine-syringe", "fivekey-wrap", "digitpairs-syringe", "dial-touch",
-		"touch-tablet", "vendor-example", "keypad-silent-decimals", "form-silent-discard")
+		"touch-tablet", "vendor-example", "keypad-silent-decimals", "form-silent-discard", "two-channel")
 )
 
 func mustLibrary(t testing.TB) *library.Library {
@@ -128,6 +128,7 @@ func (x *tracer) do(cmd string, args []string) error {
 		}
 		x.act(pumpmodel.Event{Kind: pumpmodel.Turn, Control: args[0], N: n})
 	case "fault", "repair":
+		args[0] = strings.ReplaceAll(args[0], "_", " ")
 		x.act(pumpmodel.Event{Kind: pumpmodel.EventKind(cmd), Text: args[0]})
 	default:
 		return fmt.Errorf("unknown command %s", cmd)
@@ -159,6 +160,7 @@ func tell(b *strings.Builder, out []pumpmodel.Output) {
 		}
 		fmt.Fprintf(b, "<%s", o.Kind)
 		for _, x := range []struct{ name, v string }{
+			{"channel", o.Channel},
 			{"control", o.Control},
 			{"answer", string(o.Answer)},
 			{"field", o.Field},
@@ -179,7 +181,7 @@ func tell(b *strings.Builder, out []pumpmodel.Output) {
 			b.WriteString(strings.Replace(fmt.Sprintf(" limit=%+v", *o.Limit), " Soft:false", "", 1))
 		}
 		if o.Programme != nil {
-			b.WriteString(strings.NewReplacer(" Surface: ", " ", " Anaesthesia:false", "").Replace(fmt.Sprintf(" programme=%+v", *o.Programme)))
+			b.WriteString(strings.NewReplacer("{Channel: ", "{", " Surface: ", " ", " Anaesthesia:false", "").Replace(fmt.Sprintf(" programme=%+v", *o.Programme)))
 		}
 		b.WriteString(">\n")
 	}

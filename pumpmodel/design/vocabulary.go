@@ -14,7 +14,7 @@ var (
 		"rect", "round", "soft", "knob", "row", "chevron-up", "double-chevron-up", "chevron-down", "double-chevron-down",
 		"arrow-up", "arrow-down", "arrow-left", "arrow-right",
 	}
-	lampNames   = []string{"alarm", "run"}
+	lampNames   = []string{"alarm", "run", "run A", "run B"}
 	lampColours = []string{"red", "yellow", "cyan", "green"}
 	decimals    = []string{"smaller", "plain"}
 	zeros       = []string{"never", "always"}
@@ -30,6 +30,7 @@ var (
 	actions = []string{
 		"confirm", "back", "up", "down", "page-up", "page-down", "next-field", "previous-field", "toggle",
 		"start", "pause", "stop", "change", "silence", "anaesthesia",
+		"channel", "channel-a", "channel-b", "secondary",
 	}
 
 	// declared are the flaws of a whole design; those of entry methods stand with the method.

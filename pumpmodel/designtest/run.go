@@ -18,13 +18,13 @@ type trial struct {
 	acts    []Act
 	skip    map[string]bool // laws that are known to be broken
 	found   *Violation
-	running *pumpmodel.Programme
-	passed  map[string]bool // field and limit overridden since the drug was chosen
+	running map[string]*pumpmodel.Programme // by channel
+	passed  map[string]bool                 // channel, field and limit overridden since the drug was chosen
 }
 
 // run plays acts until none is left or a law is broken; laws in skip are not reported again.
 func run(m pumpmodel.Machine, o Options, next func(pumpmodel.State, pumpmodel.Display) (Act, bool), skip map[string]bool) (v *Violation) {
-	t := &trial{m: m, o: o, s: m.Start(), skip: skip, passed: map[string]bool{}}
+	t := &trial{m: m, o: o, s: m.Start(), skip: skip, passed: map[string]bool{}, running: map[string]*pumpmodel.Programme{}}
 	defer func() {
 		if r := recover(); r != nil {
 			v = &Violation{Law: "totality", What: fmt.Sprintf("panic: %v", r), Acts: t.acts}

@@ -1,6 +1,7 @@
 package designtest
 
 import (
+	"maps"
 	"strings"
 
 	"pumplab/pumpmodel"
@@ -22,12 +23,12 @@ func (t *trial) truth(a Act, was pumpmodel.Display, out []pumpmodel.Output) {
 				t.breaks("truth", "%s took the value %s, but %q was shown", o.Field, o.After, f.Text)
 			}
 		case pumpmodel.InfusionStarted, pumpmodel.InfusionChanged:
-			t.running = o.Programme
+			t.running[o.Channel] = o.Programme
 			if was.Alert == nil {
 				t.agrees(was, "reviewed")
 			}
 		case pumpmodel.InfusionStopped:
-			t.running = nil
+			delete(t.running, o.Channel)
 		}
 	}
 	if t.shown.Kind == "running" {
@@ -37,10 +38,10 @@ func (t *trial) truth(a Act, was pumpmodel.Display, out []pumpmodel.Output) {
 
 // agrees checks every field of a display that the running programme has.
 func (t *trial) agrees(d pumpmodel.Display, what string) {
-	if t.running == nil {
+	p := t.running[d.Channel]
+	if p == nil {
 		return
 	}
-	p := t.running
 	for name, v := range map[string]string{"dose": p.Dose, "rate": p.Rate, "vtbi": p.VTBI, "weight": p.Weight} {
 		if f, ok := d.FieldNamed(name); ok && !same(f.Text, v) {
 			t.breaks("truth", "%s: %s is %q, but %s is programmed", what, name, f.Text, v)
@@ -74,7 +75,7 @@ func (t *trial) guard(was pumpmodel.Display, out []pumpmodel.Output) {
 			t.passed = map[string]bool{}
 		case pumpmodel.FieldConfirmed:
 			if o.Field == "drug" {
-				t.passed = map[string]bool{}
+				maps.DeleteFunc(t.passed, func(key string, _ bool) bool { return strings.HasPrefix(key, o.Channel+": ") })
 			}
 		case pumpmodel.AlertAnswered:
 			if o.Choice != "override" || o.Limit == nil {
@@ -83,17 +84,17 @@ func (t *trial) guard(was pumpmodel.Display, out []pumpmodel.Output) {
 			if o.Limit.Hard() || o.Limit.Kind == "range" {
 				t.breaks("guard", "a limit of kind %s was overridden", o.Limit.Kind)
 			}
-			t.passed[o.Field+" "+o.Limit.Kind] = true
+			t.passed[o.Channel+": "+o.Field+" "+o.Limit.Kind] = true
 		case pumpmodel.InfusionStarted, pumpmodel.InfusionChanged:
 			if was.Kind == "running" && was.Alert == nil {
 				t.breaks("two steps", "one key on the running screen gave %s", o.Kind)
 			}
-			t.within(*o.Programme)
+			t.within(o.Channel, *o.Programme)
 		}
 	}
 }
 
-func (t *trial) within(p pumpmodel.Programme) {
+func (t *trial) within(channel string, p pumpmodel.Programme) {
 	if t.o.Limits == nil {
 		return
 	}
@@ -102,7 +103,7 @@ func (t *trial) within(p pumpmodel.Programme) {
 		switch {
 		case l.Limit.Hard():
 			t.breaks("guard", "%+v was started beyond the %s of %s, %s", p, l.Limit.Kind, l.Field, l.Limit.Value)
-		case !t.passed[l.Field+" "+l.Limit.Kind]:
+		case !t.passed[channel+": "+l.Field+" "+l.Limit.Kind]:
 			t.breaks("guard", "%+v was started beyond the %s of %s, %s, without an answer", p, l.Limit.Kind, l.Field, l.Limit.Value)
 		}
 	}

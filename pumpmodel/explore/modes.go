@@ -102,14 +102,19 @@ func (l *looker) at(s pumpmodel.State, d pumpmodel.Display, path []string) {
 }
 
 // does is what each control comes to in a state: its answer, the screen and the field it leads to. A limit alert depends on numbers
-// and not on a mode: it is left out (empty).
+// and not on a mode: it is left out (empty). What another channel of the pump was left at is no mode of this one.
 func (l *looker) does(s pumpmodel.State) []string {
 	keys := Controls(l.m)
 	out := make([]string, len(keys))
+	channel := l.m.Show(s).Channel
 	for i, key := range keys {
 		next, got := Do(l.m, s, key)
 		d := l.m.Show(next)
 		if d.Alert != nil {
+			continue
+		}
+		if d.Channel != channel {
+			out[i] = "channel " + d.Channel
 			continue
 		}
 		out[i] = "screen " + d.Screen

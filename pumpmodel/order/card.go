@@ -10,7 +10,7 @@ type Line struct {
 
 var labels = map[string]string{
 	"patient": "Patient", "area": "Care area", "weight": "Weight", "drug": "Drug", "concentration": "Concentration", "dose": "Dose",
-	"rate": "Rate", "vtbi": "VTBI", "time": "Over",
+	"rate": "Rate", "vtbi": "VTBI", "time": "Over", "channel": "Channel",
 }
 
 // Card is the order as a person reads it (shared/look.md, Order card): only what it asks for, in the order of Keys. A change is

@@ -10,7 +10,7 @@ import (
 
 // Deviation is one field in which a programme differs from the order.
 type Deviation struct {
-	Field      string // area, drug, concentration, weight, dose, rate, vtbi, time
+	Field      string // area, channel, drug, concentration, weight, dose, rate, vtbi, time
 	Ordered    string // decimal string in Unit, or a name
 	Programmed string // empty where the programme has nothing
 	Unit       string
@@ -42,6 +42,7 @@ func Matches(o Order, p pumpmodel.Programme) []Deviation {
 func MatchesOn(o Order, p pumpmodel.Programme, pump quantity.Pump) []Deviation {
 	m := match{order: o, prog: p, pump: pump}
 	m.word("area", o.Area, p.Area)
+	m.word("channel", o.Channel, p.Channel)
 	m.word("drug", o.Drug, p.Drug)
 	m.concentration()
 	if p.Weight != "" || o.DoseUnit.Per == "kg" && p.Dose != "" {

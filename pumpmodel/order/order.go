@@ -21,11 +21,12 @@ type Order struct {
 	Rate          quantity.Decimal // mL/h
 	VTBI          quantity.Decimal // mL
 	Time          quantity.Decimal // minutes
+	Channel       string           // A, B, A secondary; empty where the pump has one channel
 	Change        bool             // asks for a change of what runs, not for a new infusion
 }
 
 // Keys are the words an order is written with, in the order of the card.
-var Keys = []string{"patient", "area", "weight", "drug", "concentration", "dose", "rate", "vtbi", "time", "change"}
+var Keys = []string{"patient", "area", "weight", "channel", "drug", "concentration", "dose", "rate", "vtbi", "time", "change"}
 
 // With is the order with one of Keys set from text, as study files and network orders write it: drug: DOPamine, concentration:
 // 400 mg/250 mL, weight: 82 kg, dose: 5 mcg/kg/min, rate: 15.4 mL/h, vtbi: 250 mL, time: 30 min, change: yes. Numbers are positive
@@ -38,6 +39,8 @@ func (o Order) With(key, text string) (Order, error) {
 		o.Patient = text
 	case "area":
 		o.Area = text
+	case "channel":
+		o.Channel = text
 	case "drug":
 		o.Drug = text
 	case "concentration":
@@ -168,6 +171,8 @@ func (o Order) Text(key string) string {
 		return o.Patient
 	case "area":
 		return o.Area
+	case "channel":
+		return o.Channel
 	case "drug":
 		return o.Drug
 	case "concentration":

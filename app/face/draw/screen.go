@@ -60,6 +60,11 @@ func (p Pen) Display(f *design.Design, panel design.Panel, d pumpmodel.Display) 
 func (s sheet) page(d pumpmodel.Display) {
 	head, rest := s.area.cut(headHeight * s.u)
 	s.head(d, head)
+	if h := s.stripHeight(d); h > 0 {
+		var band box
+		band, rest = rest.cut(h)
+		s.strip(d.Channels, band)
+	}
 	for _, m := range d.Marks {
 		var band box
 		band, rest = rest.cut(5.6 * s.u)

@@ -1,0 +1,139 @@
+package design
+
+import (
+	"time"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/library"
+)
+
+// channelNames are the channels a device can have, in their order. Each has a lane for its primary infusion and, on designs with
+// secondary infusions, one for what is given into the same line while the primary is held.
+var channelNames = []string{"A", "B"}
+
+const (
+	channels = 2
+	lanes    = 2 * channels // primary and secondary of A, then of B
+)
+
+// device is everything a pump with more than one infusion remembers: the states of the single-channel machine, one a lane, and what
+// is between them. It is a plain comparable value.
+type device struct {
+	Lane    [lanes]state
+	Shown   int8           // the lane that the display shows and the keys act on
+	Holding [channels]bool // the primary flowed when its secondary was started, and goes on after it
+	Twice   [lanes]int16   // the drug for which "the same on another channel" was overridden, plus one
+}
+
+// deck is the machine of a device: the single-channel machine on every lane, with what connects them. Immutable.
+type deck struct {
+	primary   *mach
+	secondary *mach    // on the setups that can be given as a secondary infusion; nil if the design has none
+	names     []string // of the channels; one empty name for a pump with one
+}
+
+// deck compiles a design with several channels or secondary infusions.
+func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
+	m, err := d.mach(nil, libs...)
+	if err != nil {
+		return nil, err
+	}
+	k := &deck{primary: m, names: d.Channels}
+	if len(k.names) == 0 {
+		k.names = []string{""}
+	}
+	if d.Secondary {
+		aside := *d
+		aside.aside = true
+		if k.secondary, err = aside.mach(nil, libs...); err != nil {
+			k.secondary = nil // the library has nothing for it: the key says so
+		}
+	}
+	return pumpmodel.New(pumpmodel.Spec[device]{Info: m.info, Start: k.start, Step: k.step, Wait: k.wait, Show: k.show}), nil
+}
+
+func (k *deck) start() device {
+	var d device
+	for i := range d.Lane {
+		d.Lane[i] = k.primary.start()
+	}
+	return d
+}
+
+// of is the machine of a lane; nil where the device has no such lane.
+func (k *deck) of(i int) *mach {
+	switch {
+	case i/2 >= len(k.names):
+		return nil
+	case i%2 == 1:
+		return k.secondary
+	}
+	return k.primary
+}
+
+// label is how outputs and the display name a lane: A, B secondary, secondary; empty for the primary of a pump with one channel.
+func (k *deck) label(i int) string {
+	name := k.names[i/2]
+	switch {
+	case i%2 == 0:
+		return name
+	case name == "":
+		return "secondary"
+	}
+	return name + " secondary"
+}
+
+// laneNamed is the lane of that label; the one that is shown if there is none.
+func (k *deck) laneNamed(d *device, label string) int {
+	for i := range lanes {
+		if k.of(i) != nil && k.label(i) == label {
+			return i
+		}
+	}
+	return int(d.Shown)
+}
+
+// others reports that f holds for a lane other than i.
+func (k *deck) others(d *device, i int, f func(*state) bool) bool {
+	for j := range lanes {
+		if j != i && k.of(j) != nil && f(&d.Lane[j]) {
+			return true
+		}
+	}
+	return false
+}
+
+func infusing(s *state) bool { return s.Flow.Active() }
+
+// wait is the time until anything falls due on any lane.
+func (k *deck) wait(d device) (time.Duration, bool) {
+	least, ok := time.Duration(0), false
+	for i := range lanes {
+		if m := k.of(i); m != nil {
+			if w, timed := m.wait(d.Lane[i]); timed && (!ok || w < least) {
+				least, ok = w, true
+			}
+		}
+	}
+	return least, ok
+}
+
+// blank is a lane on which nothing is programmed, with what belongs to the pump and not to the programme.
+func (k *deck) blank(s state) state {
+	n := k.primary.start()
+	n.Lib, n.Waiting, n.Power, n.Restarts = s.Lib, s.Waiting, s.Power, s.Restarts
+	n.Alarms, n.Faults, n.Answered, n.Held, n.HeldFor = s.Alarms, s.Faults, s.Answered, s.Held, s.HeldFor
+	return n
+}
+
+// lane reports that a setup of this kind of delivery is given by the lanes the design is compiled for: intermittent and secondary
+// ones as a secondary infusion, all others and intermittent ones as a primary where the design has both.
+func (d *Design) lane(delivery string) bool {
+	switch {
+	case d.aside:
+		return delivery == "intermittent" || delivery == "secondary"
+	case d.Secondary:
+		return delivery != "secondary"
+	}
+	return true
+}
