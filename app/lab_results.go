@@ -41,6 +41,9 @@ func (l *Lab) Results(made time.Time) (*report.Results, error) {
 	if err != nil {
 		return nil, err
 	}
+	if in.Codes, err = cli.ReadCodes(l.Folder); err != nil {
+		return nil, err
+	}
 	in.Made = made
 	return report.Compute(in)
 }

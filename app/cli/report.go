@@ -67,6 +67,10 @@ func (c *ReportCmd) input(x *Context, d *data, kit *protocol.Kit) (studyreport.I
 		}
 	}
 	in, err := d.reportInput(x, kit)
+	if err != nil {
+		return in, err
+	}
+	in.Codes, err = ReadCodes(c.Study)
 	in.Verified, in.Made = sentence, time.Now()
 	return in, err
 }

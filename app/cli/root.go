@@ -41,6 +41,7 @@ type root struct {
 	Replay   ReplayCmd   `cmd:"" help:"Show a recorded session again."`
 	Outcomes OutcomesCmd `cmd:"" help:"What each task came to, one row a task."`
 	Report   ReportCmd   `cmd:"" help:"Evaluate a study: report.html, results.json, figures."`
+	Coding   CodingCmd   `cmd:"" help:"Raters' judgements of errors: blind sheets, agreement."`
 	Export   ExportCmd   `cmd:"" help:"Write the data as files for other programs."`
 	People   PeopleCmd   `cmd:"" help:"What identifies participants: make a key, read it."`
 	Markers  MarkersCmd  `cmd:"" help:"Write a session's markers as an XDF file, beside recordings of the Lab Streaming Layer."`
