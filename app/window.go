@@ -4,6 +4,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -14,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"pumplab/app/capture"
+	"pumplab/app/cli"
 	"pumplab/app/look"
 	"pumplab/app/parts"
 	"pumplab/app/screens"
@@ -121,6 +124,8 @@ func cardOf(folder string) screens.StudyCard {
 		return c
 	}
 	for _, s := range sessions {
+		when, _, _ := strings.Cut(strings.Replace(s.Started, "T", " ", 1), ".")
+		c.Sessions = append(c.Sessions, screens.SessionLine{Participant: s.Participant, When: when[:min(16, len(when))], State: s.Status, Simulated: s.Simulated})
 		switch s.Status {
 		case "complete":
 			c.Complete++
@@ -192,25 +197,73 @@ func (w *window) closeLab() {
 // results shows what the open study has come to.
 func (w *window) results() {
 	lab := w.lab
-	var r *report.Results
-	parts.Work(w.main.Canvas(), "Evaluating the study", func(ctx context.Context, tell func(float64, string)) error {
-		tell(0.2, "reading outcomes")
+	p := screens.ResultsParts{
+		Title: lab.Kit.Study.Title, Report: w.report, Figures: w.saveReport, Data: w.saveData, Run: func() { w.intake("") }, Back: w.home,
+	}
+	parts.Work(w.main.Canvas(), "Evaluating the study", func(_ context.Context, tell func(float64, string)) error {
+		tell(0.2, "outcomes, tests and models")
 		var err error
-		r, err = lab.Results(capture.Wall())
+		if p.Results, err = lab.Results(capture.Wall()); err != nil {
+			return err
+		}
+		tell(0.7, "figures")
+		p.Document, err = p.Results.Document()
 		return err
 	}, func(err error) {
-		if err != nil {
-			w.tell("There are no results yet", err)
+		var nothing report.Nothing
+		switch {
+		case errors.As(err, &nothing):
+			p.Results, p.None = nil, sentence(err)
+		case err != nil:
+			w.tell("The study was not evaluated", err)
 			return
 		}
-		w.show(screens.NewResults(screens.ResultsParts{
-			Results: r, Variant: w.variant(), Report: w.report, Back: w.home,
-		}))
+		page := screens.NewResults(p)
+		w.show(page.Object())
+		if err == nil {
+			w.main.Canvas().Focus(page.Contents())
+		}
 	})
 }
 
 // report writes the open study's report into its folder and opens it in the browser.
 func (w *window) report() {
+	w.written(func(page string) {
+		at, err := filepath.Abs(page)
+		if err == nil {
+			err = w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(at)})
+		}
+		if err != nil {
+			parts.Tell(w.main.Canvas(), "The report is written", "No browser could be opened. The report is in "+page+".")
+		}
+	})
+}
+
+// saveReport writes it and says where.
+func (w *window) saveReport() {
+	w.written(func(page string) {
+		parts.Tell(w.main.Canvas(), "The report is written", "In "+filepath.Dir(page)+": report.html, results.json with every number, and figures, each as SVG with its data as CSV.")
+	})
+}
+
+// saveData writes the data as CSV into a new folder of the study and says where.
+func (w *window) saveData() {
+	folder := w.lab.Folder
+	dir := freeFolder(filepath.Join(folder, "data"))
+	parts.Work(w.main.Canvas(), "Writing the data", func(ctx context.Context, tell func(float64, string)) error {
+		tell(0.3, "outcomes and events")
+		return (&cli.ExportCmd{Study: folder, Format: "csv", Out: dir}).Run(&cli.Context{Context: ctx, Out: io.Discard, Err: io.Discard, Version: version, Assets: assetFiles()})
+	}, func(err error) {
+		if err != nil {
+			w.tell("The data were not written", err)
+			return
+		}
+		parts.Tell(w.main.Canvas(), "The data are written", "In "+dir+": one CSV file a table, with a data dictionary.")
+	})
+}
+
+// written writes the open study's report into its folder and hands on the page's path.
+func (w *window) written(then func(page string)) {
 	lab := w.lab
 	var page string
 	parts.Work(w.main.Canvas(), "Writing the report", func(ctx context.Context, tell func(float64, string)) error {
@@ -223,12 +276,6 @@ func (w *window) report() {
 			w.tell("The report was not written", err)
 			return
 		}
-		at, err := filepath.Abs(page)
-		if err == nil {
-			err = w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(at)})
-		}
-		if err != nil {
-			parts.Tell(w.main.Canvas(), "The report is written", "No browser could be opened. The report is in "+page+".")
-		}
+		then(page)
 	})
 }

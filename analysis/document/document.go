@@ -2,6 +2,8 @@
 // file that prints cleanly and reads well aloud.
 package document
 
+import "image"
+
 // Document is a report: a first page that stands alone, then sections.
 type Document struct {
 	Title    string
@@ -69,4 +71,6 @@ type Figure struct {
 	SVG     []byte // <svg …>…</svg>
 	Alt     string
 	Caption string // says the finding in one sentence
+
+	Picture func(dpi int) image.Image // the same for a screen, that many pixels to an inch; nil if there is none
 }

@@ -27,8 +27,8 @@ type Bars struct {
 	Note   string
 }
 
-// SVG draws the figure, 6.9 inches wide.
-func (b Bars) SVG() ([]byte, error) {
+// page is the figure, 6.9 inches wide.
+func (b Bars) page() page {
 	p := plot.New()
 	p.BackgroundColor = nil
 	top := 0.0

@@ -33,8 +33,8 @@ type Boxes struct {
 	Note   string
 }
 
-// SVG draws the figure, 6.9 inches wide.
-func (b Boxes) SVG() ([]byte, error) {
+// page is the figure, 6.9 inches wide.
+func (b Boxes) page() page {
 	p := plot.New()
 	p.BackgroundColor = nil
 	lo, hi := math.Inf(1), math.Inf(-1)

@@ -28,8 +28,8 @@ type Control struct {
 
 var alert = color.NRGBA{0xB3, 0x26, 0x1E, 0xFF}
 
-// SVG draws the figure, 6.9 inches wide.
-func (k Control) SVG() ([]byte, error) {
+// page is the figure, 6.9 inches wide.
+func (k Control) page() page {
 	p := plot.New()
 	p.BackgroundColor = nil
 	top := k.Centre

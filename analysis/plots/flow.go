@@ -1,13 +1,10 @@
 package plots
 
 import (
-	"bytes"
-	"fmt"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgsvg"
 )
 
 // Stage is one box of a flow, with what left the flow before the next one.
@@ -31,8 +28,8 @@ const (
 
 func boxHeight(lines int) vg.Length { return vg.Length(lines)*flowLine + 2*flowPad }
 
-// SVG draws the figure, 6.9 inches wide.
-func (f Flow) SVG() ([]byte, error) {
+// page is the figure, 6.9 inches wide.
+func (f Flow) page() page {
 	h := 0.1 * vg.Inch
 	for i, s := range f.Stages {
 		h += boxHeight(len(s.Lines))
@@ -43,8 +40,10 @@ func (f Flow) SVG() ([]byte, error) {
 	if f.Note != "" {
 		h += 0.25 * vg.Inch
 	}
-	canvas := vgsvg.NewWith(vgsvg.UseWH(width, h))
-	c := draw.New(canvas)
+	return page{width, h, f.paint}
+}
+
+func (f Flow) paint(c draw.Canvas) {
 	left, right := 0.05*vg.Inch, 3.5*vg.Inch
 	y := c.Max.Y - 0.05*vg.Inch
 	for i, s := range f.Stages {
@@ -69,11 +68,6 @@ func (f Flow) SVG() ([]byte, error) {
 		sty.Color, sty.XAlign = quiet, draw.XRight
 		c.FillText(sty, vg.Point{X: c.Max.X - 2, Y: c.Min.Y + 4}, f.Note)
 	}
-	var b bytes.Buffer
-	if _, err := canvas.WriteTo(&b); err != nil {
-		return nil, fmt.Errorf("write figure: %w", err)
-	}
-	return fit(b.Bytes()), nil
 }
 
 // gap is the room below a stage: enough for the box at the side.

@@ -1,8 +1,6 @@
 package plots
 
 import (
-	"bytes"
-	"fmt"
 	"image/color"
 	"math"
 
@@ -11,7 +9,6 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgsvg"
 )
 
 // Row is one estimate of a forest plot, or an empty line where Gap is true; its Label is a heading for the rows below.
@@ -50,8 +47,8 @@ func style(size vg.Length) text.Style {
 	return text.Style{Color: ink, Font: f, Handler: plot.DefaultTextHandler}
 }
 
-// SVG draws the figure, 6.9 inches wide.
-func (f Forest) SVG() ([]byte, error) {
+// page is the figure, 6.9 inches wide.
+func (f Forest) page() page {
 	p := plot.New()
 	p.BackgroundColor = nil
 	lo, hi := f.span()
@@ -237,27 +234,4 @@ func axes(p *plot.Plot) {
 		a.Padding = 4
 	}
 	p.Y.Padding = 12
-}
-
-// render writes the plot, with a note in small type under it, as SVG.
-func render(p *plot.Plot, w, h vg.Length, note string) ([]byte, error) {
-	if note != "" {
-		h += 0.22 * vg.Inch
-	}
-	c := vgsvg.NewWith(vgsvg.UseWH(w, h))
-	dc := draw.New(c)
-	area := dc
-	if note != "" {
-		area = draw.Crop(dc, 0, 0, 0.22*vg.Inch, 0)
-		sty := style(8)
-		sty.Color = quiet
-		sty.XAlign = draw.XRight
-		dc.FillText(sty, vg.Point{X: dc.Max.X - 2, Y: dc.Min.Y + 4}, note)
-	}
-	p.Draw(draw.Crop(area, 2, -14, 0, -4))
-	var b bytes.Buffer
-	if _, err := c.WriteTo(&b); err != nil {
-		return nil, fmt.Errorf("write figure: %w", err)
-	}
-	return fit(b.Bytes()), nil
 }

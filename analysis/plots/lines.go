@@ -29,8 +29,8 @@ type Lines struct {
 	Note           string
 }
 
-// SVG draws the figure, 6.9 inches wide.
-func (l Lines) SVG() ([]byte, error) {
+// page is the figure, 6.9 inches wide.
+func (l Lines) page() page {
 	p := plot.New()
 	p.BackgroundColor = nil
 	lo, hi, left, right := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)

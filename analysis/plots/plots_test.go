@@ -51,7 +51,7 @@ func wellFormed(t *testing.T, svg []byte) {
 }
 
 func TestForestShowsEveryEstimateWithItsText(t *testing.T) {
-	svg, err := rates().SVG()
+	svg, err := plots.SVG(rates())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func TestForestOnALogarithmicAxisWithPoints(t *testing.T) {
 			{Label: "b", Value: 55, Low: 50, High: 61, Series: 1, Text: "55 s", Points: []float64{40, 45, 53, 71, 90}},
 		},
 	}
-	svg, err := f.SVG()
+	svg, err := plots.SVG(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestForestSurvivesWhatDataCanBe(t *testing.T) {
 		"equal values": {{Label: "a", Value: 1, Low: 1, High: 1}, {Label: "b", Value: 1, Low: 1, High: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			svg, err := plots.Forest{Rows: rows, FromZero: true}.SVG()
+			svg, err := plots.SVG(plots.Forest{Rows: rows, FromZero: true})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -104,7 +104,7 @@ func TestStackNamesItsParts(t *testing.T) {
 		Tints:  []plots.Tint{{0x1E, 0x6B, 0x34}, {0x7F, 0xB3, 0x8F}, {0xE6, 0x9F, 0x00}, {0xB3, 0x26, 0x1E}},
 		Note:   "24 people",
 	}
-	svg, err := s.SVG()
+	svg, err := plots.SVG(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,6 +122,29 @@ func TestColoursAreOkabeIto(t *testing.T) {
 	for i, w := range want {
 		if got := plots.Hex(i); got != w {
 			t.Errorf("colour %d is %s, want %s", i, got, w)
+		}
+	}
+}
+
+// On a screen a figure is the picture of the file: as large as the pixels to the inch make it, ink on white paper.
+func TestAFigureIsAPictureToo(t *testing.T) {
+	for _, dpi := range []int{96, 192} {
+		img := plots.Image(rates(), dpi)
+		if w := img.Bounds().Dx(); w < dpi*69/10-2 || w > dpi*69/10+2 {
+			t.Errorf("%d pixels wide at %d to the inch, want %d", w, dpi, dpi*69/10)
+		}
+		inked := 0
+		for y := range img.Bounds().Dy() {
+			for x := range img.Bounds().Dx() {
+				if r, g, b, a := img.At(x, y).RGBA(); a != 0xffff {
+					t.Fatalf("the paper is not opaque at %d, %d", x, y)
+				} else if r+g+b < 3*0xc000 {
+					inked++
+				}
+			}
+		}
+		if share := float64(inked) / float64(img.Bounds().Dx()*img.Bounds().Dy()); share < 0.005 || share > 0.2 {
+			t.Errorf("%.3f of the picture is ink", share)
 		}
 	}
 }

@@ -24,8 +24,8 @@ type Stack struct {
 // Tint is how one part of a stack is filled.
 type Tint struct{ R, G, B uint8 }
 
-// SVG draws the figure, 6.9 inches wide, the parts named in a line above the bars.
-func (s Stack) SVG() ([]byte, error) {
+// page is the figure, 6.9 inches wide, the parts named in a line above the bars.
+func (s Stack) page() page {
 	p := plot.New()
 	p.BackgroundColor = nil
 	top := s.top()

@@ -7,12 +7,6 @@ import (
 	"strconv"
 )
 
-// Chart is a figure that can be drawn and whose data can be read.
-type Chart interface {
-	SVG() ([]byte, error)
-	CSV() []byte // the numbers drawn, with a header
-}
-
 var (
 	_ Chart = Forest{}
 	_ Chart = Stack{}

@@ -73,6 +73,20 @@ func Bold(text string, role look.Role) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(-look.Grid, -look.Grid, -look.Grid, -look.Grid), t)
 }
 
+// Title is a screen's title, in lines if it must.
+func Title(text string) fyne.CanvasObject { return strong(text, theme.SizeNameHeadingText) }
+
+// Strong is a sentence that is read first: strong, a size larger, in lines if it must.
+func Strong(text string) fyne.CanvasObject { return strong(text, theme.SizeNameSubHeadingText) }
+
+func strong(text string, size fyne.ThemeSizeName) fyne.CanvasObject {
+	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
+		ColorName: look.Name(look.Ink), SizeName: size, TextStyle: fyne.TextStyle{Bold: true},
+	}})
+	t.Wrapping = fyne.TextWrapWord
+	return container.New(layout.NewCustomPaddedLayout(-look.Grid, -look.Grid, -look.Grid, -look.Grid), t)
+}
+
 // Prose is text that breaks into lines, flush with single lines of text above it.
 func Prose(text string, role look.Role, size float32) fyne.CanvasObject {
 	name := theme.SizeNameText

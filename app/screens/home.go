@@ -21,10 +21,38 @@ type StudyCard struct {
 	Designs, Conditions []string
 	Tasks               int
 	Planned, Complete   int
-	Open                int    // sessions that began and did not end
+	Open                int // sessions that began and did not end
+	Sessions            []SessionLine
 	Result              string // what is known so far, in a sentence; empty if nothing
 	Problem             string // why the study cannot be opened, a sentence
 	Reading             bool   // it is being read: the rest is not known yet
+}
+
+// SessionLine is one session as the home screen lists it.
+type SessionLine struct {
+	Participant string
+	When        string // it began: 2026-11-22 14:05
+	State       string // complete, stopped, running, interrupted
+	Simulated   bool
+}
+
+// words say how a session stands, and in which colour.
+func (s SessionLine) words() (string, look.Role) {
+	text, role := s.State, look.Ink
+	switch s.State {
+	case "interrupted":
+		text, role = "cut off, can go on", look.Caution
+	case "running":
+		text, role = "not ended", look.Caution
+	case "stopped":
+		text, role = "stopped early", look.Quiet
+	case "complete":
+		role = look.Fine
+	}
+	if s.Simulated {
+		text += ", simulated"
+	}
+	return text, role
 }
 
 // HomeActions is what the home screen asks for.
@@ -156,7 +184,29 @@ func (h *Home) about() fyne.CanvasObject {
 	col.Add(parts.Gap(look.Grid))
 	col.Add(heading("Folder"))
 	col.Add(parts.Prose(s.Folder, look.Quiet, look.Small))
+	col.Add(parts.Gap(2 * look.Grid))
+	col.Add(heading("Sessions, the latest first"))
+	col.Add(sessionList(s.Sessions))
 	return container.NewVScroll(col)
+}
+
+// sessionList is one line a session; the rest of a long list is a number.
+func sessionList(all []SessionLine) fyne.CanvasObject {
+	const most = 12
+	col := parts.Column(6)
+	if len(all) == 0 {
+		return parts.Prose("None yet: run a participant.", look.Quiet, look.Text)
+	}
+	for i := range min(most, len(all)) {
+		s := all[len(all)-1-i]
+		text, role := s.words()
+		col.Add(container.NewBorder(nil, nil, look.Line(s.Participant, look.Ink, look.Text, false), look.Number(s.When, look.Quiet, look.Small)))
+		col.Add(look.Line(text, role, look.Small, false))
+	}
+	if n := len(all) - most; n > 0 {
+		col.Add(look.Line(fmt.Sprintf("and %d more", n), look.Quiet, look.Small, false))
+	}
+	return col
 }
 
 func (h *Home) primary() fyne.CanvasObject {

@@ -2,14 +2,15 @@ package screens
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"pumplab/app/charts"
+	"pumplab/analysis/document"
 	"pumplab/app/look"
 	"pumplab/app/parts"
 	"pumplab/studies/report"
@@ -17,109 +18,114 @@ import (
 
 // ResultsParts is what the results screen needs.
 type ResultsParts struct {
-	Results *report.Results
-	Variant fyne.ThemeVariant
+	Title    string            // of the study
+	Results  *report.Results   // nil if there are none yet
+	Document document.Document // the same as a report
+	None     string            // why there are none, a sentence that says what to do
+
 	Report  func() // writes the report and opens it
+	Figures func() // writes the report, its figures and numbers, and says where
+	Data    func() // writes the data as CSV, and says where
+	Run     func() // a participant, for a study without results
 	Back    func()
 }
 
-// NewResults shows what a study has come to: a chart and a table by design.
-func NewResults(p ResultsParts) fyne.CanvasObject {
-	r := p.Results
-	where := place("Results", parts.Prose(r.Title, look.Ink, look.Text), parts.Gap(look.Grid), leading(widget.NewButton("Back to the studies", p.Back)))
-	rows, found := errorRows(r, p.Variant)
-	body := parts.Column(0,
-		look.Line("Errors by design", look.Ink, look.Title, true),
-		parts.Gap(4), parts.Prose(found, look.Ink, look.Strong), parts.Gap(2*look.Grid),
-		parts.Card(charts.NewIntervals(rows, "tasks that ended wrong, with 95 % Wilson interval", charts.Percent)),
-		parts.Gap(look.Grid), look.Line(numbers(r), look.Quiet, look.Small, false),
-		parts.Gap(3*look.Grid), look.Line("By design", look.Ink, look.Heading, true), parts.Gap(look.Grid),
-		parts.Card(designTable(r)), parts.Gap(3*look.Grid))
-	return parts.Frame(where, container.NewVScroll(body), aboutResults(r), primary("Open the report", p.Report))
+// Results shows what a study has come to: the report, section by section.
+type Results struct {
+	p      ResultsParts
+	list   *widget.List
+	middle *fyne.Container
+	scroll *container.Scroll
+	root   fyne.CanvasObject
 }
 
-// errorRows are the chart's rows and the finding in a sentence.
-func errorRows(r *report.Results, v fyne.ThemeVariant) (rows []charts.Row, finding string) {
-	best, worst := -1, -1
-	for i, c := range r.Designs {
-		colour, marker := look.Design(i, v)
-		rows = append(rows, shareRow(c.Design, fmt.Sprintf("%d people, %d tasks", c.People, c.Tasks), c.Errors, colour, marker))
-		if best < 0 || c.Errors.Estimate < r.Designs[best].Errors.Estimate {
-			best = i
-		}
-		if worst < 0 || c.Errors.Estimate > r.Designs[worst].Errors.Estimate {
-			worst = i
-		}
-		for _, part := range r.Cells {
-			if part.Design == c.Design {
-				row := shareRow(part.Condition, "", part.Errors, colour, marker)
-				row.Minor = true
-				rows = append(rows, row)
-			}
-		}
+// NewResults shows the first section; a study without results says what to do.
+func NewResults(p ResultsParts) *Results {
+	r := &Results{p: p}
+	back := leading(widget.NewButtonWithIcon("All studies", theme.NavigateBackIcon(), p.Back))
+	if p.Results == nil {
+		r.root = parts.Frame(place("Results", parts.Prose(p.Title, look.Ink, look.Text), parts.Gap(look.Grid), back), r.none(), r.aboutNone(), primary("Run a participant", p.Run))
+		return r
 	}
-	return rows, r.Verdict()
+	r.middle = container.NewStack()
+	r.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*look.Grid), r.middle))
+	r.list = r.contents()
+	head := parts.Column(0, look.Line("Pump Lab", look.Ink, look.Heading, true), look.Line("Results", look.Accent, look.Text, true), parts.Gap(2*look.Grid),
+		parts.Prose(p.Title, look.Ink, look.Text), parts.Gap(look.Grid), back, parts.Gap(2*look.Grid), heading("Sections"))
+	where := container.NewBorder(head, nil, nil, nil, r.list)
+	r.list.Select(0)
+	r.root = parts.Frame(where, r.scroll, r.about(), primary("Open the report", p.Report))
+	return r
 }
 
-func shareRow(label, below string, s report.Share, colour interface{ RGBA() (r, g, b, a uint32) }, m look.Marker) charts.Row {
-	return charts.Row{
-		Label: label, Below: below, Colour: colour, Marker: m,
-		Estimate: float64(s.Estimate), Low: s.CI.Low, High: s.CI.High,
-		Value: fmt.Sprintf("%.1f %% [%.1f, %.1f]", 100*float64(s.Estimate), 100*s.CI.Low, 100*s.CI.High),
-	}
-}
+// Object is what goes into the window.
+func (r *Results) Object() fyne.CanvasObject { return r.root }
 
-func numbers(r *report.Results) string {
-	tasks := 0
-	for _, c := range r.Designs {
-		tasks += c.Tasks
-	}
-	text := fmt.Sprintf("%d people began, %d completed; %d tasks; practice left out", r.People.Started, r.People.Completed, tasks)
-	if r.People.Simulated > 0 {
-		text += fmt.Sprintf("; %d of the people are simulated", r.People.Simulated)
-	}
-	return text + "."
-}
+// Contents is the list of sections, for the keyboard: arrow keys go from section to section.
+func (r *Results) Contents() fyne.Focusable { return r.list }
 
-// designTable is one row a design, numbers right-aligned.
-func designTable(r *report.Results) fyne.CanvasObject {
-	rows := [][]string{{"Design", "Wrong", "Undetected", "Time a task", "Presses", "Alerts", "Overridden"}}
-	for _, c := range r.Designs {
-		rows = append(rows, []string{
-			c.Design, fmt.Sprintf("%d / %d", c.Errors.K, c.Errors.N), fmt.Sprint(c.Undetected.K), decimal(float64(c.Seconds.Estimate), " s"),
-			decimal(float64(c.Presses.Estimate), ""), fmt.Sprint(c.Alerts), fmt.Sprint(c.Overrides),
+func (r *Results) contents() *widget.List {
+	d := r.p.Document
+	list := widget.NewList(func() int { return len(d.Sections) },
+		func() fyne.CanvasObject {
+			return widget.NewLabel("")
+		},
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			o.(*widget.Label).SetText(short(d.Sections[i].ID))
 		})
-	}
-	return parts.Table(140, rows)
+	list.HideSeparators = true
+	list.OnSelected = r.Show
+	return list
 }
 
-func decimal(v float64, unit string) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return "–"
-	}
-	return fmt.Sprintf("%.1f%s", v, unit)
+// Show shows the i-th section.
+func (r *Results) Show(i int) {
+	d := r.p.Document
+	r.middle.Objects = []fyne.CanvasObject{sectionPage(d.Sections[i], before(d, i))}
+	r.scroll.Refresh() // the page may be as wide as another one was
+	r.scroll.ScrollToTop()
 }
 
-func aboutResults(r *report.Results) fyne.CanvasObject {
-	col := parts.Column(0, heading("Compared on the same people and tasks"))
-	for _, p := range r.Pairs {
-		col.Add(look.Line(p.First+" − "+p.Second, look.Ink, look.Text, true))
-		verdict := "no difference shown"
-		if p.Distinct {
-			verdict = "they differ"
-		}
-		col.Add(look.Line(strings.ReplaceAll(fmt.Sprintf("%+.1f points [%+.1f, %+.1f]", 100*float64(p.Difference), 100*p.CI.Low, 100*p.CI.High), "-", "−"), look.Ink, look.Text, false))
-		col.Add(look.Line(fmt.Sprintf("p = %.3f after Holm: %s", float64(p.PHolm), verdict), look.Quiet, look.Small, false))
-		col.Add(parts.Gap(2 * look.Grid))
+// short is a section's name in the list.
+func short(id string) string { return strings.ToUpper(id[:1]) + id[1:] }
+
+func (r *Results) none() fyne.CanvasObject {
+	return parts.Column(0, look.Line("Results", look.Ink, look.Title, true), parts.Gap(2*look.Grid), parts.Card(parts.Column(look.Grid,
+		look.Line("There are no results yet", look.Ink, look.Strong, true), parts.Prose(r.p.None, look.Ink, look.Text))))
+}
+
+func (r *Results) aboutNone() fyne.CanvasObject {
+	return parts.Column(0, heading("What will be here"), parts.Prose("The answer to the study's main question with its uncertainty, errors by design, times, alerts, distraction, workload and findings: as soon as one measured task has ended.", look.Ink, look.Text))
+}
+
+// about are the facts that the results rest on, and what can be taken away.
+func (r *Results) about() fyne.CanvasObject {
+	x := r.p.Results
+	col := parts.Column(0, heading("These results"))
+	fact := func(label, value string) {
+		col.Add(container.NewBorder(nil, nil, look.Line(label, look.Quiet, look.Text, false), nil, look.Number(value, look.Ink, look.Text)))
+		col.Add(parts.Gap(look.Grid))
 	}
-	if len(r.Workload) > 0 {
-		col.Add(heading("Questionnaires"))
-		for _, w := range r.Workload {
-			col.Add(container.NewBorder(nil, nil, look.Line(w.Instrument+" · "+w.Design, look.Ink, look.Small, false), nil,
-				look.Number(decimal(float64(w.Score.Estimate), ""), look.Ink, look.Small)))
-		}
+	fact("People planned", fmt.Sprint(x.People.Planned))
+	fact("Sessions begun", fmt.Sprint(x.People.Started))
+	fact("Completed", fmt.Sprint(x.People.Completed))
+	if n := x.People.Stopped; n > 0 {
+		fact("Stopped early", fmt.Sprint(n))
 	}
+	if n := x.People.Open; n > 0 {
+		fact("Not ended", fmt.Sprint(n))
+	}
+	if n := x.People.Simulated; n > 0 {
+		fact("Simulated people", fmt.Sprint(n))
+	}
+	fact("Measured tasks", fmt.Sprint(x.Totals.Tasks))
+	fact("Practice, left out", fmt.Sprint(x.Practice))
 	col.Add(parts.Gap(2 * look.Grid))
-	col.Add(parts.Prose("Every number, the methods and the files' hashes are in the report.", look.Quiet, look.Small))
+	col.Add(heading("Take away"))
+	col.Add(parts.Column(look.Grid,
+		leading(widget.NewButtonWithIcon("Report, figures, numbers", theme.DocumentSaveIcon(), r.p.Figures)),
+		leading(widget.NewButtonWithIcon("Data as CSV", theme.DownloadIcon(), r.p.Data))))
+	col.Add(parts.Gap(2 * look.Grid))
+	col.Add(parts.Prose("The report holds the same sections on paper; every number of it is in results.json. It is research, not a safety certification.", look.Quiet, look.Small))
 	return container.NewVScroll(col)
 }

@@ -26,7 +26,7 @@ func Compute(in Input) (*Results, error) {
 	}
 	rows := r.measured(in.Tasks)
 	if len(rows) == 0 {
-		return nil, fmt.Errorf("evaluate study %s: no measured task has ended yet; run a session to its end, or simulate participants", in.Study.Name)
+		return nil, r.nothing()
 	}
 	for _, d := range in.Study.Designs {
 		of := where(rows, d, "")
@@ -61,6 +61,27 @@ func Compute(in Input) (*Results, error) {
 	r.deviate(in, rows)
 	r.total()
 	return r, nil
+}
+
+// Nothing says why a study has nothing to evaluate yet, and what to do.
+type Nothing struct{ Study, Why string }
+
+// Error is a sentence.
+func (n Nothing) Error() string {
+	return fmt.Sprintf("evaluate study %s: no measured task has ended yet: %s", n.Study, n.Why)
+}
+
+func (r *Results) nothing() Nothing {
+	n := Nothing{Study: r.Study}
+	switch {
+	case r.People.Started == 0:
+		n.Why = "nobody has taken part; run a session to its end, or simulate participants"
+	case r.Practice > 0:
+		n.Why = fmt.Sprintf("%s, and practice is never counted; run a session to its end", count(r.Practice, "practice task is all there is", "practice tasks are all there is"))
+	default:
+		n.Why = fmt.Sprintf("%s without one; run a session to its end, or simulate participants", count(r.People.Started, "session was begun and is", "sessions were begun and are"))
+	}
+	return n
 }
 
 // mainQuestion is the question named main, or the first.

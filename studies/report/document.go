@@ -2,8 +2,10 @@ package report
 
 import (
 	"fmt"
+	"image"
 
 	"pumplab/analysis/document"
+	"pumplab/analysis/plots"
 )
 
 // drawn is a figure as files hold it: the picture and its numbers.
@@ -20,13 +22,13 @@ func (p *pages) draw(f figure, ok bool) []document.Block {
 	if !ok || p.err != nil {
 		return nil
 	}
-	svg, err := f.chart.SVG()
+	svg, err := plots.SVG(f.chart)
 	if err != nil {
 		p.err = fmt.Errorf("draw figure %s: %w", f.name, err)
 		return nil
 	}
 	p.figures[f.name] = drawn{svg, f.chart.CSV()}
-	return []document.Block{document.Figure{Name: f.name, SVG: svg, Alt: f.alt, Caption: f.caption}}
+	return []document.Block{document.Figure{Name: f.name, SVG: svg, Alt: f.alt, Caption: f.caption, Picture: func(dpi int) image.Image { return plots.Image(f.chart, dpi) }}}
 }
 
 // blocks joins what sections are made of.

@@ -90,7 +90,10 @@ func (r *Results) onWhatRisk() string {
 	default:
 		s += fmt.Sprintf("; the %s marked critical count double", count(r.Totals.Critical, "task", "tasks"))
 	}
-	return fmt.Sprintf("%s. %s ended with the full %d points.", s, sentenceCase(count(r.Totals.Gravest, "task", "tasks")), scale[len(scale)-1].Points)
+	if r.Totals.Gravest == 0 {
+		return s + ". No task was that grave."
+	}
+	return fmt.Sprintf("%s. %s that grave.", s, sentenceCase(count(r.Totals.Gravest, "task was", "tasks were")))
 }
 
 // margins says what came of every question with a margin.
@@ -120,6 +123,14 @@ func (r *Results) margins() string {
 	return "Fixed before the data. " + strings.Join(each, ". ") + "."
 }
 
+// interval is an interval in words, or that there is none.
+func interval(of string) string {
+	if of == "–" {
+		return "no interval: too few people"
+	}
+	return "95 % interval " + of
+}
+
 // threeNumbers are the critical tasks, or all tasks where none is critical, of the three designs that did best; with fewer
 // designs also the severity of the first and its wrong tasks.
 func (r *Results) threeNumbers() document.Numbers {
@@ -128,7 +139,7 @@ func (r *Results) threeNumbers() document.Numbers {
 	slices.SortStableFunc(rank, func(a, b Cell) int { return cmp.Compare(a.Critical.Estimate, b.Critical.Estimate) })
 	add := func(c Cell, s Share, what string) {
 		numbers = append(numbers, document.Number{
-			Value: percent(s.Estimate), Range: "95 % interval " + percents(s.CI), Label: fmt.Sprintf("%s: %d of %d %s", c.Design, s.K, s.N, what),
+			Value: percent(s.Estimate), Range: interval(percents(s.CI)), Label: fmt.Sprintf("%s: %d of %d %s", c.Design, s.K, s.N, what),
 			Colour: plots.Hex(r.series(c.Design)),
 		})
 	}
@@ -143,7 +154,7 @@ func (r *Results) threeNumbers() document.Numbers {
 	if len(numbers) < 3 {
 		k := r.Risk[r.series(best.Design)]
 		numbers = append(numbers, document.Number{
-			Value: fixed(k.PerHundred, 1), Range: "95 % interval " + span(k.CI, 1), Label: best.Design + ": severity points a hundred tasks", Colour: plots.Hex(r.series(best.Design)),
+			Value: fixed(k.PerHundred, 1), Range: interval(span(k.CI, 1)), Label: best.Design + ": severity points a hundred tasks", Colour: plots.Hex(r.series(best.Design)),
 		})
 	}
 	if len(numbers) < 3 {
@@ -178,8 +189,15 @@ func (r *Results) riskFigure() figure {
 	}
 	best := r.lowest()
 	s := r.ranked()[0].share(r.Measure)
+	finding := fmt.Sprintf("The fewest %s were with %s (%s of %d).", counted(r.Measure), list(best), percent(s.Estimate), s.N)
+	if len(best) == len(r.Designs) {
+		finding = fmt.Sprintf("No design had fewer %s than another (%s).", counted(r.Measure), percent(s.Estimate))
+		if len(best) == 1 {
+			finding = fmt.Sprintf("%s of the tasks on %s were %s (%d of %d).", percent(s.Estimate), best[0], counted(r.Measure), s.K, s.N)
+		}
+	}
 	return figure{
 		"risk", f, "Shares of tasks that ended wrong, by design, with intervals. Critical tasks: " + r.sentence(func(c Cell) string { return percent(c.Critical.Estimate) }) + " All tasks: " + r.sentence(func(c Cell) string { return percent(c.Errors.Estimate) }),
-		fmt.Sprintf("The fewest %s were with %s (%s of %d). Bars are 95 %% intervals (Wilson, widened where the tasks of one person are alike).", counted(r.Measure), list(best), percent(s.Estimate), s.N),
+		finding + " Bars are 95 % intervals (Wilson, widened where the tasks of one person are alike).",
 	}
 }

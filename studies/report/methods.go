@@ -56,6 +56,8 @@ func (r *Results) originSection() document.Section {
 	blocks := []document.Block{document.Para("Made by " + r.Program + ".")}
 	if r.Verified != "" {
 		blocks = append(blocks, document.Para(r.Verified))
+	} else {
+		blocks = append(blocks, document.Para("The journals were not verified for this report; pumplab verify STUDY checks the hash chain and replays every session."))
 	}
 	blocks = append(blocks, document.Para("This report describes what people did in a laboratory with simulated pumps. It is not a safety certification, replaces no summative evaluation of a product, and must not guide treatment."))
 	return document.Section{ID: "origin", Title: "Software, files and what this report is not", Blocks: append(blocks, t)}

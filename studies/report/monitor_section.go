@@ -12,6 +12,10 @@ import (
 func (r *Results) monitorSection(p *pages) document.Section {
 	m := r.Monitor
 	s := document.Section{ID: "monitoring", Title: "DERS monitoring page", Page: true}
+	if m.Infusions == 0 {
+		s.Page, s.Blocks = false, one(document.Para("No measured task ended with an infusion, so there is nothing to monitor: compliance, alerts per 100 infusions and overrides need at least one."))
+		return s
+	}
 	s.Blocks = one(
 		document.Para(fmt.Sprintf("The same figures a hospital's committee follows for its dose error reduction system, computed of this study's %s. Orders that pass a limit on purpose raise alerts that are no error; they count as nuisance here, as they would on a ward.", count(m.Infusions, "measured infusion", "measured infusions"))),
 		document.Numbers{
@@ -22,7 +26,7 @@ func (r *Results) monitorSection(p *pages) document.Section {
 		document.Numbers{
 			{Value: fmt.Sprint(m.GoodCatch.K), Range: fmt.Sprintf("%s of alerts (%s)", percent(m.GoodCatch.Estimate), percents(m.GoodCatch.CI)), Label: "good catches: a wrong entry, changed after the alert"},
 			{Value: fmt.Sprint(m.Nuisance.K), Range: fmt.Sprintf("%s of alerts (%s)", percent(m.Nuisance.Estimate), percents(m.Nuisance.CI)), Label: "nuisance alerts: the entry was as ordered"},
-			{Value: fixed(m.Dwell, 1) + " s", Range: dwellSpan(m), Label: "median time to answer an alert, with the middle half"},
+			{Value: dwellOf(m), Range: dwellSpan(m), Label: "median time to answer an alert, with the middle half"},
 		},
 	)
 	if m.Missed > 0 {
@@ -36,9 +40,16 @@ func (r *Results) monitorSection(p *pages) document.Section {
 	return s
 }
 
-func dwellSpan(m Monitor) string {
+func dwellOf(m Monitor) string {
 	if len(m.DwellSpan) < 2 {
 		return "–"
+	}
+	return fixed(m.Dwell, 1) + " s"
+}
+
+func dwellSpan(m Monitor) string {
+	if len(m.DwellSpan) < 2 {
+		return "no alert was answered"
 	}
 	return fmt.Sprintf("%s to %s s", fixed(m.DwellSpan[0], 1), fixed(m.DwellSpan[1], 1))
 }
