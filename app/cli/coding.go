@@ -76,7 +76,7 @@ func (c *CodingSheetCmd) Run(x *Context) error {
 	if c.Rater == "" || strings.ContainsAny(c.Rater, `/\:*?"<>|`) || strings.HasPrefix(c.Rater, ".") {
 		return fmt.Errorf("rater %q: a code of letters and digits is needed, for example R1", c.Rater)
 	}
-	d, err := openData(c.Study)
+	d, err := openData(x, c.Study)
 	if err != nil {
 		return err
 	}
