@@ -27,9 +27,11 @@ type device struct {
 
 // deck is the machine of a device: the single-channel machine on every lane, with what connects them. Immutable.
 type deck struct {
-	primary   *mach
-	secondary *mach    // on the setups that can be given as a secondary infusion; nil if the design has none
-	names     []string // of the channels; one empty name for a pump with one
+	primary   *mach           // of A
+	secondary *mach           // of A, on the setups that can be given as a secondary infusion; nil if the design has none
+	all       [lanes]*mach    // the machine of each lane, under its name; nil where the device has no such lane
+	owned     map[string]bool // the controls that do something for the whole device
+	names     []string        // of the channels; one empty name for a pump with one
 }
 
 // deck compiles a design with several channels or secondary infusions.
@@ -38,7 +40,10 @@ func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &deck{primary: m, names: d.Channels}
+	k := &deck{primary: m, names: d.Channels, owned: map[string]bool{}}
+	for _, action := range []string{"channel", "channel-a", "channel-b", "secondary", "silence"} {
+		k.owned[d.Keys[action]] = true
+	}
 	if len(k.names) == 0 {
 		k.names = []string{""}
 	}
@@ -49,6 +54,14 @@ func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
 			k.secondary = nil // the library has nothing for it: the key says so
 		}
 	}
+	for i := range lanes {
+		if m := [2]*mach{k.primary, k.secondary}[i%2]; m != nil && i/2 < len(k.names) {
+			own := *m
+			own.label, own.answers = k.label(i), &answers{}
+			k.all[i] = &own
+		}
+	}
+	k.primary, k.secondary = k.all[0], k.all[1]
 	return pumpmodel.New(pumpmodel.Spec[device]{Info: m.info, Start: k.start, Step: k.step, Wait: k.wait, Show: k.show}), nil
 }
 
@@ -61,15 +74,7 @@ func (k *deck) start() device {
 }
 
 // of is the machine of a lane; nil where the device has no such lane.
-func (k *deck) of(i int) *mach {
-	switch {
-	case i/2 >= len(k.names):
-		return nil
-	case i%2 == 1:
-		return k.secondary
-	}
-	return k.primary
-}
+func (k *deck) of(i int) *mach { return k.all[i] }
 
 // label is how outputs and the display name a lane: A, B secondary, secondary; empty for the primary of a pump with one channel.
 func (k *deck) label(i int) string {

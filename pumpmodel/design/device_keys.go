@@ -8,8 +8,11 @@ import (
 // own is what a control does for the device: turn to another channel, to the secondary infusion and back, silence the alarms of all
 // lanes. Empty if it belongs to the lane that is shown.
 func (k *deck) own(d *device, control string) string {
+	if control == "" || !k.owned[control] {
+		return ""
+	}
 	for _, x := range k.ownKeys(d) {
-		if x.control == control && control != "" {
+		if x.control == control {
 			return x.action
 		}
 	}
@@ -81,7 +84,7 @@ func (t *turning) down(e pumpmodel.Event) {
 					if o.Kind == pumpmodel.AlarmSilenced {
 						t.once([]pumpmodel.Output{o})
 					} else {
-						t.take(j, []pumpmodel.Output{o})
+						t.take([]pumpmodel.Output{o})
 					}
 				}
 			}
@@ -90,9 +93,7 @@ func (t *turning) down(e pumpmodel.Event) {
 		t.pressed(e.Control)
 		t.turnTo(t.d.toward(action))
 	case t.k.vetoed(&t.d, e.Control):
-		t.take(i, []pumpmodel.Output{{
-			Kind: pumpmodel.KeyAnswered, Control: e.Control, Answer: pumpmodel.Ignored, Why: "the secondary infusion is given first",
-		}})
+		t.answer(i, e.Control, pumpmodel.Ignored, "the secondary infusion is given first")
 	default:
 		t.lane(i, e)
 	}
@@ -106,7 +107,7 @@ func (t *turning) pressed(control string) {
 	st.awake()
 	st.s.Held, st.s.HeldFor, st.s.Note, st.s.Lost = control, 0, "", 0
 	t.d.Lane[i] = st.s
-	t.take(i, []pumpmodel.Output{{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Accepted}})
+	t.answer(i, control, pumpmodel.Accepted, "")
 }
 
 // vetoed reports that a control would let a primary flow while its secondary has not ended.
@@ -131,7 +132,7 @@ func (t *turning) turnTo(j int) {
 	}
 	from := t.k.primary.screens[t.d.Lane[t.d.Shown].Screen].Name
 	t.d.Shown = int8(j)
-	t.take(j, []pumpmodel.Output{{Kind: pumpmodel.ScreenChanged, Before: from, After: t.k.primary.screens[t.d.Lane[j].Screen].Name}})
+	t.take([]pumpmodel.Output{{Kind: pumpmodel.ScreenChanged, Channel: t.k.of(j).label, Before: from, After: t.k.primary.screens[t.d.Lane[j].Screen].Name}})
 }
 
 // prepare gives a lane on which nothing is begun the patient and care area of the others; a secondary infusion begins with its drug.
@@ -213,7 +214,7 @@ func (t *turning) secondaryDone(i int) {
 	if t.d.Holding[c] {
 		t.d.Holding[c] = false
 		p.Flow = p.Flow.Resume()
-		t.take(i-1, []pumpmodel.Output{{Kind: pumpmodel.InfusionResumed, Programme: t.k.primary.programme(&p.Run)}})
+		t.take([]pumpmodel.Output{{Kind: pumpmodel.InfusionResumed, Channel: t.k.of(i - 1).label, Programme: t.k.of(i - 1).programme(&p.Run)}})
 	}
 	if int(t.d.Shown) == i {
 		t.d.Shown--

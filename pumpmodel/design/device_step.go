@@ -44,17 +44,18 @@ func (k *deck) step(d device, e pumpmodel.Event) (device, []pumpmodel.Output) {
 	return t.d, t.out
 }
 
-// take keeps a lane's outputs under its name.
-func (t *turning) take(i int, out []pumpmodel.Output) {
-	for _, o := range out {
-		o.Channel = t.k.label(i)
-		if o.Programme != nil {
-			p := *o.Programme
-			p.Channel = o.Channel
-			o.Programme = &p
-		}
-		t.out = append(t.out, o)
+// take keeps a lane's outputs. They may be shared with other steps: the first are kept as they are, and added to in a copy.
+func (t *turning) take(out []pumpmodel.Output) {
+	if len(t.out) == 0 {
+		t.out = out[:len(out):len(out)]
+		return
 	}
+	t.out = append(t.out[:len(t.out):len(t.out)], out...)
+}
+
+// answer answers a key on lane i.
+func (t *turning) answer(i int, control string, a pumpmodel.Answer, why string) {
+	t.take([]pumpmodel.Output{{Kind: pumpmodel.KeyAnswered, Channel: t.k.of(i).label, Control: control, Answer: a, Why: why}})
 }
 
 // lane lets an event happen on one lane, unless what comes of it does not agree with the others.
@@ -73,11 +74,11 @@ func (t *turning) lane(i int, e pumpmodel.Event) {
 		before.Held, before.HeldFor, before.Note = e.Control, 0, why
 		before.Idle, before.Nagging = 0, false
 		t.d.Lane[i] = before
-		t.take(i, []pumpmodel.Output{{Kind: pumpmodel.KeyAnswered, Control: e.Control, Answer: pumpmodel.Blocked, Why: why}})
+		t.answer(i, e.Control, pumpmodel.Blocked, why)
 		return
 	}
 	t.d.Lane[i] = next
-	t.take(i, out)
+	t.take(out)
 	for _, o := range out {
 		t.follow(i, o)
 	}
@@ -121,10 +122,10 @@ func (t *turning) follow(i int, o pumpmodel.Output) {
 	case o.Kind == pumpmodel.AlertAnswered && o.Limit != nil && o.Limit.Kind == sameDrug:
 		t.answered(i, o.Choice)
 	case i%2 == 0 && o.Kind == pumpmodel.InfusionStopped && t.k.others(&t.d, i, func(s *state) bool { return infusing(s) && s != &t.d.Lane[partner] }):
-		st := stepper{m: t.k.primary, s: t.d.Lane[i]}
+		st := stepper{m: t.k.of(i), s: t.d.Lane[i]}
 		st.enter(st.m.screens[0].then) // the patient is known: another channel still infuses
 		t.d.Lane[i] = st.s
-		t.take(i, st.outputs())
+		t.take(st.outputs())
 		t.stopSecondary(i, partner)
 	case t.k.of(partner) == nil:
 	case i%2 == 1 && o.Kind == pumpmodel.InfusionStarted:
@@ -144,10 +145,10 @@ func (t *turning) stopSecondary(i, partner int) {
 		return
 	}
 	t.d.Holding[i/2] = false
-	st := stepper{m: t.k.secondary, s: t.d.Lane[partner]}
+	st := stepper{m: t.k.of(partner), s: t.d.Lane[partner]}
 	st.end()
 	t.d.Lane[partner] = t.k.blank(st.s)
-	t.take(partner, st.outputs())
+	t.take(st.outputs())
 }
 
 // elapse lets time pass on all lanes alike, each timeout at its moment.
@@ -186,6 +187,7 @@ func (t *turning) everywhere(e pumpmodel.Event) {
 // once keeps the outputs that are not there yet.
 func (t *turning) once(out []pumpmodel.Output) {
 	for _, o := range out {
+		o.Channel = ""
 		said := false
 		for _, x := range t.out {
 			said = said || x.Kind == o.Kind && x.Text == o.Text && x.Why == o.Why && x.Answer == o.Answer && x.After == o.After
@@ -231,7 +233,7 @@ func (t *turning) condition(e pumpmodel.Event) {
 			next, out := t.k.of(j).step(t.d.Lane[j], e)
 			t.d.Lane[j] = next
 			if len(t.out) == n || len(out) > 0 && out[0].Kind != pumpmodel.KeyAnswered {
-				t.take(j, out)
+				t.take(out)
 			}
 		}
 		return
@@ -249,7 +251,7 @@ func (t *turning) condition(e pumpmodel.Event) {
 func (t *turning) ordered(e pumpmodel.Event) {
 	i := t.k.laneNamed(&t.d, orderedChannel(e.Text))
 	if i%2 == 1 && !infusing(&t.d.Lane[i-1]) {
-		t.take(i, []pumpmodel.Output{{Kind: pumpmodel.KeyAnswered, Answer: pumpmodel.Ignored, Why: "there is no primary infusion"}})
+		t.answer(i, "", pumpmodel.Ignored, "there is no primary infusion")
 		return
 	}
 	before := t.d.Lane[i].Screen

@@ -21,7 +21,7 @@ func (t *turning) same(i int) {
 		st := stepper{m: m, s: *s}
 		st.raise(alert{Kind: alertDrug, Field: fDrug, Entered: drug.name, Text: drug.shown + " is given already " + t.k.where(j)})
 		t.d.Lane[i] = st.s
-		t.take(i, st.outputs())
+		t.take(st.outputs())
 		return
 	}
 }
@@ -51,7 +51,7 @@ func (t *turning) answered(i int, choice string) {
 	st.discard()
 	st.land(st.m.choosing("drugs"))
 	t.d.Lane[i] = st.s
-	t.take(i, st.outputs())
+	t.take(st.outputs())
 }
 
 // drugLimit is what outputs tell of the alert.

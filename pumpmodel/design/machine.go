@@ -32,6 +32,7 @@ type mach struct {
 	printed   map[string]string // what a person reads on a control
 	acts      acts
 	answers   *answers
+	label     string // of the lane, on a device with several
 }
 
 // acts are the controls that do things outside number entry; empty where the design has none for it.

@@ -223,7 +223,7 @@ func (m *mach) programme(p *plan) *pumpmodel.Programme {
 	if s == nil {
 		return &pumpmodel.Programme{}
 	}
-	out := &pumpmodel.Programme{Area: m.areas[p.Area-1].name, Basic: s.basic, Concentration: p.concText(s), Beyond: m.beyond(p)}
+	out := &pumpmodel.Programme{Channel: m.label, Area: m.areas[p.Area-1].name, Basic: s.basic, Concentration: p.concText(s), Beyond: m.beyond(p)}
 	out.Anaesthesia = p.Anaesthesia
 	if !s.basic {
 		out.Drug = m.drug(p).name

@@ -61,6 +61,7 @@ func (t *stepper) outputs() []pumpmodel.Output {
 }
 
 func (t *stepper) emit(o pumpmodel.Output) {
+	o.Channel = t.m.label
 	switch t.n {
 	case 0:
 		t.first = o
