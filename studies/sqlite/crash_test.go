@@ -22,6 +22,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(victimPath); path != "" {
 		write(path)
 	}
+	if dir := os.Getenv("PUMPLAB_POWER_VICTIM"); dir != "" {
+		powerLoss(dir)
+	}
 	os.Exit(m.Run())
 }
 
@@ -111,3 +114,6 @@ func BenchmarkAppend(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "commits/s")
 }
+
+// powerLoss runs a session on the file layer and ends the process; nil where there is no such layer.
+var powerLoss func(dir string)

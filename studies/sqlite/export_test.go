@@ -1,0 +1,13 @@
+package sqlite
+
+import "os"
+
+// OnSync has every file that is brought to the disk by this program itself, not by SQLite, told to before and after.
+func OnSync(before, after func(path string)) {
+	toDisk = func(f *os.File) error {
+		before(f.Name())
+		err := f.Sync()
+		after(f.Name())
+		return err
+	}
+}
