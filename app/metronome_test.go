@@ -251,6 +251,7 @@ func TestMetronome(t *testing.T) {
 			typed, clicked := l.drum(n, clicks, keys, q)
 			judge(t, "keys, "+mode, typed, q)
 			judge(t, "clicks, "+mode, clicked, q)
+			l.stroke(time.Duration(q.Monotonic))
 			l.hears(fmt.Sprintf("127.0.0.1:%d", port), time.Duration(q.Monotonic))
 			if table && mode == "idle" {
 				_ = l.cmd.Process.Kill()

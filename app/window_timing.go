@@ -21,7 +21,7 @@ import (
 // checkFor is how long the instrument measures itself at the start of each session.
 const checkFor = 2 * time.Second
 
-// newInput is the capture of inputs, without the parts that PUMPLAB_WITHOUT names (hook, pump, raw, parts, at-once; several with commas):
+// newInput is the capture of inputs, without the parts that PUMPLAB_WITHOUT names (hook, pump, raw, realtime, parts, at-once; several with commas):
 // for a machine where one of them does harm, and for measuring what each is worth.
 func newInput() *capture.Input {
 	in := capture.NewInput()
@@ -35,6 +35,8 @@ func newInput() *capture.Input {
 			in.NoRaw = true
 		case "parts":
 			in.NoParts = true
+		case "realtime":
+			in.NoRealtime = true
 		case "at-once":
 			in.AtOnce = false
 		}
@@ -48,7 +50,15 @@ func (w *window) listen(desk *screens.Desk, clock *capture.Clock, experimenter *
 	w.app.Settings().SetTheme(look.Session())
 	clock.Attend(w.input)
 	silence := w.input.Start()
-	still := capture.Tick(tickEvery, tick)
+	w.input.Moved = func(of fyne.Window, m capture.Motion) {
+		if of == w.main { // what the experimenter's pointer does is no fact of the session
+			desk.Moved(clock, m)
+		}
+	}
+	still := capture.Tick(tickEvery, func() {
+		w.input.Settle()
+		tick()
+	})
 	ctx, cancel := context.WithCancel(context.Background())
 	w.input.Check(ctx, w.main, checkFor, func() { w.input.Redraw(w.main) }, func(q capture.Quality) {
 		if ctx.Err() != nil {
@@ -71,6 +81,7 @@ func (w *window) listen(desk *screens.Desk, clock *capture.Clock, experimenter *
 		calm()
 		still()
 		silence()
+		w.input.Moved = nil
 		w.applyTheme()
 	}
 }

@@ -28,6 +28,7 @@ const (
 	Quality  EventKind = "quality"  // the instrument's self-test: Value is its JSON
 	Anchor   EventKind = "anchor"   // Value is the UTC time of this moment, RFC 3339 with nanoseconds
 	Clock    EventKind = "clock"    // the machine's clocks: Item is slept, stepped, leapt or zone, Value how far or from what to what
+	Pointer  EventKind = "pointer"  // the pointer moved, in a frame from First to the record's time: Value is x=… y=… (window units) n=… (events)
 	Disturb  EventKind = "disturb"  // experimenter starts a distraction by hand: Item is its kind
 )
 
@@ -42,6 +43,8 @@ type Event struct {
 
 	Device   int  `json:"device,omitempty"`   // number the window system gives the keyboard or mouse, 0 if unknown
 	Together bool `json:"together,omitempty"` // delivered in the same poll as the input before it
+
+	First time.Duration `json:"first_ns,omitempty"` // pointer: when the frame's first motion happened, since the session's start
 }
 
 // OutputKind says what a session event brought about, beyond the pump's own outputs.

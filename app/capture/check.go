@@ -50,12 +50,23 @@ func (in *Input) describe(q *Quality) {
 		q.Way = Hook
 	}
 	if in.raw != nil {
-		q.Way, q.Realtime = Raw, in.raw.realtime
+		var why error
+		q.Way = Raw
+		q.RealtimeBy, why = in.raw.given()
+		q.Realtime = q.RealtimeBy != ""
+		if !q.Realtime {
+			q.Notes = append(q.Notes, "the stamp thread has no real-time priority: "+why.Error()+" (CAP_SYS_NICE or rtkit would give it)")
+		}
 	} else if in.rawWhy != nil {
 		q.Notes = append(q.Notes, "no raw events: "+in.rawWhy.Error())
 	}
-	if in.raw != nil && !q.Realtime {
-		q.Notes = append(q.Notes, "the raw thread has no real-time priority (CAP_SYS_NICE or a real-time limit would give it)")
+	for _, part := range []struct {
+		out  bool
+		name string
+	}{{in.NoHook, "hook"}, {in.NoPump, "pump"}, {!in.AtOnce, "painting at once"}, {in.NoParts, "painting of parts"}} {
+		if part.out {
+			q.Notes = append(q.Notes, "switched off by PUMPLAB_WITHOUT: "+part.name)
+		}
 	}
 	switch {
 	case runtime.GOOS != "linux":

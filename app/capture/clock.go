@@ -79,6 +79,9 @@ func (c *Clock) Anchor() (at time.Duration, utc string) {
 // zone is another one. The first look finds nothing.
 func (c *Clock) Changes() []Change { return c.vigil.See(c.Machine()) }
 
+// Of is the session's time at a moment of the program, as onsets have it.
+func (c *Clock) Of(at time.Duration) time.Duration { return epoch.Add(at).Sub(c.start) }
+
 // Monotonic is what the system's CLOCK_MONOTONIC read when this clock read 0, so that other programs on the same machine can put
 // their times beside ours; 0 where the system does not tell.
 func (c *Clock) Monotonic() time.Duration { return c.zero }

@@ -62,6 +62,13 @@ func (in *Input) hook(w *glfw.Window, of fyne.Window) {
 			}
 		})
 	})
+	place := w.SetCursorPosCallback(nil)
+	w.SetCursorPosCallback(func(w *glfw.Window, x, y float64) {
+		in.move(of, w, x, y)
+		if place != nil {
+			place(w, x, y)
+		}
+	})
 	focus := w.SetFocusCallback(nil)
 	w.SetFocusCallback(func(w *glfw.Window, on bool) {
 		in.away[of] = !on
@@ -115,6 +122,7 @@ func (in *Input) deliver(of fyne.Window, w What, next func()) {
 			}
 		}
 	}
+	in.flush(in.now.At, true)
 	if in.probe != nil && in.probe.takes(w, in.now, func() time.Duration { return in.paint(of) }) {
 		return
 	}
@@ -123,6 +131,24 @@ func (in *Input) deliver(of fyne.Window, w What, next func()) {
 	next()
 	in.delivering = false
 	in.paint(of)
+}
+
+// move takes in where the pointer is.
+func (in *Input) move(of fyne.Window, w *glfw.Window, x, y float64) {
+	at := moment()
+	in.listen()
+	if in.moving != of {
+		in.flush(at, true)
+		in.moving = of
+	}
+	scale := float64(of.Canvas().Scale())
+	if wide, _ := w.GetSize(); wide > 0 { // GLFW counts screen coordinates, the canvas its own units of them
+		if pixels, _ := w.GetFramebufferSize(); pixels > 0 {
+			scale *= float64(wide) / float64(pixels)
+		}
+	}
+	in.mover.Delivered(x/scale, y/scale, at, in.settledAt(at))
+	in.flush(at, false)
 }
 
 // settledAt is the moment before which everything has been delivered, as far as the pump knows; without one, now.
@@ -136,7 +162,7 @@ func (in *Input) settledAt(now time.Duration) time.Duration {
 // listen takes in what the raw thread has seen.
 func (in *Input) listen() {
 	if in.raw != nil {
-		in.raw.drain(in.match.Saw)
+		in.raw.drain(in.match.Saw, in.mover.Saw)
 	}
 }
 

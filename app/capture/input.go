@@ -19,8 +19,10 @@ import (
 type Input struct {
 	// AtOnce paints right after an input that changed the picture instead of at the next of Fyne's ticks.
 	AtOnce bool
+	// Moved hears of the pointer's motion over a window, a frame at a time; nil: nobody does.
+	Moved func(of fyne.Window, m Motion)
 	// Parts that are left out, for a machine where one does harm and for tests: capture falls back a step.
-	NoHook, NoPump, NoRaw, NoParts bool
+	NoHook, NoPump, NoRaw, NoRealtime, NoParts bool
 
 	hooked map[*glfw.Window]fyne.Window
 	sparks map[fyne.Window]*canvas.Rectangle // see-through, a point large: refreshing it has the window drawn
@@ -33,6 +35,8 @@ type Input struct {
 	raw    *listener
 	rawWhy error // why there are no raw events
 	match  Matcher
+	mover  Mover
+	moving fyne.Window // over which the pointer moves
 
 	started    bool  // between Start and its stop
 	now        Stamp // of the input being delivered
@@ -78,7 +82,7 @@ func (in *Input) Start() (stop func()) {
 	case in.NoRaw || in.NoHook:
 		in.rawWhy = errors.New("switched off")
 	case in.raw == nil:
-		in.raw, in.rawWhy = newListener()
+		in.raw, in.rawWhy = newListener(!in.NoRealtime)
 	}
 	in.started = true
 	halt := func() {}
@@ -96,6 +100,17 @@ func (in *Input) Start() (stop func()) {
 			in.raw.close()
 			in.raw = nil
 		}
+	}
+}
+
+// Settle hands on the pointer's motion whose frame has passed. The pump does so by itself; without one, call it often.
+func (in *Input) Settle() { in.flush(moment(), false) }
+
+// flush hands on the motion that waits; before is the time of an input that came after it.
+func (in *Input) flush(before time.Duration, force bool) {
+	m, ok := in.mover.Flush(moment(), before, force)
+	if ok && in.Moved != nil && in.moving != nil {
+		in.Moved(in.moving, m)
 	}
 }
 

@@ -33,6 +33,8 @@ func (in *Input) pump() (stop func()) {
 		in.listen()
 		in.settled = start // what came before has been delivered by now
 		in.match.Prune(in.settled)
+		in.flush(moment(), false)
+		in.mover.Settle(in.settled)
 		if in.probe != nil {
 			in.probe.polled(start, moment())
 		}

@@ -17,10 +17,11 @@ type Quality struct {
 	Seconds   float64 `json:"seconds"`             // how long was measured
 	Monotonic int64   `json:"monotonic,omitempty"` // CLOCK_MONOTONIC at the session's 0, ns; only in a session's own check
 
-	Way      string `json:"way"` // the nearest observer at work: raw, hook, callback; none without a window
-	Pump     bool   `json:"pump"`
-	Realtime bool   `json:"realtime"` // the raw thread runs at SCHED_FIFO
-	AtOnce   bool   `json:"at_once"`  // an input's picture does not wait for the next tick
+	Way        string `json:"way"` // the nearest observer at work: raw, hook, callback; none without a window
+	Pump       bool   `json:"pump"`
+	Realtime   bool   `json:"realtime"`              // the raw thread runs at real-time priority
+	RealtimeBy string `json:"realtime_by,omitempty"` // who gave it: the system (SCHED_FIFO), rtkit (SCHED_RR)
+	AtOnce     bool   `json:"at_once"`               // an input's picture does not wait for the next tick
 
 	Clock  ClockQuality `json:"clock"`
 	Stalls StallQuality `json:"stalls"`
@@ -45,9 +46,10 @@ type Quality struct {
 
 // ClockQuality is what the monotonic clock does.
 type ClockQuality struct {
-	Step      time.Duration `json:"step_ns"` // smallest difference seen between two readings
-	Backward  int           `json:"backward"`
-	WallSteps int           `json:"wall_steps"` // times the wall clock jumped against the monotonic one by more than 1 ms
+	Resolution time.Duration `json:"resolution_ns,omitempty"` // as the system states it
+	Step       time.Duration `json:"step_ns"`                 // smallest difference seen between two readings
+	Backward   int           `json:"backward"`
+	WallSteps  int           `json:"wall_steps"` // times the wall clock jumped against the monotonic one by more than 1 ms
 }
 
 // StallQuality is how punctual this process is woken: sleeps of 1 ms that ended late.
@@ -69,7 +71,7 @@ type ScreenQuality struct {
 func CheckClock(ctx context.Context, span time.Duration) Quality {
 	q := Quality{
 		System: runtime.GOOS + " " + runtime.GOARCH, Processor: runtime.NumCPU(), Seconds: span.Seconds(), Way: "none",
-		Clock: ClockQuality{Step: math.MaxInt64},
+		Clock: ClockQuality{Resolution: getres(), Step: math.MaxInt64},
 	}
 	last := moment()
 	for range 20000 {

@@ -2,14 +2,17 @@
 
 package capture
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // listener hears raw events; only X11 has one.
-type listener struct{ realtime bool }
+type listener struct{ priority }
 
-func newListener() (*listener, error) {
+func newListener(bool) (*listener, error) {
 	return nil, errors.New("raw events are heard on X11 only")
 }
 
-func (l *listener) drain(func(Sight)) {}
-func (l *listener) close()            {}
+func (l *listener) drain(func(Sight), func(time.Duration)) {}
+func (l *listener) close()                                 {}

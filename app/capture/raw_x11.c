@@ -1,6 +1,6 @@
 //go:build linux && !wayland && !headless
 
-/* A thread with its own X connection that hears raw key and button events and stamps each batch with CLOCK_MONOTONIC as soon as
+/* A thread with its own X connection that hears raw key, button and motion events and stamps each batch with CLOCK_MONOTONIC as soon as
  * its bytes are readable. Results wait in a ring with one writer (the thread) and one reader (the window's goroutine). */
 #define _GNU_SOURCE
 #include "raw_x11.h"
@@ -12,6 +12,7 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,7 +20,7 @@
 
 struct pl_raw {
 	Display *display;
-	int opcode, wake[2], realtime;
+	int opcode, wake[2], realtime, tid, wanted;
 	pthread_t thread;
 	unsigned head, tail; /* written by the thread, by the reader */
 	unsigned char map[256];
@@ -42,17 +43,19 @@ static void keep(pl_raw *r, int64_t at, int type, XIRawEvent *e) {
 	x->at = at;
 	x->server = (ms - ago) * 1000000;
 	x->code = e->detail;
-	x->button = type == XI_RawButtonPress || type == XI_RawButtonRelease;
+	x->kind = type == XI_RawMotion ? PL_MOTION : type == XI_RawButtonPress || type == XI_RawButtonRelease ? PL_BUTTON : PL_KEY;
 	x->down = type == XI_RawKeyPress || type == XI_RawButtonPress;
 	x->device = e->sourceid;
-	if (x->button && x->code >= 1 && x->code <= r->mapped) x->code = r->map[x->code - 1];
+	if (x->kind == PL_BUTTON && x->code >= 1 && x->code <= r->mapped) x->code = r->map[x->code - 1];
 	__atomic_store_n(&r->head, head + 1, __ATOMIC_RELEASE);
 }
 
 static void *run(void *arg) {
 	pl_raw *r = arg;
 	struct sched_param p = {.sched_priority = 5};
-	__atomic_store_n(&r->realtime, pthread_setschedparam(pthread_self(), SCHED_FIFO, &p) == 0 ? 1 : -1, __ATOMIC_RELEASE);
+	r->tid = (int)syscall(SYS_gettid);
+	int given = r->wanted && pthread_setschedparam(pthread_self(), SCHED_FIFO, &p) == 0;
+	__atomic_store_n(&r->realtime, given ? 1 : -1, __ATOMIC_RELEASE);
 	struct pollfd fds[2] = {{ConnectionNumber(r->display), POLLIN, 0}, {r->wake[0], POLLIN, 0}};
 	for (;;) {
 		if (poll(fds, 2, -1) < 0) continue;
@@ -77,8 +80,9 @@ static pl_raw *fail(pl_raw *r, char **why, char *what) {
 	return NULL;
 }
 
-pl_raw *pl_raw_start(char **why) {
+pl_raw *pl_raw_start(int realtime, char **why) {
 	pl_raw *r = calloc(1, sizeof *r);
+	r->wanted = realtime;
 	int event, error, major = 2, minor = 2;
 	if (!(r->display = XOpenDisplay(NULL))) return fail(r, why, "no second connection to the display");
 	if (!XQueryExtension(r->display, "XInputExtension", &r->opcode, &event, &error) ||
@@ -90,6 +94,7 @@ pl_raw *pl_raw_start(char **why) {
 	XISetMask(bits, XI_RawKeyRelease);
 	XISetMask(bits, XI_RawButtonPress);
 	XISetMask(bits, XI_RawButtonRelease);
+	XISetMask(bits, XI_RawMotion);
 	XIEventMask mask = {XIAllMasterDevices, sizeof bits, bits};
 	if (XISelectEvents(r->display, DefaultRootWindow(r->display), &mask, 1) != Success)
 		return fail(r, why, "the display refuses raw events");
@@ -106,6 +111,8 @@ pl_raw *pl_raw_start(char **why) {
 }
 
 int pl_raw_realtime(pl_raw *r) { return r->realtime > 0; }
+
+int pl_raw_thread(pl_raw *r) { return r->tid; }
 
 int pl_raw_take(pl_raw *r, pl_event *e) {
 	unsigned tail = __atomic_load_n(&r->tail, __ATOMIC_RELAXED);

@@ -11,31 +11,45 @@ package capture
 import "C"
 
 import (
+	"context"
 	"errors"
 	"time"
 )
 
 // listener is a thread of its own that hears the display's raw events on a second connection and stamps them in C.
 type listener struct {
-	c        *C.pl_raw
-	offset   time.Duration // CLOCK_MONOTONIC minus moment()
-	realtime bool
+	c      *C.pl_raw
+	offset time.Duration // CLOCK_MONOTONIC minus moment()
+	priority
 }
 
-// newListener starts the thread; the error says why there is none.
-func newListener() (*listener, error) {
+// newListener starts the thread; the error says why there is none. Unless it is not wanted, the thread gets real-time priority: by
+// itself where the system allows it, else rtkit is asked while the thread already listens.
+func newListener(realtime bool) (*listener, error) {
 	var why *C.char
-	c := C.pl_raw_start(&why)
+	wanted := C.int(0)
+	if realtime {
+		wanted = 1
+	}
+	c := C.pl_raw_start(wanted, &why)
 	if c == nil {
 		return nil, errors.New(C.GoString(why))
 	}
 	l := &listener{c: c, offset: monotonic() - moment()}
-	l.realtime = C.pl_raw_realtime(c) != 0
+	switch {
+	case C.pl_raw_realtime(c) != 0:
+		l.set("the system", nil)
+	case !realtime:
+		l.set("", errors.New("switched off"))
+	default:
+		thread := int(C.pl_raw_thread(c))
+		go func() { l.set("rtkit", AskRealtime(context.Background(), thread)) }()
+	}
 	return l, nil
 }
 
-// drain hands over what was seen since the last call, first first.
-func (l *listener) drain(saw func(Sight)) {
+// drain hands over what was seen since the last call, first first: inputs, and moments at which the pointer moved.
+func (l *listener) drain(saw func(Sight), moved func(time.Duration)) {
 	var e C.pl_event
 	for C.pl_raw_take(l.c, &e) != 0 {
 		s := Sight{
@@ -43,7 +57,10 @@ func (l *listener) drain(saw func(Sight)) {
 			Server: time.Duration(e.server) - l.offset, Device: int(e.device),
 		}
 		switch {
-		case e.button == 0:
+		case e.kind == C.PL_MOTION:
+			moved(s.At)
+			continue
+		case e.kind == C.PL_KEY:
 			s.What.Class = Key
 		case s.What.Code >= 4 && s.What.Code <= 7:
 			s.What.Class = Wheel

@@ -60,7 +60,9 @@ func (c *ReplayCmd) Run(x *Context) error {
 			all = append(all, r)
 			continue
 		}
-		printReplayed(x.Out, r)
+		if m.Event.Kind != studies.Pointer { // sixty a second, and nothing comes of them: --json has them
+			printReplayed(x.Out, r)
+		}
 	}
 	if x.JSON {
 		return x.Print(all, nil)

@@ -97,7 +97,7 @@ func wayWords(q capture.Quality) string {
 	}
 	out := q.Way
 	if q.Realtime {
-		out += " (real-time priority)"
+		out += " (real-time priority from " + q.RealtimeBy + ")"
 	}
 	if q.Pump {
 		out += ", pump"

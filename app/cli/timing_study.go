@@ -14,7 +14,7 @@ import (
 )
 
 // checkedBy is the record by which a session has checked itself: it does so in its first seconds.
-const checkedBy = 500
+const checkedBy = 2000
 
 // TimingSentence says for a report how the times of the sessions were taken, from what each session found out about itself.
 func TimingSentence(store *sqlite.Store, sessions []studyreport.Session) (string, error) {

@@ -142,7 +142,7 @@ func eventWords(m Moment) (what, answer string, role look.Role) {
 		what, answer = map[studies.EventKind]string{studies.Note: "note", studies.Assist: "help given", studies.Reply: "reply"}[e.Kind], e.Value
 	case studies.Clock:
 		return "computer's clock", e.Item, look.Caution // in words in the line at the top
-	case studies.Anchor:
+	case studies.Anchor, studies.Pointer:
 		return "", "", role // the wall clock beside the session's: for the data
 	default:
 		what = happened(e.Kind)

@@ -2,6 +2,7 @@
 package screens
 
 import (
+	"fmt"
 	"image/color"
 	"time"
 
@@ -97,6 +98,9 @@ func (k *Desk) Tell(s capture.Stamp, e studies.Event) {
 	}
 	record := k.Driver.Last()
 	k.plan(at)
+	if e.Kind == studies.Pointer && len(record.Outputs) == 0 {
+		return // nothing to be seen: a pointer moves often
+	}
 	k.hear(Moment{View: view, Record: &record, Event: e})
 }
 
@@ -115,6 +119,19 @@ func (k *Desk) plate(text, key string, ground, ink color.Color, pressed func(cap
 	p := parts.NewPlate(text, key, ground, ink, k.Clock, pressed)
 	p.Missed = func(s capture.Stamp) { k.letGo("button1", s) }
 	return p
+}
+
+// Program turns moments of the program into the session's time.
+type Program interface {
+	Of(at time.Duration) time.Duration
+}
+
+// Moved is the pointer's motion over the participant's screen in one frame.
+func (k *Desk) Moved(c Program, m capture.Motion) {
+	first, last := c.Of(m.First), c.Of(m.Last)
+	k.Tell(capture.Stamp{At: last, Kind: m.Kind}, studies.Event{
+		Kind: studies.Pointer, First: max(0, first), Value: fmt.Sprintf("x=%.1f y=%.1f n=%d", m.X, m.Y, m.Events),
+	})
 }
 
 // Anchor journals the wall time of this moment, and before it whatever has happened to the machine's clocks.
