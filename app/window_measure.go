@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"image/color"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -67,7 +68,7 @@ func measure(ctx context.Context, span time.Duration) (capture.Quality, error) {
 // soundName says whether there is a sound card.
 func soundName() string {
 	if _, err := sound.Open(); err != nil {
-		return err.Error()
+		return strings.TrimPrefix(err.Error(), "open the sound card: ")
 	}
 	return "found"
 }

@@ -49,7 +49,7 @@ type ClockQuality struct {
 	Resolution time.Duration `json:"resolution_ns,omitempty"` // as the system states it
 	Step       time.Duration `json:"step_ns"`                 // smallest difference seen between two readings
 	Backward   int           `json:"backward"`
-	WallSteps  int           `json:"wall_steps"` // times the wall clock jumped against the monotonic one by more than 1 ms
+	WallSteps  int           `json:"wall_steps"` // times the machine slept or its wall clock was set
 }
 
 // StallQuality is how punctual this process is woken: sleeps of 1 ms that ended late.
@@ -84,17 +84,12 @@ func CheckClock(ctx context.Context, span time.Duration) Quality {
 		last = now
 	}
 	var late []time.Duration
-	wall, mono := time.Now().Round(0), moment()
+	var vigil Vigil
 	for end := moment() + span; moment() < end && ctx.Err() == nil; {
 		before := moment()
 		time.Sleep(time.Millisecond)
-		now := moment()
-		late = append(late, now-before-time.Millisecond)
-		w := time.Now().Round(0)
-		if d := w.Sub(wall) - (moment() - mono); d.Abs() > time.Millisecond+(moment()-now) {
-			q.Clock.WallSteps++
-		}
-		wall, mono = w, moment()
+		late = append(late, moment()-before-time.Millisecond)
+		q.Clock.WallSteps += len(vigil.See(readClocks()))
 	}
 	q.Stalls.Late = SpreadOf(late)
 	for _, d := range late {
@@ -120,7 +115,7 @@ func (q *Quality) judge() {
 	var says []string
 	switch {
 	case q.Interval != nil:
-		says = append(says, fmt.Sprintf("Keystroke intervals are good to ±%.2g ms on this machine (95 of 100; %d of %d injected events arrived)",
+		says = append(says, fmt.Sprintf("Keystroke intervals are good to ±%.2g ms on this machine (95 of 100 of them; %d of %d injected events arrived)",
 			q.Interval.P95, q.Delivered, q.Injected))
 		q.Bad = q.Bad || q.Delivered < q.Injected || q.Interval.P95 > 5
 	case q.Way == "none":

@@ -67,7 +67,7 @@ func printQuality(w io.Writer, q capture.Quality) {
 	fmt.Fprintf(w, "%s\n\n", q.Verdict)
 	fmt.Fprintf(w, "%-22s %s, %d processors\n", "machine", q.System, q.Processor)
 	fmt.Fprintf(w, "%-22s %s\n", "stamps", wayWords(q))
-	fmt.Fprintf(w, "%-22s steps of %d ns, %d backward, %d jumps of the wall clock\n", "clock", q.Clock.Step.Nanoseconds(), q.Clock.Backward, q.Clock.WallSteps)
+	fmt.Fprintf(w, "%-22s %s\n", "clock", clockWords(q.Clock))
 	if q.Injected > 0 {
 		fmt.Fprintf(w, "%-22s %d of %d injected events arrived %v\n", "delivery", q.Delivered, q.Injected, q.Kinds)
 	}
@@ -104,6 +104,15 @@ func wayWords(q capture.Quality) string {
 	}
 	if q.AtOnce {
 		out += ", painted at once"
+	}
+	return out
+}
+
+// clockWords says what the monotonic clock does.
+func clockWords(c capture.ClockQuality) string {
+	out := fmt.Sprintf("steps of %d ns, %d readings went backward, %d times the machine slept or its wall clock was set", c.Step.Nanoseconds(), c.Backward, c.WallSteps)
+	if c.Resolution > 0 {
+		out = fmt.Sprintf("resolution %d ns, %s", c.Resolution.Nanoseconds(), out)
 	}
 	return out
 }

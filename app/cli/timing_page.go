@@ -17,10 +17,10 @@ type spread struct {
 // spreads are what was measured in durations.
 func spreads(q capture.Quality) []spread {
 	return []spread{
-		{"stamp error", "from the injection of a key to its stamp", q.Stamp},
-		{"interval error", "from one press to the next: stamped minus injected", q.Interval},
-		{"hold error", "from a press to its release: stamped minus injected", q.Hold},
-		{"key to picture", "from the stamp until the changed picture was handed to the screen", q.Picture},
+		{"stamp error", "a key's stamp minus the time of its injection", q.Stamp},
+		{"interval error", "the time between two presses as stamped minus as injected", q.Interval},
+		{"hold error", "the time from a press to its release as stamped minus as injected", q.Hold},
+		{"key to picture", "from a key's stamp until the changed picture was handed to the screen", q.Picture},
 		{"poll", "one wait for events on the window's thread", q.Poll},
 		{"frame", "from one tick of the toolkit to the next", q.Frame},
 		{"wake-up", "how late a sleep of 1 ms ended", q.Stalls.Late},
@@ -41,14 +41,15 @@ func timingPage(q capture.Quality, version string) document.Document {
 		ms := func(v float64) string { return fmt.Sprintf("%.3f", v) }
 		table.Rows = append(table.Rows, []string{s.name, fmt.Sprint(s.of.N), ms(s.of.Median), ms(s.of.SD), ms(s.of.P95), ms(s.of.P99), ms(s.of.Max)})
 		figures = append(figures, document.Figure{
-			Name: strings.ReplaceAll(s.name, " ", "-"), SVG: histogram(s.of), Caption: s.name + ": " + s.finding,
-			Alt: fmt.Sprintf("Histogram of %d values, median %.3f ms, 95 of 100 below %.3f ms.", s.of.N, s.of.Median, s.of.P95),
+			Name: strings.ReplaceAll(s.name, " ", "-"), SVG: histogram(s.of),
+			Caption: fmt.Sprintf("%s%s, %s: median %s ms, 95 of 100 within %s ms.", strings.ToUpper(s.name[:1]), s.name[1:], s.finding, ms(s.of.Median), ms(s.of.P95)),
+			Alt:     fmt.Sprintf("Histogram of %d values, median %.3f ms, 95 of 100 within %.3f ms.", s.of.N, s.of.Median, s.of.P95),
 		})
 	}
 	facts := document.List{
 		"Machine: " + q.System + fmt.Sprintf(", %d processors.", q.Processor),
 		"Stamps: " + wayWords(q) + ".",
-		fmt.Sprintf("Clock: steps of %d ns, %d readings went backward, %d jumps of the wall clock.", q.Clock.Step.Nanoseconds(), q.Clock.Backward, q.Clock.WallSteps),
+		"Clock: " + clockWords(q.Clock) + ".",
 	}
 	if q.Injected > 0 {
 		facts = append(facts, fmt.Sprintf("%d of %d injected events arrived.", q.Delivered, q.Injected))
@@ -67,29 +68,4 @@ func timingPage(q capture.Quality, version string) document.Document {
 			{ID: "histograms", Title: "Histograms", Blocks: figures},
 		},
 	}
-}
-
-// histogram draws a spread's bins, the last of them with everything beyond.
-func histogram(s *capture.Spread) []byte {
-	const w, h, left, base = 640, 180, 10, 150
-	top := 1
-	for _, n := range s.Bins {
-		top = max(top, n)
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" font-family="sans-serif" font-size="12">`, w, h, w, h)
-	wide := float64(w-2*left) / float64(len(s.Bins))
-	for i, n := range s.Bins {
-		tall := float64(base-10) * float64(n) / float64(top)
-		fmt.Fprintf(&b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="#27435F"/>`, left+float64(i)*wide, base-tall, wide-1, tall)
-	}
-	fmt.Fprintf(&b, `<line x1="%d" y1="%d" x2="%d" y2="%d" stroke="#556272"/>`, left, base, w-left, base)
-	for i := 0; i <= 4; i++ {
-		share := float64(i) / 4
-		at := s.Low + share*s.Width*float64(len(s.Bins))
-		anchor := []string{"start", "middle", "middle", "middle", "end"}[i]
-		fmt.Fprintf(&b, `<text x="%.1f" y="%d" text-anchor="%s" fill="#1B2430">%.3g ms</text>`, left+share*float64(w-2*left), base+18, anchor, at)
-	}
-	b.WriteString("</svg>")
-	return []byte(b.String())
 }
