@@ -161,6 +161,10 @@ func TestAComputerThatSleptIsADeviationInTheReport(t *testing.T) {
 	if v, err := run.Session.Apply(time.Second, slept); err != nil || v.Index != before.Index || v.Pump.Digest() != before.Pump.Digest() {
 		t.Fatalf("%v; a fact about the clock changed the screen", err)
 	}
+	seen := studies.Event{Kind: studies.Shown, Value: `{"frames":[[2,1000000000,1003500000]],"dropped":2}`}
+	if v, err := run.Session.Apply(time.Second, seen); err != nil || v.Index != before.Index || v.Pump.Digest() != before.Pump.Digest() {
+		t.Fatalf("%v; a fact about a frame changed the screen", err)
+	}
 	giveUpAll(t, run, time.Second)
 	if err := lab.Finish(run.ID); err != nil {
 		t.Fatal(err)
@@ -168,6 +172,10 @@ func TestAComputerThatSleptIsADeviationInTheReport(t *testing.T) {
 	r, err := lab.Results(start)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if want := "on the screen 3.5 ms later (median of 1 changes; 95 of 100 within 3.5 ms)"; !strings.Contains(r.Timing, want) ||
+		!strings.Contains(r.Timing, "2 frames were dropped") {
+		t.Errorf("timing: %s", r.Timing)
 	}
 	i := slices.IndexFunc(r.Deviations, func(d report.Deviation) bool { return strings.HasPrefix(d.What, "times the computer slept") })
 	if i < 0 {

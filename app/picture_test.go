@@ -4,6 +4,7 @@ package main_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 
 	"pumplab/app/capture"
 	"pumplab/pumpmodel"
+	"pumplab/studies"
 )
 
 // patch is what a small square of the screen shows.
@@ -59,6 +61,34 @@ func (l *lab) toPicture(n int) []time.Duration {
 		eventually(l.t, 10*time.Second, "the key up again", func() bool { return bytes.Equal(l.screen.patch(x, y), rest) })
 	}
 	return out
+}
+
+// onsets are how long after their changes the frames came that showed them first, as the session journalled them since its so many-th
+// event.
+func (l *lab) onsets(from int) []time.Duration {
+	l.t.Helper()
+	var late []time.Duration
+	eventually(l.t, 10*time.Second, "frames in the journal", func() bool {
+		l.catchUp()
+		for _, e := range l.events[from:] {
+			var s studies.ShownFrames
+			if e.Kind != studies.Shown {
+				continue
+			}
+			if err := json.Unmarshal([]byte(e.Value), &s); err != nil {
+				l.t.Fatal(err)
+			}
+			for _, f := range s.Frames {
+				if f.At <= f.Of {
+					l.t.Errorf("a change at %v was seen at %v", f.Of, f.At)
+				}
+				late = append(late, f.At-f.Of)
+			}
+		}
+		from = len(l.events)
+		return len(late) > 0
+	})
+	return late
 }
 
 // uncover has all of the screen painted again: a window comes over it and goes away.
@@ -122,8 +152,10 @@ func TestAPressIsSeenAtOnce(t *testing.T) {
 				t.Errorf("the session's own check painted at once: %v", atOnce)
 			}
 			l.toTask()
+			from := len(l.events)
 			sample := l.toPicture(n)
 			row(t, "press to picture, "+mode.name, sample)
+			row(t, "press to frame as journalled", l.onsets(from))
 			seen[mode.name] = capture.SpreadOf(sample)
 			if mode.without == "" {
 				l.asPaintedWhole("after the presses")

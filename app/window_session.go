@@ -103,7 +103,7 @@ func (w *window) begin(code string, answers map[string]string) error {
 // run shows a session until it has ended.
 func (w *window) run(run *Run, clock *capture.Clock) {
 	desk := screens.NewDesk(run.Session, clock)
-	desk.Part = w.input.Part(w.main)
+	desk.Part, desk.Frames = w.input.Part(w.main), frames{w.input, w.main, clock}
 	var sounds screens.Sounds
 	if w.sound == nil {
 		w.sound, _ = sound.Open() // without a card the session is silent; the lamps are there

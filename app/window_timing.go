@@ -44,6 +44,23 @@ func newInput() *capture.Input {
 	return in
 }
 
+// frames tells a session when the participant's window shows what has changed.
+type frames struct {
+	input  *capture.Input
+	window fyne.Window
+	clock  *capture.Clock
+}
+
+var _ screens.Frames = frames{}
+
+// Onset calls shown with the session's time of the window's next picture.
+func (f frames) Onset(shown func(at time.Duration)) {
+	f.input.Onset(f.window, func(at time.Duration) { shown(f.clock.Of(at)) })
+}
+
+// Dropped is how many frames have not come so far.
+func (f frames) Dropped() int { return f.input.Dropped() }
+
 // listen takes inputs as near to the keyboard as this machine lets us, lets time show, and has the instrument measure itself; the
 // result becomes a fact of the session, and the experimenter hears of a bad one.
 func (w *window) listen(desk *screens.Desk, clock *capture.Clock, experimenter *consoleWindow, tick func()) (stop func()) {

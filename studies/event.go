@@ -29,6 +29,7 @@ const (
 	Anchor   EventKind = "anchor"   // Value is the UTC time of this moment, RFC 3339 with nanoseconds
 	Clock    EventKind = "clock"    // the machine's clocks: Item is slept, stepped, leapt or zone, Value how far or from what to what
 	Pointer  EventKind = "pointer"  // the pointer moved, in a frame from First to the record's time: Value is x=… y=… (window units) n=… (events)
+	Shown    EventKind = "shown"    // when changes were seen on the screen: Value is the JSON of ShownFrames
 	Disturb  EventKind = "disturb"  // experimenter starts a distraction by hand: Item is its kind
 )
 

@@ -57,7 +57,7 @@ type TaskRow struct {
 	Step        int           `json:"step"`
 }
 
-// AlertRow is one row of alert_v1.
+// AlertRow is one row of alert_v1, and of alert_v2 with Seen.
 type AlertRow struct {
 	Session     string        `json:"session"`
 	Participant string        `json:"participant"`
@@ -74,4 +74,5 @@ type AlertRow struct {
 	Final       string        `json:"final_value"`
 	Latency     time.Duration `json:"latency_ns"`
 	Wrong       bool          `json:"entry_was_wrong"`
+	Seen        time.Duration `json:"seen_ns,omitempty"` // when the first picture that showed it was handed to the screen; 0 if unknown
 }

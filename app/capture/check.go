@@ -14,16 +14,14 @@ import (
 	"github.com/go-gl/glfw/v3.3/glfw"
 )
 
-// frameTime is a tick of the toolkit.
-const frameTime = time.Second / 60
-
 // Check measures the instrument in the window w for a while, on a goroutine of its own, and hands the result to done on the
 // window's goroutine. The keys it injects reach nobody else; change, if there is one, changes the window's picture at each, so that
 // painting is timed too. Start has been called.
 func (in *Input) Check(ctx context.Context, w fyne.Window, span time.Duration, change func(), done func(Quality)) {
 	p := &probe{heard: make(chan delivery, 16), change: change}
 	in.probe = p
-	frames := watchFrames()
+	var gaps []time.Duration
+	calm := watchFrames(func(gap time.Duration) { gaps = append(gaps, gap) })
 	screen := in.screen(w)
 	go func() {
 		clock := make(chan Quality, 1)
@@ -32,7 +30,11 @@ func (in *Input) Check(ctx context.Context, w fyne.Window, span time.Duration, c
 		q := <-clock
 		Post(func() {
 			in.probe = nil
-			q.Frame, q.Dropped = frames()
+			calm()
+			q.Frame = SpreadOf(gaps)
+			for _, g := range gaps {
+				q.Dropped += missed(g)
+			}
 			q.Poll = SpreadOf(p.polls)
 			q.Screen = screen
 			in.describe(&q)
@@ -111,31 +113,6 @@ func (in *Input) screen(w fyne.Window) *ScreenQuality {
 		s.Width, s.Height, s.Refresh = v.Width, v.Height, float64(v.RefreshRate)
 	}
 	return s
-}
-
-// watchFrames notes the toolkit's ticks until it is asked for them.
-func watchFrames() (end func() (*Spread, int)) {
-	var last time.Duration
-	var gaps []time.Duration
-	a := fyne.NewAnimation(time.Second, func(float32) {
-		now := moment()
-		if last > 0 {
-			gaps = append(gaps, now-last)
-		}
-		last = now
-	})
-	a.RepeatCount = fyne.AnimationRepeatForever
-	a.Start()
-	return func() (*Spread, int) {
-		a.Stop()
-		dropped := 0
-		for _, g := range gaps {
-			if g > frameTime*3/2 {
-				dropped++
-			}
-		}
-		return SpreadOf(gaps), dropped
-	}
 }
 
 // trial is what became of injected keys.

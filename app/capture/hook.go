@@ -22,6 +22,7 @@ func (a around) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		if w := glfw.GetCurrentContext(); w != nil {
 			a.in.hook(w, a.w)
 			a.in.clip(a.w)
+			a.in.comes(a.w)
 		}
 	})
 	return objects[0].MinSize()
@@ -184,15 +185,19 @@ func (in *Input) paint(of fyne.Window) time.Duration {
 	}
 	if whole := c.CheckDirtyAndClear(); whole || !in.partly(of) {
 		if !whole && !part {
+			delete(in.onsets, of) // nothing to be seen came of it
 			return 0
 		}
 		delete(in.stale, of)
 	} else if !part {
+		delete(in.onsets, of) // nothing to be seen came of it
 		return 0
 	}
 	in.painting = of
 	of.Show()
 	in.painting = nil
 	delete(in.stale, of)
-	return moment()
+	at := moment()
+	in.shown(of, at)
+	return at
 }

@@ -32,6 +32,10 @@ type Input struct {
 	stale    map[fyne.Window]image.Rectangle // what of them must be painted, in pixels
 	painting fyne.Window                     // that is being painted at once
 
+	onsets  map[fyne.Window][]func(at time.Duration) // what waits for its first picture
+	coming  map[fyne.Window]bool                     // windows whose picture the toolkit is painting
+	dropped int                                      // frames that did not come, since the start
+
 	raw    *listener
 	rawWhy error // why there are no raw events
 	match  Matcher
@@ -52,6 +56,7 @@ func NewInput() *Input {
 	return &Input{
 		AtOnce: true, hooked: map[*glfw.Window]fyne.Window{}, sparks: map[fyne.Window]*canvas.Rectangle{}, away: map[fyne.Window]bool{},
 		keeps: map[fyne.Window]bool{}, stale: map[fyne.Window]image.Rectangle{},
+		onsets: map[fyne.Window][]func(time.Duration){}, coming: map[fyne.Window]bool{},
 	}
 }
 
@@ -85,6 +90,7 @@ func (in *Input) Start() (stop func()) {
 		in.raw, in.rawWhy = newListener(!in.NoRealtime)
 	}
 	in.started = true
+	calm := watchFrames(func(gap time.Duration) { in.dropped += missed(gap) })
 	halt := func() {}
 	if !in.NoPump {
 		halt = in.pump()
@@ -95,6 +101,7 @@ func (in *Input) Start() (stop func()) {
 			return
 		}
 		stopped, in.started = true, false
+		calm()
 		halt()
 		if in.raw != nil {
 			in.raw.close()

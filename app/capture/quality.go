@@ -35,7 +35,7 @@ type Quality struct {
 	Picture   *Spread        `json:"key_to_picture,omitempty"` // from the stamp until the changed picture was handed to the screen
 	Poll      *Spread        `json:"poll,omitempty"`
 	Frame     *Spread        `json:"frame,omitempty"` // from tick to tick of the toolkit
-	Dropped   int            `json:"dropped_frames"`  // ticks that came more than half a frame late
+	Dropped   int            `json:"dropped_frames"`  // frames that did not come because a tick was late
 
 	Screen  *ScreenQuality `json:"screen,omitempty"`
 	Sound   string         `json:"sound,omitempty"`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"pumplab/app/capture"
@@ -49,7 +50,35 @@ func TimingSentence(store *sqlite.Store, sessions []studyreport.Session) (string
 	case people == 0:
 		return "", nil
 	}
-	return capture.Sentence(found, people), nil
+	shown, err := store.Facts(studies.Shown)
+	if err != nil {
+		return "", err
+	}
+	onsets, err := onsetSentence(shown)
+	return strings.TrimSpace(capture.Sentence(found, people) + " " + onsets), err
+}
+
+// onsetSentence says how long after a change its first frame came, from the frames that sessions journalled; empty without any.
+func onsetSentence(facts []sqlite.Fact) (string, error) {
+	var late []time.Duration
+	sessions, dropped := map[string]bool{}, 0
+	for _, f := range facts {
+		var s studies.ShownFrames
+		if err := json.Unmarshal([]byte(f.Value), &s); err != nil {
+			return "", fmt.Errorf("session %s at %v: %w", f.Session, f.At, err)
+		}
+		for _, frame := range s.Frames {
+			late = append(late, frame.At-frame.Of)
+		}
+		sessions[f.Session] = true
+		dropped += s.Dropped
+	}
+	if len(late) == 0 {
+		return "", nil
+	}
+	d := capture.SpreadOf(late)
+	return fmt.Sprintf("What changed was on the screen %.1f ms later (median of %d changes; 95 of 100 within %.1f ms), so reaction times can run from seen to pressed; in %d sessions %d frames were dropped.",
+		d.Median, d.N, d.P95, len(sessions), dropped), nil
 }
 
 // ClockSentences say what happened to the computer's clocks during people's sessions, each with its place.

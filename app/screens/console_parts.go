@@ -142,8 +142,8 @@ func eventWords(m Moment) (what, answer string, role look.Role) {
 		what, answer = map[studies.EventKind]string{studies.Note: "note", studies.Assist: "help given", studies.Reply: "reply"}[e.Kind], e.Value
 	case studies.Clock:
 		return "computer's clock", e.Item, look.Caution // in words in the line at the top
-	case studies.Anchor, studies.Pointer:
-		return "", "", role // the wall clock beside the session's: for the data
+	case studies.Anchor, studies.Pointer, studies.Shown:
+		return "", "", role // the wall clock beside the session's, where the pointer was, when what was seen: for the data
 	default:
 		what = happened(e.Kind)
 	}

@@ -40,6 +40,7 @@ type Moment struct {
 	View   session.View
 	Record *journal.Record // nil: time alone
 	Event  studies.Event
+	At     time.Duration // when the session changed
 }
 
 // Desk is a running session on the window's goroutine: inputs go in with their stamps, watchers hear what came of them.
@@ -49,10 +50,12 @@ type Desk struct {
 	Trouble func(error)                        // hears what kept an input from being taken; may be nil
 	Release func(code string, s capture.Stamp) // lets go, on the pump, of what that button holds; may be nil
 	Part    face.Part                          // has the pump's changes painted alone; may be nil
+	Frames  Frames                             // tells when a change was seen; may be nil
 
 	Prompt bool // what time alone brings about is journalled when it happens, for others to hear of it
 
 	watchers []func(Moment)
+	onsets   onsets
 	anchored time.Duration
 	looked   time.Duration // when the machine's clocks were last looked at
 	due      time.Duration
@@ -101,7 +104,7 @@ func (k *Desk) Tell(s capture.Stamp, e studies.Event) {
 	if e.Kind == studies.Pointer && len(record.Outputs) == 0 {
 		return // nothing to be seen: a pointer moves often
 	}
-	k.hear(Moment{View: view, Record: &record, Event: e})
+	k.hear(Moment{View: view, Record: &record, Event: e, At: at})
 }
 
 // Say is Tell for what has no input stamp of its own: the experimenter's buttons, anchors.
@@ -137,6 +140,7 @@ func (k *Desk) Moved(c Program, m capture.Motion) {
 // Anchor journals the wall time of this moment, and before it whatever has happened to the machine's clocks.
 func (k *Desk) Anchor() {
 	k.lookAtClocks()
+	k.writeOnsets(k.Clock.Now())
 	at, utc := k.Clock.Anchor()
 	k.anchored = at
 	k.Tell(capture.Stamp{At: at, Kind: capture.Callback}, studies.Event{Kind: studies.Anchor, Value: utc})
@@ -158,14 +162,17 @@ func (k *Desk) Tick() {
 	if now-k.anchored >= anchorEvery {
 		k.Anchor()
 	}
+	if now-k.onsets.written >= writeEvery {
+		k.writeOnsets(now)
+	}
 	if k.timed && now >= k.due && k.Prompt {
 		k.Anchor()
 		return
 	}
 	if k.timed && now >= k.due {
-		view := k.Driver.Look(now)
+		due, view := k.due, k.Driver.Look(now)
 		k.plan(now)
-		k.hear(Moment{View: view})
+		k.hear(Moment{View: view, At: due})
 	}
 }
 
@@ -181,4 +188,5 @@ func (k *Desk) hear(m Moment) {
 	for _, f := range k.watchers {
 		f(m)
 	}
+	k.await(m)
 }

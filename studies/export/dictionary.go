@@ -1,6 +1,7 @@
 package export
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -54,7 +55,7 @@ var dictionary = map[string]map[string]Field{
 	"event_v1": {
 		"seq":          count("number of the record in the session's journal; record 1 is the head and no event"),
 		"utc":          {Type: "datetime", Meaning: "the same moment in UTC, to the microsecond, from the session's start time"},
-		"kind":         text("what happened: pump (a control or other pump event), stray (a key bound to nothing), next, done, give-up, reply, rate, note, assist, hold, continue, skip, stop, resume, quality, anchor, disturb"),
+		"kind":         text("what happened: pump (a control or other pump event), stray (a key bound to nothing), next, done, give-up, reply, rate, note, assist, hold, continue, skip, stop, resume, quality, anchor, clock, pointer, shown, disturb"),
 		"control":      text("control of the pump, named by what is printed on it; empty for other events"),
 		"code":         text("key or button as the window system names it; for ratings the item"),
 		"phase":        text("what the control did", "down", "up", "turn", "touch", "ordered", "fault", "repair", "library"),
@@ -85,18 +86,32 @@ var dictionary = map[string]map[string]Field{
 		"interruptions":   count("disturbances that began in the task"),
 		"resumption_ns":   nanoseconds("mean time from the end of a disturbance to the next press; 0 without one"),
 	},
-	"alert_v1": {
-		"field":           text("field the alert is about"),
-		"limit_kind":      text("limit passed, or why else the alert came", "lowerHard", "lowerSoft", "upperSoft", "upperHard", "advisory", "range", "same-drug"),
-		"limit_value":     text("value of the limit, decimal text in the field's unit"),
-		"entered":         text("value entered, decimal text in the field's unit"),
-		"ratio":           text("entered / limit, decimal text with at most four places"),
-		"answer":          text("answer given; empty if none", "override", "reprogram", "cancel", "acknowledge"),
-		"reason":          text("reason typed for the answer"),
-		"final_value":     text("value of the field when the task ended"),
-		"latency_ns":      nanoseconds("from the alert to its answer"),
-		"entry_was_wrong": flag("the value entered was not the ordered one"),
-	},
+	"alert_v1": alertColumns,
+	"alert_v2": with(alertColumns, map[string]Field{
+		"seen_ns":     nanoseconds("when the first picture that showed the alert was handed to the screen, since the session's start; empty if unknown"),
+		"reaction_ns": nanoseconds("from seen to answered; empty without an answer, or if it is unknown when the alert was seen"),
+	}),
+}
+
+// alertColumns are those of alert_v1.
+var alertColumns = map[string]Field{
+	"field":           text("field the alert is about"),
+	"limit_kind":      text("limit passed, or why else the alert came", "lowerHard", "lowerSoft", "upperSoft", "upperHard", "advisory", "range", "same-drug"),
+	"limit_value":     text("value of the limit, decimal text in the field's unit"),
+	"entered":         text("value entered, decimal text in the field's unit"),
+	"ratio":           text("entered / limit, decimal text with at most four places"),
+	"answer":          text("answer given; empty if none", "override", "reprogram", "cancel", "acknowledge"),
+	"reason":          text("reason typed for the answer"),
+	"final_value":     text("value of the field when the task ended"),
+	"latency_ns":      nanoseconds("from the alert to its answer"),
+	"entry_was_wrong": flag("the value entered was not the ordered one"),
+}
+
+// with is the columns of a view and those that its next version adds.
+func with(view, added map[string]Field) map[string]Field {
+	all := maps.Clone(view)
+	maps.Copy(all, added)
+	return all
 }
 
 func outcomes() []string {

@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"encoding/json"
 	"strings"
 
 	"pumplab/studies"
@@ -42,6 +43,33 @@ func (t *tally) answer(o studies.Output) {
 		a.answered = true
 		a.row.Answer, a.row.Reason, a.row.Latency = o.Pump.Choice, o.Pump.Why, o.At-a.row.At
 		return
+	}
+}
+
+// shown dates when alerts were first seen: those of the task that is on, and those of a task that ended before its frames were
+// journalled.
+func (f *fold) shown(value string) error {
+	var s studies.ShownFrames
+	if err := json.Unmarshal([]byte(value), &s); err != nil {
+		return err
+	}
+	for _, frame := range s.Frames {
+		for i := len(f.result.Alerts) - 1; i >= 0 && f.result.Alerts[i].Seen == 0; i-- {
+			see(&f.result.Alerts[i], frame)
+		}
+		if f.task != nil {
+			for i := range f.task.alerts {
+				see(&f.task.alerts[i].row, frame)
+			}
+		}
+	}
+	return nil
+}
+
+// see dates an alert by the first frame that showed the session as it was then or later.
+func see(a *studies.AlertRow, f studies.Frame) {
+	if a.Seen == 0 && a.At <= f.Of {
+		a.Seen = f.At
 	}
 }
 

@@ -1,6 +1,7 @@
 package outcome_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -221,5 +222,30 @@ func TestCorrectionsAreClearingTakingBackAndTurningRound(t *testing.T) {
 		if got := s.start(nil).end("done").Tasks[0].Corrections; got != c.want {
 			t.Errorf("%s: %d corrections, want %d", name, got, c.want)
 		}
+	}
+}
+
+// The reaction to an alert can run from the frame that first showed it: one journalled while the task is on, or after it.
+func TestAnAlertIsSeenAtTheFirstFrameThatShowsIt(t *testing.T) {
+	shown := func(s *script, frames ...studies.Frame) *script {
+		text, err := json.Marshal(studies.ShownFrames{Frames: frames})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.event(studies.Event{Kind: studies.Shown, Value: string(text)})
+	}
+	frame := func(of, at time.Duration) studies.Frame { return studies.Frame{Of: of, At: at} }
+	s := begin(t, "") // records come a second after another: the first alert at 1 s
+	s.alert("upperSoft", "50")
+	shown(s, frame(500*time.Millisecond, 510*time.Millisecond), frame(time.Second, 1004*time.Millisecond), frame(2*time.Second, 2003*time.Millisecond))
+	s.answer("reprogram").alert("upperSoft", "60") // at 4 s
+	s.event(studies.Event{Kind: studies.Done}, studies.Output{Kind: studies.StepEnded, Why: "done"})
+	shown(s, frame(4*time.Second, 4007*time.Millisecond))
+	r, err := outcome.Of(replay.Of(s.records), outcome.Context{Study: s.study})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Alerts) != 2 || r.Alerts[0].Seen != 1004*time.Millisecond || r.Alerts[1].Seen != 4007*time.Millisecond {
+		t.Errorf("alerts %+v, want them seen at 1.004 and 4.007 s", r.Alerts)
 	}
 }

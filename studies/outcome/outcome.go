@@ -71,6 +71,11 @@ func (f *fold) record(r journal.Record) error {
 	if err != nil {
 		return err
 	}
+	if event.Kind == studies.Shown {
+		if err := f.shown(event.Value); err != nil {
+			return err
+		}
+	}
 	for _, o := range r.Outputs {
 		if o.Step < 0 || o.Step >= len(f.head.Plan.Steps) {
 			return fmt.Errorf("the plan has no step %d", o.Step)

@@ -31,7 +31,7 @@ func (m *Machine) Step(s State, at time.Duration, e studies.Event) (State, []stu
 // apply does what e asks for; the answer is why it cannot be done now.
 func (t *turn) apply(e studies.Event) (refused string) {
 	switch e.Kind {
-	case studies.Stray, studies.Quality, studies.Anchor, studies.Clock, studies.Pointer:
+	case studies.Stray, studies.Quality, studies.Anchor, studies.Clock, studies.Pointer, studies.Shown:
 		return ""
 	case studies.Note, studies.Assist:
 		t.emit(studies.Output{Kind: studies.Noted, Which: string(e.Kind), Value: e.Value})

@@ -59,7 +59,7 @@ func (s *Store) CheckTables() error {
 		return fail(err)
 	}
 	alerts, err := query(s.db, `SELECT s.id, s.participant, task, step, at_ns, field, limit_kind, limit_value, entered, ratio, answer,
- reason, final_value, latency_ns, entry_was_wrong FROM alert a JOIN session s ON s.key = a.session ORDER BY s.key, number`,
+ reason, final_value, latency_ns, entry_was_wrong, coalesce(seen_ns, 0) FROM alert a JOIN session s ON s.key = a.session ORDER BY s.key, number`,
 		func(a *studies.AlertRow) []any {
 			return []any{
 				&a.Session, &a.Participant, &a.Task, &a.Step,
@@ -68,6 +68,7 @@ func (s *Store) CheckTables() error {
 				&a.Answer, &a.Reason, &a.Final,
 				ns{&a.Latency},
 				&a.Wrong,
+				ns{&a.Seen},
 			}
 		})
 	if err != nil {

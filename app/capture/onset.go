@@ -1,0 +1,63 @@
+//go:build !headless
+
+package capture
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// frameTime is a tick of the toolkit.
+const frameTime = time.Second / 60
+
+// Onset calls shown once, with the moment (since the program's start, as Clock.Of takes it) at which the next picture of a window was
+// handed to the screen: call it when the window has been changed and not been painted yet. It is not called if the change turns out
+// to be none.
+func (in *Input) Onset(of fyne.Window, shown func(at time.Duration)) {
+	in.onsets[of] = append(in.onsets[of], shown)
+}
+
+// shown tells those who wait for a window's picture that it is there.
+func (in *Input) shown(of fyne.Window, at time.Duration) {
+	waiting := in.onsets[of]
+	delete(in.onsets, of)
+	for _, f := range waiting {
+		f(at)
+	}
+}
+
+// comes is called while the toolkit begins to paint a window: what is posted now runs when that is done.
+func (in *Input) comes(of fyne.Window) {
+	if in.painting == of || len(in.onsets[of]) == 0 || in.coming[of] {
+		return
+	}
+	in.coming[of] = true
+	Post(func() {
+		delete(in.coming, of)
+		in.shown(of, moment())
+	})
+}
+
+// Dropped is how many frames have not come since the program's start because a tick of the toolkit was late.
+func (in *Input) Dropped() int { return in.dropped }
+
+// missed is how many frames a gap between two ticks has cost.
+func missed(gap time.Duration) int {
+	return max(0, int((gap+frameTime/2)/frameTime)-1)
+}
+
+// watchFrames tells the time from tick to tick of the toolkit until it is ended.
+func watchFrames(tick func(gap time.Duration)) (end func()) {
+	var last time.Duration
+	a := fyne.NewAnimation(time.Second, func(float32) {
+		now := moment()
+		if last > 0 {
+			tick(now - last)
+		}
+		last = now
+	})
+	a.RepeatCount = fyne.AnimationRepeatForever
+	a.Start()
+	return a.Stop
+}
