@@ -1,9 +1,7 @@
 package frame
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -42,15 +40,11 @@ func Read(r io.Reader, name string) (*Frame, error) {
 }
 
 func unpack(r io.Reader) ([]byte, error) {
-	b := bufio.NewReaderSize(r, 1<<16)
-	if magic, _ := b.Peek(2); len(magic) == 2 && magic[0] == 0x1f && magic[1] == 0x8b {
-		z, err := gzip.NewReader(b)
-		if err != nil {
-			return nil, err
-		}
-		return io.ReadAll(z)
+	in, err := plain(r)
+	if err != nil {
+		return nil, err
 	}
-	return io.ReadAll(b)
+	return io.ReadAll(in)
 }
 
 type parser struct {

@@ -23,6 +23,7 @@ type StatCmd struct {
 	Power          statPower          `cmd:"" help:"Power, or the number of people for a power."`
 	Posterior      statPosterior      `cmd:"" help:"How probable it is that the first of two separate error rates is lower (Bayes, Jeffreys' prior)."`
 	Looks          statLooks          `cmd:"" help:"Stopping boundaries of a study looked at several times."`
+	Tasks          statTasks          `cmd:"" help:"One row per task from a table of events, however long."`
 	Sus            statSUS            `cmd:"" help:"System Usability Scale from a table of ten answers a row."`
 	Tlx            statTLX            `cmd:"" help:"NASA-TLX, raw and weighted."`
 }
