@@ -44,6 +44,9 @@ func (r *Results) funnelFigure() (figure, bool) {
 
 // distractionSection sets the same people and tasks with and without disturbance side by side.
 func (r *Results) distractionSection(p *pages) document.Section {
+	if r.Totals.Conditions < 2 {
+		return document.Section{ID: "distraction", Title: "Distraction", Blocks: one(document.Para("The study has one condition, so nothing is said about distraction."))}
+	}
 	out := blocks(p.draw(r.effectFigure()), p.draw(r.slowingFigure()))
 	if len(r.Effects) > 0 {
 		t := document.Table{

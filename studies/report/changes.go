@@ -24,8 +24,9 @@ func (r *Results) Changes() []string {
 	}
 	if len(r.Answers) == 0 {
 		rank := r.ranked()
-		for i := 0; i+1 < len(rank); i++ {
+		for i, told := 0, 0; i+1 < len(rank) && told < 3; i++ {
 			if p, ok := r.pairOf(r.Measure, rank[i+1].Design, rank[i].Design); ok && !p.Distinct {
+				told++
 				out = append(out, fmt.Sprintf("%s and %s are not told apart: their difference may lie anywhere between %s and %s points (95 %%). More people would narrow it.",
 					rank[i].Design, rank[i+1].Design, signed(100*p.CI.Low), signed(100*p.CI.High)))
 			}

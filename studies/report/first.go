@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ func (r *Results) Least() (least []string, points Num) {
 func (r *Results) which() string {
 	least, points := r.Least()
 	if len(r.Risk) == 1 {
-		return fmt.Sprintf("Only %s was tried: %s points of severity a hundred tasks (95 %% interval %s). Nothing can be said of any other design.", least[0], fixed(points, 1), span(r.Risk[0].CI, 1))
+		return fmt.Sprintf("Only %s was tried: %s points of severity a hundred tasks (%s). Nothing can be said of any other design.", least[0], fixed(points, 1), r.Risk[0].interval())
 	}
 	if len(least) == len(r.Risk) {
 		return fmt.Sprintf("No design carries less severity-weighted risk than another: %s points a hundred tasks with each.", fixed(points, 1))
@@ -57,8 +58,8 @@ func (r *Results) which() string {
 	if len(least) > 1 {
 		verb = "carry"
 	}
-	return fmt.Sprintf("%s %s the least severity-weighted risk, %s points a hundred tasks (95 %% interval %s); %s the most, %s (%s).",
-		list(least), verb, fixed(points, 1), span(own.CI, 1), most.Design, fixed(most.PerHundred, 1), span(most.CI, 1))
+	return fmt.Sprintf("%s %s the least severity-weighted risk, %s points a hundred tasks (%s); %s the most, %s (%s).",
+		list(least), verb, fixed(points, 1), own.interval(), most.Design, fixed(most.PerHundred, 1), most.interval())
 }
 
 func (r *Results) howSure() string {
@@ -123,12 +124,15 @@ func (r *Results) margins() string {
 	return "Fixed before the data. " + strings.Join(each, ". ") + "."
 }
 
-// interval is an interval in words, or that there is none.
-func interval(of string) string {
-	if of == "–" {
-		return "no interval: too few people"
+// interval is the interval of the points in words, or why there is none.
+func (k Risk) interval() string {
+	switch {
+	case !math.IsNaN(k.CI.Low):
+		return "95 % interval " + span(k.CI, 1)
+	case k.Points == 0:
+		return "no interval, because nothing went wrong"
 	}
-	return "95 % interval " + of
+	return "no interval from one person"
 }
 
 // threeNumbers are the critical tasks, or all tasks where none is critical, of the three designs that did best; with fewer
@@ -139,7 +143,7 @@ func (r *Results) threeNumbers() document.Numbers {
 	slices.SortStableFunc(rank, func(a, b Cell) int { return cmp.Compare(a.Critical.Estimate, b.Critical.Estimate) })
 	add := func(c Cell, s Share, what string) {
 		numbers = append(numbers, document.Number{
-			Value: percent(s.Estimate), Range: interval(percents(s.CI)), Label: fmt.Sprintf("%s: %d of %d %s", c.Design, s.K, s.N, what),
+			Value: percent(s.Estimate), Range: "95 % interval " + percents(s.CI), Label: fmt.Sprintf("%s: %d of %d %s", c.Design, s.K, s.N, what),
 			Colour: plots.Hex(r.series(c.Design)),
 		})
 	}
@@ -154,7 +158,7 @@ func (r *Results) threeNumbers() document.Numbers {
 	if len(numbers) < 3 {
 		k := r.Risk[r.series(best.Design)]
 		numbers = append(numbers, document.Number{
-			Value: fixed(k.PerHundred, 1), Range: interval(span(k.CI, 1)), Label: best.Design + ": severity points a hundred tasks", Colour: plots.Hex(r.series(best.Design)),
+			Value: fixed(k.PerHundred, 1), Range: k.interval(), Label: best.Design + ": severity points a hundred tasks", Colour: plots.Hex(r.series(best.Design)),
 		})
 	}
 	if len(numbers) < 3 {
@@ -193,7 +197,7 @@ func (r *Results) riskFigure() figure {
 	if len(best) == len(r.Designs) {
 		finding = fmt.Sprintf("No design had fewer %s than another (%s).", counted(r.Measure), percent(s.Estimate))
 		if len(best) == 1 {
-			finding = fmt.Sprintf("%s of the tasks on %s were %s (%d of %d).", percent(s.Estimate), best[0], counted(r.Measure), s.K, s.N)
+			finding = fmt.Sprintf("%s of the tasks on %s %s (%d of %d).", percent(s.Estimate), best[0], ended(r.Measure), s.K, s.N)
 		}
 	}
 	return figure{

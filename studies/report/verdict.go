@@ -15,6 +15,14 @@ func counted(measure string) string {
 	return "tasks that ended wrong"
 }
 
+// ended says in words what a measure counts: of the tasks … .
+func ended(measure string) string {
+	if measure == "undetected" {
+		return "were left running wrong"
+	}
+	return "ended wrong"
+}
+
 // mainAnswer is the answer of the main question, if it compares two designs and could be given.
 func (r *Results) mainAnswer() (Answer, bool) {
 	if len(r.Answers) == 0 {
@@ -43,14 +51,14 @@ func (r *Results) Verdict() string {
 	rank := r.ranked()
 	best, worst := rank[0], rank[len(rank)-1]
 	b, w := best.share(r.Measure), worst.share(r.Measure)
-	what := counted(r.Measure)
+	what := ended(r.Measure)
 	if len(rank) == 1 {
-		return fmt.Sprintf("With %s, %s of %d %s (95 %% interval %s); there is no other design to compare it with.", best.Design, percent(b.Estimate), b.N, what, percents(b.CI))
+		return fmt.Sprintf("With %s, %s of %s %s (95 %% interval %s); there is no other design to compare it with.", best.Design, percent(b.Estimate), count(b.N, "task", "tasks"), what, percents(b.CI))
 	}
 	if b.K == w.K && b.N == w.N {
-		return fmt.Sprintf("No design left fewer errors than another: %s of the %s with each.", percent(b.Estimate), what)
+		return fmt.Sprintf("No design left fewer errors than another: with each, %s of tasks %s.", percent(b.Estimate), what)
 	}
-	head := fmt.Sprintf("%s left the fewest errors: %s %s, against %s with %s", best.Design, percent(b.Estimate), what, percent(w.Estimate), worst.Design)
+	head := fmt.Sprintf("%s left the fewest errors: %s of tasks %s, against %s with %s", best.Design, percent(b.Estimate), what, percent(w.Estimate), worst.Design)
 	p, ok := r.pairOf(r.Measure, worst.Design, best.Design)
 	switch {
 	case !ok:
