@@ -123,9 +123,11 @@ func TestWithoutAMeasuredTaskTheReasonIsTold(t *testing.T) {
 		change func(*report.Input)
 		says   string
 	}{
-		"nobody":        {func(in *report.Input) { in.Sessions, in.Tasks = nil, nil }, "nobody has taken part"},
-		"practice only": {func(in *report.Input) { in.Tasks = []studies.TaskRow{{Practice: true, Outcome: studies.Correct, Ended: time.Second}} }, "1 practice task is all there is"},
-		"begun only":    {func(in *report.Input) { in.Tasks = nil }, "2 sessions were begun and are without one"},
+		"nobody": {func(in *report.Input) { in.Sessions, in.Tasks = nil, nil }, "nobody has taken part"},
+		"practice only": {func(in *report.Input) {
+			in.Tasks = []studies.TaskRow{{Practice: true, Outcome: studies.Correct, Ended: time.Second}}
+		}, "1 practice task is all there is"},
+		"begun only": {func(in *report.Input) { in.Tasks = nil }, "2 sessions were begun and are without one"},
 	} {
 		in := input(2)
 		c.change(&in)
