@@ -22,6 +22,11 @@ const (
 	AlarmRaised     OutputKind = "alarm"    // Text is the condition, Why its priority (high, medium, low)
 	AlarmSilenced   OutputKind = "alarm-silenced"
 	AlarmCleared    OutputKind = "alarm-cleared" // Text is the condition
+	DoseStarted     OutputKind = "dose-started"  // a bolus or loading dose is given: Field is bolus or loading, Programme with Bolus set
+	DoseComplete    OutputKind = "dose-complete" // it was given: Field, Text the mL; the maintenance rate goes on
+	DoseStopped     OutputKind = "dose-stopped"  // it was stopped: Field, After the amount given of Before, Text the mL, Why
+	HoldBegan       OutputKind = "hold"          // Field is delay or standby, After its minutes
+	HoldEnded       OutputKind = "hold-ended"    // Field; Why if a person or an alarm ended it before its time
 	NewPatient      OutputKind = "new-patient"
 	LibraryChanged  OutputKind = "library" // a delivered drug library came into use: After, instead of Before
 	Nagged          OutputKind = "nag"     // programming was left alone; Text says what waits
@@ -84,4 +89,10 @@ type Programme struct {
 	Basic         bool   `json:"basic,omitempty"`       // outside the library: no limits
 	Anaesthesia   bool   `json:"anaesthesia,omitempty"` // in anaesthesia mode: hard limits act as soft ones
 	Beyond        bool   `json:"beyond,omitempty"`      // running beyond a soft limit that was overridden
+	Bolus         string `json:"bolus,omitempty"`       // amount of a bolus or loading dose, in BolusUnit
+	BolusUnit     string `json:"bolus_unit,omitempty"`  // mg, mcg/kg
+	BolusVolume   string `json:"bolus_volume,omitempty"`
+	BolusRate     string `json:"bolus_rate,omitempty"` // mL/h at which it is given
+	Loading       bool   `json:"loading,omitempty"`    // it is a loading dose: given first, the rest follows
+	Delay         string `json:"delay,omitempty"`      // minutes by which the start is put off
 }

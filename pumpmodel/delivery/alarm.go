@@ -72,6 +72,9 @@ const (
 	OrderMissing  Condition = "order"    // the network has no order for the patient
 	PowerLost     Condition = "power"    // the pump was without power while it infused
 	ClockWrong    Condition = "clock"    // the device's clock does not agree with the network's
+
+	CallBack    Condition = "call back"    // a person is wanted before or after a delayed start or a standby ends
+	StandbyOver Condition = "standby over" // the time of a standby is over, and nothing runs
 )
 
 // Action is what the pump does about a condition.
@@ -124,6 +127,8 @@ var Causes = []Cause{
 	{StuckKey, "KEY STUCK", Discomfort, Delayed, CarryOn, false},
 	{OrderMissing, "ORDER MISSING", Discomfort, Delayed, CarryOn, true},
 	{ClockWrong, "CLOCK NOT RIGHT", Discomfort, Delayed, CarryOn, false},
+	{CallBack, "CALL BACK", Discomfort, Delayed, CarryOn, true},
+	{StandbyOver, "STANDBY IS OVER", Discomfort, Delayed, CarryOn, true},
 }
 
 // CauseOf describes the condition named by a fault event or an output; false for a word that names none.

@@ -20,6 +20,7 @@ const (
 	Paused   Mode = "paused"
 	KVO      Mode = "kvo"     // after the VTBI, or by an alarm, at min(KVO, set rate)
 	Alarmed  Mode = "alarmed" // stopped by an alarm condition
+	Held     Mode = "held"    // programmed and waiting: a delayed start, a loading dose that goes first, a standby
 )
 
 // Event is what letting time pass brought about; empty if nothing.
@@ -77,12 +78,20 @@ func (d Delivery) Change(rate, vtbi quantity.Decimal) Delivery {
 	return d
 }
 
-// Pause holds what flows; anything else stays.
+// Pause stops what flows or is held; anything else stays.
 func (d Delivery) Pause() Delivery {
-	if d.Flow() == 0 {
+	if d.Flow() == 0 && d.Mode != Held {
 		return d
 	}
 	return d.to(Paused)
+}
+
+// Hold keeps an infusion from flowing until Resume, which begins it or goes on with it. Without an infusion nothing is held.
+func (d Delivery) Hold() Delivery {
+	if !d.Active() {
+		return d
+	}
+	return d.to(Held)
 }
 
 // Resume goes on after a pause, an alarm, or a KVO that came before the volume was done: with the infusion while volume is left,
@@ -120,7 +129,7 @@ func (d Delivery) KeepOpen() Delivery {
 	return d.to(KVO)
 }
 
-// Active reports that there is an infusion: running, at KVO, paused or stopped by an alarm.
+// Active reports that there is an infusion: running, at KVO, paused, held or stopped by an alarm.
 func (d Delivery) Active() bool { return d.Mode != Stopped && d.Mode != "" }
 
 func (d Delivery) done() bool { return d.VTBI > 0 && d.Base >= d.VTBI }

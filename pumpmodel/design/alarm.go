@@ -51,7 +51,7 @@ func (t *stepper) clear(c delivery.Condition) {
 // outer reports that a condition comes from outside, as a fault.
 func outer(c delivery.Condition) bool {
 	switch c {
-	case delivery.Complete, delivery.NearDone, delivery.PauseLong, delivery.RestartLoop, delivery.PowerLost:
+	case delivery.Complete, delivery.NearDone, delivery.PauseLong, delivery.RestartLoop, delivery.PowerLost, delivery.CallBack, delivery.StandbyOver:
 		return false // these the pump finds by itself, and power is more than an alarm
 	}
 	_, known := delivery.CauseOf(c)
@@ -77,7 +77,7 @@ func (t *stepper) fault(c delivery.Condition, size int) {
 		return
 	}
 	t.s.Faults = t.s.Faults.With(c)
-	t.s.Flow = t.s.Flow.Suffer(c)
+	t.suffer(c)
 	t.sound(c)
 }
 

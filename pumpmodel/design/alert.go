@@ -154,7 +154,11 @@ func (t *stepper) answer(action string) {
 	switch {
 	case a.Kind == alertDrug: // what follows from it is the device's
 	case action == "override":
-		t.s.Draft.Over.put(a.Find.field, a.Find.limit, a.Find.entered)
+		if f := a.Find.field; f.extra() {
+			t.s.Draft.Extra.Over[f.slot()%2] = a.Find.limit
+		} else {
+			t.s.Draft.Over.put(f, a.Find.limit, a.Find.entered)
+		}
 		t.resume(a)
 	case action == "acknowledge":
 		t.resume(a)

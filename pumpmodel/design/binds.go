@@ -92,6 +92,8 @@ func (m *mach) bindings(s *state, b *binds) {
 		if c.Choose == "drugs" {
 			b.add(k.anaesthesia, "anaesthesia")
 		}
+	case "options":
+		m.listBindings(s, c, b)
 	case "message":
 		b.add(k.confirm, "confirm")
 	case "enter":
@@ -122,6 +124,7 @@ func (m *mach) bindings(s *state, b *binds) {
 	case "running":
 		m.runningBindings(s, b)
 	}
+	m.extraBindings(s, b)
 	if s.Alarms.Audible() {
 		b.add(k.silence, "silence")
 	}
@@ -162,7 +165,7 @@ func (m *mach) rowBindings(s *state, c *screen, b *binds) {
 		return
 	}
 	switch {
-	case c.Kind == "choose" || c.Kind == "menu" && !s.Editing:
+	case c.Kind == "choose" || c.Kind == "options" || c.Kind == "menu" && !s.Editing:
 		first, last := window(int(s.Row), m.rows(s, c), c.Rows)
 		for i := range min(last-first, len(rows), len(rowNumbers)) {
 			b.put(bind{control: rows[i], action: "row", key: rowNumbers[i]})
@@ -232,12 +235,17 @@ func (m *mach) formBindings(s *state, b *binds) {
 	b.add(k.confirm, "confirm")
 	b.add(k.nextField, "next-field")
 	b.add(k.previousField, "previous-field")
+	if s.Draft.Extra.Kind != exNone { // a design of single pages has no keys to go between fields
+		b.add(k.toggle, "next-field")
+		b.add(k.down, "next-field")
+		b.add(k.up, "previous-field")
+	}
 }
 
 func (m *mach) runningBindings(s *state, b *binds) {
 	k := &m.acts
 	switch {
-	case s.Flow.Flow() > 0:
+	case s.Flow.Flow() > 0 || s.dosing():
 		b.add(k.pause, "pause")
 	case m.blocking(s) == "":
 		b.add(k.start, "start")
@@ -245,7 +253,7 @@ func (m *mach) runningBindings(s *state, b *binds) {
 	default:
 		b.add(k.stop, "stop")
 	}
-	if s.Flow.Flow() > 0 && k.stop != k.pause {
+	if (s.Flow.Flow() > 0 || s.dosing()) && k.stop != k.pause {
 		b.add(k.stop, "stop")
 	}
 	b.add(k.change, "change")

@@ -10,7 +10,9 @@ import (
 // concentration.
 
 // optional reports that a design need not have the field.
-func (f field) optional() bool { return f == fAmount || f == fDiluent || f == fHeight || f == fSurface }
+func (f field) optional() bool {
+	return f.extra() || f == fAmount || f == fDiluent || f == fHeight || f == fSurface
+}
 
 // custom reports that the design can be used to enter a concentration.
 func (d *Design) custom() bool { return d.asks(fAmount) && d.asks(fDiluent) }

@@ -12,6 +12,8 @@ func (m *mach) rows(s *state, c *screen) int {
 	switch {
 	case c.Kind == "menu":
 		return m.menuRow(s, c, noField) + 1
+	case c.Kind == "options":
+		return m.optionCount(s)
 	case c.Choose == "patient":
 		return 2
 	case c.Choose == "care-areas":
@@ -122,6 +124,8 @@ func (t *stepper) confirm(c *screen) {
 	switch {
 	case c.Kind == "choose":
 		t.choose(c)
+	case c.Kind == "options":
+		t.chooseOption()
 	case c.Kind == "message":
 		t.enter(c.then)
 	case c.Kind == "form" && t.s.Field == fConc:

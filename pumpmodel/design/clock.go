@@ -28,6 +28,9 @@ func (m *mach) wait(s state) (time.Duration, bool) {
 	}
 	due(s.Flow.Wait())
 	due(s.Alarms.Wait())
+	if s.Dose != (giving{}) {
+		due(m.extraWait(&s))
+	}
 	if m.waiting(&s) {
 		next := m.d.Idle.Nag
 		if s.Nagging {
@@ -72,6 +75,9 @@ func (t *stepper) pass(d time.Duration) {
 	var happened delivery.Event
 	if s.Flow, happened = s.Flow.Elapse(d); happened != "" {
 		t.delivered(happened)
+	}
+	if s.Dose != (giving{}) {
+		t.passExtras(d)
 	}
 	if s.Held != "" && s.HeldFor < stuckAfter {
 		if s.HeldFor += d; s.HeldFor >= stuckAfter {
@@ -128,7 +134,7 @@ func (t *stepper) giveUp() {
 	}
 	t.discard()
 	switch {
-	case s.Changing:
+	case s.Changing, s.Flow.Active():
 		t.dropChange()
 	case s.Screen != t.m.running:
 		s.Draft = plan{}

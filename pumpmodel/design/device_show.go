@@ -217,7 +217,7 @@ func (k *deck) lamps(d *device, out *pumpmodel.Display) {
 			if k.of(i) == nil {
 				continue
 			}
-			if l := runLamp(d.Lane[i].Flow); l.Duty > one.Duty {
+			if l := runLamp(&d.Lane[i]); l.Duty > one.Duty {
 				one.Colour, one.Flash, one.Duty = l.Colour, l.Flash, l.Duty
 			}
 		}

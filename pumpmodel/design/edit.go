@@ -54,7 +54,8 @@ func (m *mach) unset(s *state, f field) bool {
 	if f == fConc {
 		return m.open(s, f) && s.Draft.Setup == 0
 	}
-	return m.open(s, f) && !s.Draft.Has[f]
+	_, set := s.Draft.value(f)
+	return m.open(s, f) && !set
 }
 
 // nextUnset is the next open and empty field of the screen behind f, in a ring; noField if all are filled.
@@ -104,11 +105,10 @@ func (t *stepper) openField(f field) {
 	case f == fConc:
 		s.Row = max(s.Draft.Setup-1, 0)
 	case f.numeric():
-		v := s.Draft.Val[f]
+		v, set := s.Draft.value(f)
 		if f == fDose && s.Draft.Source == fDose && t.m.screens[s.Screen].Kind != "form" {
 			v = s.Draft.Entered // a page of its own shows what was typed; a form goes on from what it shows
 		}
-		set := s.Draft.Has[f]
 		if start, ok := t.m.prefilled(s, f); ok {
 			v, set = start, true
 		}
@@ -119,7 +119,7 @@ func (t *stepper) openField(f field) {
 // prefilled is the library's start value for an empty field, where the design opens fields with it and the pump can be set to it.
 func (m *mach) prefilled(s *state, f field) (quantity.Decimal, bool) {
 	x := m.setup(&s.Draft)
-	if s.Draft.Has[f] || x == nil || !m.prefill[f] || !x.limits[f].Start.Set {
+	if f.extra() || s.Draft.Has[f] || x == nil || !m.prefill[f] || !x.limits[f].Start.Set {
 		return 0, false
 	}
 	v := x.limits[f].Start.Value
@@ -139,10 +139,11 @@ func (t *stepper) discard() {
 
 // text is a field of the plan as a decimal string; empty while it is not set.
 func (m *mach) text(p *plan, f field) string {
-	if !f.numeric() || !p.Has[f] {
+	v, set := p.value(f)
+	if !set {
 		return ""
 	}
-	return p.Val[f].String()
+	return v.String()
 }
 
 // closeField ends the editing of a menu's row.
@@ -174,6 +175,9 @@ func (t *stepper) commit(anew bool) {
 // store puts the editor's number into the draft with all that follows from it. False if it is refused or an alert waits.
 func (t *stepper) store(anew bool) bool {
 	s, f := &t.s, t.s.Field
+	if f.extra() {
+		return t.storeExtra(anew)
+	}
 	if !f.numeric() || !s.Entry.Dirty && !s.Entry.Empty && s.Draft.Has[f] {
 		return true
 	}
@@ -244,6 +248,10 @@ func (m *mach) ungraded(f field, v quantity.Decimal) string {
 // stored goes on after field f was confirmed.
 func (t *stepper) stored(f field) {
 	c := &t.m.screens[t.s.Screen]
+	if c.extra != exNone {
+		t.extraStored(c, f)
+		return
+	}
 	next := t.m.nextUnset(&t.s, c, f)
 	switch {
 	case c.Kind == "menu":

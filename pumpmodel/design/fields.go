@@ -24,12 +24,25 @@ const (
 	fDrug      field = nField     // shown only
 	fRemaining field = nField + 1 // shown only
 	fGiven     field = nField + 2 // shown only
-	noField    field = -1
+
+	fBolus       field = nField + 3 // amount; the fields from here on belong to extras
+	fBolusRate   field = nField + 4
+	fBolusTime   field = nField + 5
+	fLoading     field = nField + 6
+	fLoadingRate field = nField + 7
+	fLoadingTime field = nField + 8
+	fDelay       field = nField + 9
+	fStandby     field = nField + 10
+	nAll         field = nField + 11
+
+	noField field = -1
 )
 
-var fieldNames = [...]string{"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time", "titration", "drug", "remaining", "given"}
+var fieldNames = [...]string{"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time", "titration", "drug", "remaining", "given",
+	"bolus", "bolus-rate", "bolus-time", "loading", "loading-rate", "loading-time", "delay", "standby"}
 
-var fieldLabels = [...]string{"CONCENTRATION", "AMOUNT", "DILUENT", "WEIGHT", "HEIGHT", "SURFACE", "DOSE", "RATE", "VTBI", "TIME", "CHANGE", "DRUG", "REMAINING", "GIVEN"}
+var fieldLabels = [...]string{"CONCENTRATION", "AMOUNT", "DILUENT", "WEIGHT", "HEIGHT", "SURFACE", "DOSE", "RATE", "VTBI", "TIME", "CHANGE", "DRUG", "REMAINING", "GIVEN",
+	"BOLUS", "RATE", "OVER", "LOADING DOSE", "RATE", "OVER", "DELAY", "STANDBY"}
 
 func (f field) String() string {
 	if f < 0 || int(f) >= len(fieldNames) {
@@ -39,7 +52,7 @@ func (f field) String() string {
 }
 
 // numeric reports that the field is a number a person enters.
-func (f field) numeric() bool { return f >= fAmount && f <= fTime }
+func (f field) numeric() bool { return f >= fAmount && f <= fTime || f >= fBolus }
 
 func fieldNamed(name string) field {
 	for i, n := range fieldNames {
@@ -79,12 +92,19 @@ func (m *mach) scale(f field) quantity.Scale {
 		return m.d.Pump.Rate
 	case fVTBI:
 		return m.d.Pump.VTBI
+	case fBolus, fLoading:
+		return amounts
+	case fBolusRate, fLoadingRate:
+		return m.d.Pump.Dose
 	}
 	return minutes
 }
 
 // unit is the field's unit under a plan.
 func (m *mach) unit(p *plan, f field) string {
+	if f.extra() {
+		return m.extraUnit(p, f)
+	}
 	switch f {
 	case fConc, fAmount:
 		if s := m.likely(p); s != nil && s.custom {

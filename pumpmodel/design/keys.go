@@ -9,14 +9,11 @@ import (
 
 // entries builds the entry method of each field, with the pump's maximum where the design says none.
 func (m *mach) entries() error {
-	for f := fAmount; f <= fTime; f++ {
-		if f.optional() && !m.d.asks(f) {
+	for f := fAmount; f < nAll; f++ {
+		if !f.numeric() || f.optional() && !m.d.asks(f) {
 			continue
 		}
-		rule, ok := m.d.Entry[f.String()]
-		if !ok {
-			rule = m.d.Entry["all"]
-		}
+		rule := m.d.ruleOf(f)
 		if p := &rule.Params; p.Maximum == 0 {
 			p.Maximum = m.scale(f).Max()
 		}

@@ -48,7 +48,7 @@ var entryKeys = []string{"method", "minimum", "maximum", "decimals", "tick", "st
 
 func (c *check) entry(top, n node) map[string]EntryRule {
 	out := map[string]EntryRule{}
-	names := append([]string{"all"}, entered[1:]...)
+	names := append(append([]string{"all"}, entered[1:]...), added...)
 	for _, name := range names {
 		v := n.get(name)
 		if v.absent() {

@@ -1,6 +1,9 @@
 package design
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 func (c *check) screens(top, n node) []Screen {
 	var out []Screen
@@ -36,12 +39,14 @@ func (c *check) screen(p pair, names []string) Screen {
 			s.Choose = c.r.word(v, "choose", chooseWhat)
 		case "message":
 			s.Text = c.r.text(v, "message")
+		case "options":
+			s.Options = c.r.words(v, "option", optionWords)
 		default:
 			s.Fields = c.fields(v, kind)
 		}
 	}
 	if s.Kind == "" {
-		c.r.fail(p.key, "screen %s has no kind: expected one of choose, message, enter, form, menu, review, running", s.Name)
+		c.r.fail(p.key, "screen %s has no kind: expected one of %s", s.Name, strings.Join(screenKinds, ", "))
 	}
 	s.As = c.r.word(n.get("as"), "as", chooseAs)
 	if s.As == "" {
@@ -57,22 +62,26 @@ func (c *check) screen(p pair, names []string) Screen {
 	s.Then = c.r.word(n.get("then"), "screen", names)
 	s.Back = c.r.word(n.get("back"), "screen", names)
 	s.Change = c.r.word(n.get("change"), "screen", names)
-	if s.Then == "" && !slices.Contains([]string{"review", "running"}, s.Kind) {
+	if s.Then == "" && !slices.Contains([]string{"review", "running"}, s.Kind) && !slices.Contains(extraKinds, s.Kind) {
 		c.r.fail(p.key, "screen %s leads nowhere: expected then: SCREEN", s.Name)
 	}
+	c.aside(p, s)
 	c.r.unknown(n, append(slices.Clone(screenKinds), "as", "rows", "title", "leaving", "then", "back", "change")...)
 	return s
 }
 
 func (c *check) fields(n node, kind string) []string {
 	known := entered
+	if own := extraFields[kind]; own != nil {
+		known = own
+	}
 	if kind == "enter" || kind == "menu" {
 		known = entered[1:] // a concentration is chosen on a screen of its own, or in a form
 	}
 	if kind == "running" || kind == "review" {
 		known = append(slices.Clone(entered), shown...)
 		if n.text == "all" {
-			return append([]string{"drug"}, entered...)
+			return append(append([]string{"drug"}, entered...), "loading", "delay")
 		}
 	}
 	return c.r.words(n, "field", known)
@@ -123,6 +132,7 @@ func (c *check) whole(n node) {
 			c.path(at, c.index(s.Change), nil)
 		}
 	}
+	c.extras(at, n.get("keys"))
 	c.places(n.get("face").get("controls"))
 }
 

@@ -20,25 +20,28 @@ type mach struct {
 	libraries []shelf
 	screens   []screen
 	keys      map[string]bool
-	methods   [nField]entry.Method
-	typed     [nField][]bind // the controls that type, by field
-	prefill   [nField]bool   // fields that open with the library's start value
+	methods   [nAll]entry.Method
+	typed     [nAll][]bind // the controls that type, by field
+	prefill   [nAll]bool   // fields that open with the library's start value
 	running   int8
 	review    int8
-	letters   []bind            // digit keys that jump in a list
-	search    []bind            // keys that filter a list
-	reason    []bind            // keys that write a reason
-	off       []map[string]bool // by screen, the touch keys that are not on it
-	printed   map[string]string // what a person reads on a control
-	acts      acts
-	answers   *answers
-	label     string // of the lane, on a device with several
+	waysOn
+	letters []bind            // digit keys that jump in a list
+	search  []bind            // keys that filter a list
+	reason  []bind            // keys that write a reason
+	off     []map[string]bool // by screen, the touch keys that are not on it
+	printed map[string]string // what a person reads on a control
+	acts    acts
+	answers *answers
+	label   string // of the lane, on a device with several
 }
 
 // acts are the controls that do things outside number entry; empty where the design has none for it.
 type acts struct {
 	confirm, back, up, down, pageUp, pageDown, nextField, previousField, toggle string
 	start, pause, stop, change, silence, anaesthesia                            string
+	options                                                                     string
+	extras                                                                      [exAnaesthesia]string
 }
 
 func actsOf(k map[string]string) acts {
@@ -46,6 +49,7 @@ func actsOf(k map[string]string) acts {
 		confirm: k["confirm"], back: k["back"], up: k["up"], down: k["down"], pageUp: k["page-up"], pageDown: k["page-down"],
 		nextField: k["next-field"], previousField: k["previous-field"], toggle: k["toggle"],
 		start: k["start"], pause: k["pause"], stop: k["stop"], change: k["change"], silence: k["silence"], anaesthesia: k["anaesthesia"],
+		options: k["options"], extras: extraControls(k),
 	}
 }
 
@@ -81,12 +85,14 @@ type setup struct {
 	air      quantity.Decimal         // µL a bubble may have
 	limits   [nField]library.LimitSet // with the area's device limits
 	device   [nField]quantity.Decimal // what the area lets the device do; 0 for no limit
+	beside
 }
 
 type screen struct {
 	Screen
 	fields           []field
 	then, back, edit int8 // edit is the screen named by change
+	extra            int8 // what the screen programmes beside the infusion
 }
 
 func (m *mach) spec() pumpmodel.Spec[state] {
@@ -192,6 +198,7 @@ func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {
 	atMost(fRate, a.Device.MaxRate)
 	atMost(fVTBI, a.Device.MaxVTBI)
 	atMost(fWeight, a.Device.MaxWeight)
+	out.boosted(m, a, s)
 	return out
 }
 
@@ -231,6 +238,7 @@ func (m *mach) compile() {
 			m.screens[i].then = m.running
 		}
 	}
+	m.compileExtras()
 }
 
 func (m *mach) info() pumpmodel.Info {

@@ -3,6 +3,7 @@ package design
 import (
 	"cmp"
 	"math/big"
+	"strings"
 
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/library"
@@ -40,6 +41,7 @@ func Passed(lib *library.Library, pump quantity.Pump, p pumpmodel.Programme) []p
 		q.hold(library.Conc, sets[library.Conc], 0, quantity.Round(strength, 1).String())
 	}
 	q.hold(library.Dose, sets[library.Dose], 0, p.Dose)
+	q.shot(sets)
 	q.hold(library.Rate, sets[library.Rate], area.Device.MaxRate, p.Rate)
 	q.hold(library.VTBI, sets[library.VTBI], area.Device.MaxVTBI, p.VTBI)
 	q.hold(library.Time, sets[library.Time], 0, q.lasts())
@@ -86,7 +88,7 @@ func (q *passing) hold(f library.Field, set library.LimitSet, most quantity.Deci
 	} {
 		if b.bound.Set && b.over && !q.rounded(f, b.bound.Value) {
 			q.out = append(q.out, pumpmodel.Output{
-				Kind: pumpmodel.AlertRaised, Field: string(f),
+				Kind: pumpmodel.AlertRaised, Field: strings.ReplaceAll(string(f), " ", "-"),
 				Limit: &pumpmodel.Limit{
 					Kind: b.kind, Value: b.bound.Value.String(), Entered: v.String(), Soft: q.p.Anaesthesia && (most <= 0 || v <= most),
 				},
@@ -112,6 +114,8 @@ func (q *passing) rounded(f library.Field, limit quantity.Decimal) bool {
 	switch f {
 	case library.Dose:
 		return q.rounding(limit)
+	case library.BolusRate:
+		return q.shotRounding(limit)
 	case library.Time:
 		rate, _ := quantity.Parse(q.p.Rate)
 		vtbi, err := q.pump.VTBI.Round(quantity.VolumeOf(rate, limit))

@@ -25,6 +25,7 @@ type plan struct {
 	ByTime            bool             // the time was entered, the volume follows
 	Minutes           quantity.Decimal // the time as entered
 	Over              overrides        // soft limits that were overridden
+	Extra             extras
 }
 
 // overrides are the limits beyond which a person went knowingly, by field: index in limitKinds, 0 none; and the values that were
@@ -197,6 +198,8 @@ func (m *mach) outside(f field, exact *big.Rat, lead, unit string) *refusal {
 func (m *mach) missing(p *plan) field {
 	s := m.setup(p)
 	switch {
+	case p.Extra.Kind != exNone && p.Extra.Kind != exWeight:
+		return m.extraMissing(p)
 	case s == nil:
 		return fConc
 	case s.custom && !p.Has[fAmount]:
@@ -233,5 +236,6 @@ func (m *mach) programme(p *plan) *pumpmodel.Programme {
 		out.Dose, out.DoseUnit = p.decimal(fDose), s.doseUnit
 	}
 	out.Rate, out.VTBI, out.Time = p.decimal(fRate), p.decimal(fVTBI), p.decimal(fTime)
+	m.tellExtras(p, s, out)
 	return out
 }

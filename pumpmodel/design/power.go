@@ -19,6 +19,8 @@ func (t *stepper) powerLost() {
 	t.release()
 	s.Held, s.HeldFor = "", 0
 	s.Flow = s.Flow.Halt()
+	t.stopDose("the power was lost")
+	t.unhold("the power was lost")
 	s.Power = s.Power.Lost()
 	t.awake()
 }

@@ -134,7 +134,7 @@ func values(about string, lib *library.Library, pump quantity.Pump) map[field][]
 // watched is a machine's state with what the properties need to know of its past.
 type watched struct {
 	S         state
-	Overrides [nField]uint8 // the limits overridden since the drug was chosen, by field, a bit each
+	Overrides [nAll]uint8 // the limits overridden since the drug was chosen, by field, a bit each
 }
 
 // prove walks the design on lib; what runs is held against the limits of judge.
@@ -144,7 +144,7 @@ func (d *Design) prove(about string, lib, judge *library.Library) (Proof, error)
 	if about == "time" && d.asks(fTime) {
 		entered[fVTBI] = nil
 	}
-	for f := fAmount; f <= fTime; f++ {
+	for f := fAmount; f < nAll; f++ {
 		instead[f] = classes{entered[f], d.onward()}
 	}
 	m, err := d.mach(instead, lib)
@@ -164,7 +164,7 @@ func (d *Design) prove(about string, lib, judge *library.Library) (Proof, error)
 // asks reports that a screen of the design lets a person enter the field.
 func (d *Design) asks(f field) bool {
 	return slices.ContainsFunc(d.Screens, func(s Screen) bool {
-		return slices.Contains([]string{"enter", "form", "menu"}, s.Kind) && slices.Contains(s.Fields, f.String())
+		return (slices.Contains([]string{"enter", "form", "menu"}, s.Kind) || extraFields[s.Kind] != nil) && slices.Contains(s.Fields, f.String())
 	})
 }
 
@@ -210,6 +210,7 @@ func abstract(s pumpmodel.State) any {
 		x.S.Flow = delivery.Delivery{}
 	}
 	x.S.Idle, x.S.HeldFor = 0, 0
+	x.S.Dose.Left, x.S.Dose.Total, x.S.Dose.Extra.Base, x.S.Dose.Extra.Since = 0, 0, 0, 0
 	x.S.Alarms.Quiet = min(x.S.Alarms.Quiet, 1)
 	x.S.Alert.Left = min(x.S.Alert.Left, 1)
 	if x.S.Alert.Reason != "" {
@@ -232,7 +233,7 @@ func (w *prover) machine() pumpmodel.Machine {
 			for _, o := range out {
 				switch {
 				case o.Kind == pumpmodel.NewPatient, o.Kind == pumpmodel.FieldConfirmed && o.Field == fDrug.String():
-					x.Overrides = [nField]uint8{}
+					x.Overrides = [nAll]uint8{}
 				case o.Kind == pumpmodel.AlertAnswered && o.Choice == "override":
 					x.Overrides[fieldNamed(o.Field)] |= 1 << limitIndex(o.Limit.Kind)
 				}

@@ -92,7 +92,9 @@ func (m *mach) reasonText(a *alert) []string {
 // field itself where there is no review.
 func (t *stepper) reopen(a alert) {
 	c := &t.m.screens[t.s.Screen]
-	switch {
+	switch f := a.Find.field; {
+	case f.extra() && c.extra == exNone:
+		t.callExtra(kindOfField(f), t.s.Screen)
 	case c.Kind == "review":
 		t.back()
 	case c.Kind == "form" && t.m.open(&t.s, a.Find.field):

@@ -26,7 +26,8 @@ type Screen struct {
 	Leaving string   // form: confirms, discards, refuses
 	Then    string
 	Back    string
-	Change  string // running: the screen to change the programme on
+	Change  string   // running: the screen to change the programme on
+	Options []string // options: its rows
 }
 
 // AlertRules is how limit alerts look and are answered.

@@ -18,7 +18,8 @@ func (t *stepper) startKey(c *screen) {
 	if t.again() {
 		return
 	}
-	t.s.Flow = t.s.Flow.Resume()
+	t.unhold("started")
+	t.proceed()
 	t.s.Answered = 0
 	for _, cause := range t.s.Alarms.Active.List() {
 		if !t.m.present(&t.s, cause.Condition) {
@@ -53,6 +54,10 @@ func (t *stepper) again() bool {
 // one that nobody overrode, gets past here, however the draft came about.
 func (t *stepper) begin() {
 	s := &t.s
+	if k := s.Draft.Extra.Kind; k != exNone && k != exWeight {
+		t.beginExtra()
+		return
+	}
 	if f := t.m.missing(&s.Draft); f != noField {
 		t.refuse(pumpmodel.Blocked, "enter the "+f.String()+" first")
 		return
@@ -65,16 +70,24 @@ func (t *stepper) begin() {
 		t.raise(alert{Kind: kindOf(find), Find: find, Field: find.field, After: afterStart})
 		return
 	}
+	if !s.Changing && !t.loadable() {
+		return
+	}
 	kind := pumpmodel.InfusionStarted
 	rate, vtbi := s.Draft.Val[fRate], s.Draft.Val[fVTBI]
 	if s.Changing {
 		kind = pumpmodel.InfusionChanged
+		s.Draft.Extra.Kind = exNone
+		s.Dose.Extra = t.m.boluses(s).WithBasal(rate).Normal
 		s.Flow = s.Flow.Change(rate, vtbi)
 	} else {
 		s.Flow = s.Flow.Start(rate, vtbi, t.m.setup(&s.Draft).kvo)
 	}
 	s.Run, s.Changing = s.Draft, false
 	t.emit(pumpmodel.Output{Kind: kind, Programme: t.m.programme(&s.Run)})
+	if kind == pumpmodel.InfusionStarted {
+		t.putOff()
+	}
 	if s.Flow.Mode == delivery.Infusing {
 		t.clear(delivery.Complete)
 	}
@@ -89,14 +102,18 @@ func (t *stepper) pause() {
 // end stops the infusion for good and goes back to where programming begins; the patient's weight and the area stay.
 func (t *stepper) end() {
 	s := &t.s
-	t.emit(pumpmodel.Output{Kind: pumpmodel.InfusionStopped, Text: s.Flow.Total().String(), Programme: t.m.programme(&s.Run)})
+	given := t.m.total(s)
+	s.Flow = s.Flow.Halt()
+	t.stopDose("the infusion was ended")
+	t.unhold("the infusion was ended")
+	t.emit(pumpmodel.Output{Kind: pumpmodel.InfusionStopped, Text: given.String(), Programme: t.m.programme(&s.Run)})
 	s.Flow = s.Flow.Stop()
 	for _, cause := range s.Alarms.Active.List() {
 		if !t.m.present(s, cause.Condition) {
 			t.clear(cause.Condition)
 		}
 	}
-	s.Draft, s.Run, s.Changing = s.Run.fresh(), plan{}, false
+	s.Draft, s.Run, s.Changing, s.Dose = s.Run.fresh(), plan{}, false, giving{}
 	t.land(0)
 }
 

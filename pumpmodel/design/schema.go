@@ -18,7 +18,7 @@ func Schema() []byte {
 		"tick": span, "steps": list(number), "detents": object{"type": "integer", "minimum": 2, "maximum": entry.DetentsMax}, "layout": one(entry.Layouts()), "options": list(text), "flaws": list(text), "start": one(starts),
 	})
 	fields := object{}
-	for _, f := range append([]string{"all"}, entered[1:]...) {
+	for _, f := range append(append([]string{"all"}, entered[1:]...), added...) {
 		fields[f] = method
 	}
 	bindings := object{}
@@ -36,6 +36,10 @@ func Schema() []byte {
 		"review": visible, "running": visible, "as": one(chooseAs), "rows": object{"type": "integer", "minimum": 2, "maximum": 20},
 		"title": text, "leaving": one(leavings), "then": text, "back": text, "change": text,
 	})
+	for kind, known := range extraFields {
+		screen["properties"].(object)[kind] = object{"anyOf": []object{one(known), list(one(known))}}
+	}
+	screen["properties"].(object)["options"] = list(one(optionWords))
 	face := props(object{
 		"size": text, "picture": text, "housing": colour, "key-size": lengths,
 		"displays": mapOf(props(object{"at": text, "kind": one(panelKinds), "content": text, "back": colour, "ink": colour})),

@@ -1,6 +1,8 @@
 package design
 
 import (
+	"cmp"
+
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/delivery"
 )
@@ -43,6 +45,9 @@ func (m *mach) body(s *state, c *screen, d *pumpmodel.Display) {
 		m.list(s, c, d)
 	case "message":
 		d.Lines = append(d.Lines, pumpmodel.Line{Role: "prompt", Text: c.Text})
+	case "options":
+		d.Kind = "menu"
+		m.optionRows(s, c, d)
 	case "menu":
 		if s.Editing {
 			d.Kind = "enter"
@@ -68,6 +73,10 @@ var chooseTitles = map[string]string{
 func (m *mach) title(s *state, c *screen) string {
 	title := c.Title
 	switch {
+	case c.extra != exNone:
+		title = cmp.Or(title, extraTitles[c.extra])
+	case c.Kind == "options":
+		return cmp.Or(title, "OPTIONS")
 	case c.Kind == "enter" || c.Kind == "menu" && s.Editing:
 		title = fieldLabels[max(s.Field, 0)]
 	case title != "":
@@ -76,7 +85,7 @@ func (m *mach) title(s *state, c *screen) string {
 	default:
 		title = kindTitles[c.Kind]
 	}
-	if s.Changing {
+	if s.Changing && (c.extra == exNone || c.extra == exWeight) {
 		title = "CHANGE · " + title
 	}
 	if c.Kind != "choose" || c.Choose == "concentrations" {
@@ -90,7 +99,12 @@ func (m *mach) title(s *state, c *screen) string {
 // status is what the pump is doing, in the word that stays on the display; empty while nothing was started.
 func (m *mach) status(s *state) string {
 	switch s.Flow.Mode {
+	case delivery.Held:
+		return m.heldStatus(s)
 	case delivery.Infusing:
+		if s.Dose.on() {
+			return "INFUSING · BOLUS"
+		}
 		return "INFUSING"
 	case delivery.Paused:
 		return "PAUSED"
@@ -122,7 +136,7 @@ func (m *mach) marks(s *state) []string {
 	if m.beyond(p) {
 		out = append(out, m.beyondMark(p))
 	}
-	return out
+	return m.doseMarks(s, p, out)
 }
 
 // beyondMark says which limit a programme is beyond that somebody overrode.
@@ -146,6 +160,7 @@ func (m *mach) notes(s *state, d *pumpmodel.Display) {
 	if s.Changing {
 		add("note", "running unchanged: "+s.Run.Val[fRate].String()+" mL/h")
 	}
+	m.extraNotes(s, add)
 	if s.Lost > 0 {
 		add("note", fieldLabels[s.Lost-1]+" was not confirmed and is unchanged")
 	}
@@ -202,7 +217,7 @@ func (m *mach) signals(s *state, d *pumpmodel.Display) {
 	if tone.Name == "" && s.Nagging {
 		lamp, tone = delivery.Signal(delivery.Low)
 	}
-	d.Lamps = []pumpmodel.Lamp{lamp, runLamp(s.Flow)}
+	d.Lamps = []pumpmodel.Lamp{lamp, runLamp(s)}
 	switch {
 	case tone.Name != "":
 		d.Tones = append(d.Tones, tone)
@@ -214,10 +229,11 @@ func (m *mach) signals(s *state, d *pumpmodel.Display) {
 }
 
 // runLamp is the lamp of a delivery: steady while it infuses, flashing while less than the set rate flows.
-func runLamp(f delivery.Delivery) pumpmodel.Lamp {
+func runLamp(s *state) pumpmodel.Lamp {
+	f := s.Flow
 	run := pumpmodel.Lamp{Name: "run"}
 	switch {
-	case f.Mode == delivery.Infusing:
+	case f.Mode == delivery.Infusing, s.dosing():
 		run.Colour, run.Duty = "green", 100
 	case f.Flow() > 0:
 		run.Colour, run.Flash, run.Duty = "green", 500, 50

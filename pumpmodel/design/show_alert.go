@@ -101,7 +101,7 @@ func (m *mach) does(s *state, x bind) string {
 		return m.rowText(s, c, x.key)
 	case "confirm":
 		switch {
-		case c.Kind == "choose", s.Field == fConc:
+		case c.Kind == "choose", c.Kind == "options", s.Field == fConc:
 			return "choose"
 		case c.Kind == "message":
 			return "go on"
@@ -123,8 +123,14 @@ func (m *mach) does(s *state, x bind) string {
 		}
 	case "start":
 		switch {
+		case c.Kind == "running" && s.Dose.Hold == exDelay:
+			return "start now"
 		case c.Kind == "running":
 			return "resume"
+		case s.Draft.Extra.Kind == exBolus:
+			return "give the bolus"
+		case s.Draft.Extra.Kind == exStandby:
+			return "stand by"
 		case s.Changing:
 			return "confirm the change"
 		}
@@ -154,7 +160,7 @@ func with(verb string, name func(field) string) *phrases {
 }
 
 var (
-	confirming = with("confirm ", field.String)
+	confirming = with("confirm ", fieldWords)
 	entering   = with("enter ", field.String)
 	going      = with("by ", field.String)
 	goingTo    = with("go to ", field.String)
@@ -173,7 +179,8 @@ var words = map[string]string{
 	"page-up": "page up", "page-down": "page down", "next-field": "next field", "previous-field": "previous field",
 	"fast-up": "up fast", "fast-down": "down fast", "cursor-left": "cursor left", "cursor-right": "cursor right",
 	"stop": "end the infusion", "silence": "silence the alarm", "change": "change the programme",
-	"anaesthesia": "anaesthesia mode",
+	"anaesthesia": "anaesthesia mode", "bolus": "give a bolus", "loading": "give a loading dose first", "delay": "delay the start",
+	"standby": "stand by", "patient-weight": "change the weight", "stop-dose": "stop the bolus",
 }
 
 var alertWords = map[string]string{

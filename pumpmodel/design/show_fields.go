@@ -114,6 +114,12 @@ func (m *mach) showField(s *state, f field) pumpmodel.Field {
 			return out
 		}
 	}
+	if f.extra() {
+		if find, passed := m.extraVerdict(p, f); passed {
+			out.Beyond = beyondMarks[find.limit]
+		}
+		return out
+	}
 	if find, passed := m.verdict(p, nil, f.limited()); passed && f.numeric() {
 		out.Beyond = beyondMarks[find.limit]
 	}
@@ -153,7 +159,7 @@ func (m *mach) fieldText(s *state, p *plan, f field) string {
 	case fRemaining:
 		return s.Flow.Remaining().Floor(quantity.One / 10).String()
 	case fGiven:
-		return s.Flow.Total().Floor(quantity.One / 10).String()
+		return m.total(s).Floor(quantity.One / 10).String()
 	case fTime:
 		if s.Screen == m.running {
 			if left, ok := s.Flow.RemainingMinutes(); ok {
@@ -162,10 +168,11 @@ func (m *mach) fieldText(s *state, p *plan, f field) string {
 			return "0"
 		}
 	}
-	if !p.Has[f] {
+	v, set := p.value(f)
+	if !set {
 		return ""
 	}
-	return m.number(f, p.Val[f])
+	return m.number(f, v)
 }
 
 // lastRow is the row of a menu that leads on.
@@ -184,6 +191,9 @@ func (m *mach) rowText(s *state, c *screen, key string) string {
 	}
 	first, _ := window(int(s.Row), m.rows(s, c), c.Rows)
 	row := int16(first + i)
+	if c.Kind == "options" {
+		return "choose " + m.optionItem(s, int(row)).Label
+	}
 	if c.Kind == "menu" {
 		if f := m.menuField(s, c, row); f != noField {
 			return choosing.of(f)

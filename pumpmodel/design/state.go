@@ -1,6 +1,7 @@
 package design
 
 import (
+	"slices"
 	"time"
 
 	"pumplab/pumpmodel/delivery"
@@ -27,6 +28,7 @@ type state struct {
 	Restarts delivery.Restarts
 
 	Flow     delivery.Delivery
+	Dose     giving
 	Alarms   delivery.Alarms
 	Faults   delivery.Conditions // conditions whose cause is still there
 	Answered delivery.Conditions // conditions a person has silenced since they were raised
@@ -97,6 +99,9 @@ func (s *state) base() *plan {
 // has reports that the field belongs to the programme.
 func (m *mach) has(p *plan, f field) bool {
 	d, s := m.drug(p), m.likely(p)
+	if f.extra() {
+		return s != nil && m.extraHas(p, f)
+	}
 	switch f {
 	case fConc:
 		return d != nil && (len(d.setups) > 1 || s != nil && (s.concText != "" || s.custom))
@@ -118,6 +123,9 @@ func (m *mach) has(p *plan, f field) bool {
 
 // open reports that a person may edit the field now.
 func (m *mach) open(s *state, f field) bool {
+	if kind := s.Draft.Extra.Kind; kind != exNone || f.extra() {
+		return kind != exNone && m.extras[kind] == s.Screen && slices.Contains(m.screens[s.Screen].fields, f)
+	}
 	if !m.has(&s.Draft, f) || f > fTime {
 		return false
 	}

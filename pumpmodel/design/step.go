@@ -220,12 +220,13 @@ func (t *stepper) do(x bind) {
 	case "pause":
 		t.pause()
 	case "anaesthesia":
-		t.s.Draft.Anaesthesia = !t.s.Draft.Anaesthesia
-		t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: "anaesthesia", After: map[bool]string{true: "on", false: "off"}[t.s.Draft.Anaesthesia]})
+		t.anaesthesia()
 	case "stop":
 		t.raise(alert{Kind: alertConfirm})
 	case "change":
 		t.change(c)
+	case "bolus", "loading", "delay", "standby", "patient-weight", "options", "stop-dose":
+		t.extraKey(x.action)
 	default:
 		t.typeKey(x.key)
 	}
@@ -251,6 +252,9 @@ func (t *stepper) land(i int8) {
 	t.s.Screen, t.s.Row, t.s.Field, t.s.Editing, t.s.Note = i, 0, noField, false, ""
 	t.s.Entry, t.s.Query, t.s.Lost = blankEntry, "", 0
 	c := &t.m.screens[i]
+	if c.extra == exNone && c.Kind != "options" {
+		t.s.Dose.From = 0
+	}
 	switch c.Kind {
 	case "choose":
 		t.s.Row = t.m.chosen(&t.s, c)
@@ -269,6 +273,10 @@ func (t *stepper) back() {
 	switch {
 	case c.Kind == "menu" && t.s.Editing:
 		t.closeField(c)
+	case c.extra != exNone:
+		t.leaveExtra()
+	case c.Kind == "options":
+		t.land(t.s.Dose.From)
 	case t.s.Changing && t.s.Screen == t.m.screens[t.m.running].edit:
 		t.discard()
 		t.dropChange()

@@ -89,6 +89,9 @@ func TestTraces(t *testing.T) {
 	})
 }
 
+// noExtras is how a programme without a bolus prints them.
+const noExtras = " Bolus: BolusUnit: BolusVolume: BolusRate: Loading:false"
+
 // tracer is one session in the making.
 type tracer struct {
 	m   pumpmodel.Machine
@@ -181,7 +184,7 @@ func tell(b *strings.Builder, out []pumpmodel.Output) {
 			b.WriteString(strings.Replace(fmt.Sprintf(" limit=%+v", *o.Limit), " Soft:false", "", 1))
 		}
 		if o.Programme != nil {
-			b.WriteString(strings.NewReplacer("{Channel: ", "{", " Surface: ", " ", " Anaesthesia:false", "").Replace(fmt.Sprintf(" programme=%+v", *o.Programme)))
+			b.WriteString(strings.NewReplacer("{Channel: ", "{", " Surface: ", " ", " Anaesthesia:false", "", noExtras, "", " Delay:}", "}").Replace(fmt.Sprintf(" programme=%+v", *o.Programme)))
 		}
 		b.WriteString(">\n")
 	}

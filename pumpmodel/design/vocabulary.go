@@ -2,7 +2,7 @@ package design
 
 // The closed vocabulary of design files. Each list is in the order in which an error message or the schema shows it.
 var (
-	screenKinds = []string{"choose", "message", "enter", "form", "menu", "review", "running"}
+	screenKinds = append([]string{"choose", "message", "enter", "form", "menu", "review", "running"}, extraKinds...)
 	chooseWhat  = []string{"patient", "care-areas", "drugs", "concentrations"}
 	chooseAs    = []string{"list", "letters", "search", "pages"}
 	leavings    = []string{"confirms", "discards", "refuses"}
@@ -24,13 +24,20 @@ var (
 
 	// entered are the fields a person sets; shown those a running screen can show beside them.
 	entered = []string{"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time"}
-	shown   = []string{"drug", "remaining", "given"}
+	shown   = []string{"drug", "remaining", "given", "loading", "delay"}
+
+	// added are the numbers of what can be added to an infusion: they are asked for on screens of their own kinds.
+	added = []string{"bolus", "bolus-rate", "bolus-time", "loading", "loading-rate", "loading-time", "delay", "standby"}
+
+	// optionWords are the rows an options screen can have.
+	optionWords = []string{"bolus", "loading", "delay", "standby", "patient-weight", "anaesthesia"}
 
 	// actions are what a control can do outside number entry.
 	actions = []string{
 		"confirm", "back", "up", "down", "page-up", "page-down", "next-field", "previous-field", "toggle",
 		"start", "pause", "stop", "change", "silence", "anaesthesia",
 		"channel", "channel-a", "channel-b", "secondary",
+		"bolus", "loading", "delay", "standby", "patient-weight", "options",
 	}
 
 	// declared are the flaws of a whole design; those of entry methods stand with the method.

@@ -36,7 +36,7 @@ type walker struct {
 // weights say how often an action is chosen against others on the same display; 4 where nothing is said.
 var weights = map[string]int{
 	"confirm": 12, "start": 12, "override": 8, "acknowledge": 12, "change": 4, "digit": 2, "point": 1, "letter": 2, "fast-up": 10,
-	"back": 1, "clear": 1, "backspace": 1, "cancel": 1, "stop": 1, "pause": 1, "page-up": 2, "next-field": 2, "previous-field": 2,
+	"back": 1, "clear": 1, "backspace": 1, "cancel": 1, "stop": 1, "pause": 1, "page-up": 2, "bolus": 20, "loading": 12, "delay": 2, "standby": 4, "options": 6, "stop-dose": 1, "next-field": 2, "previous-field": 2,
 }
 
 var faults = []string{"occlusion", "air", "empty", "door", "battery", "flow", "network", "upstream", "over-infusion", "order", "power", "power", "no such fault"}

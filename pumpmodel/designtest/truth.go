@@ -27,6 +27,11 @@ func (t *trial) truth(a Act, was pumpmodel.Display, out []pumpmodel.Output) {
 			if was.Alert == nil {
 				t.agrees(was, "reviewed")
 			}
+		case pumpmodel.DoseStarted:
+			f, ok := was.FieldNamed(o.Field)
+			if ok && was.Alert == nil && !same(f.Text, o.Programme.Bolus) {
+				t.breaks("truth", "a %s of %s was begun, but %q was shown", o.Field, o.Programme.Bolus, f.Text)
+			}
 		case pumpmodel.InfusionStopped:
 			delete(t.running, o.Channel)
 		}
@@ -66,8 +71,8 @@ func plain(s string) string {
 	return whole
 }
 
-// guard checks that nothing starts beyond a hard limit, nor beyond a soft one without an answered alert; and that no single key on
-// the running screen changes what is delivered (GIP 2.1.1, 6.1.3, 6.1.4).
+// guard checks that neither an infusion nor a bolus starts beyond a hard limit, nor beyond a soft one without an answered alert; and
+// that no single key on the running screen changes what is delivered (GIP 2.1.1, 6.1.3, 6.1.4).
 func (t *trial) guard(was pumpmodel.Display, out []pumpmodel.Output) {
 	for _, o := range out {
 		switch o.Kind {
@@ -85,6 +90,11 @@ func (t *trial) guard(was pumpmodel.Display, out []pumpmodel.Output) {
 				t.breaks("guard", "a limit of kind %s was overridden", o.Limit.Kind)
 			}
 			t.passed[o.Channel+": "+o.Field+" "+o.Limit.Kind] = true
+		case pumpmodel.DoseStarted:
+			if was.Kind == "running" && was.Alert == nil && !o.Programme.Loading {
+				t.breaks("two steps", "one key on the running screen gave %s", o.Kind)
+			}
+			t.within(o.Channel, *o.Programme)
 		case pumpmodel.InfusionStarted, pumpmodel.InfusionChanged:
 			if was.Kind == "running" && was.Alert == nil {
 				t.breaks("two steps", "one key on the running screen gave %s", o.Kind)
