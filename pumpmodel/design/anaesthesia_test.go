@@ -13,7 +13,7 @@ import (
 // mustTheatre is the keypad wizard with F2 for anaesthesia mode where drugs are chosen.
 func mustTheatre(t *testing.T) pumpmodel.Machine {
 	t.Helper()
-	return varied(t, "keypad-wizard", "silence: silence}", "silence: silence, anaesthesia: F2}", "always")
+	return varied(t, "keypad-wizard", "standby: F1}", "standby: F1, anaesthesia: F2}", "always")
 }
 
 func TestInAnaesthesiaModeHardLimitsAskAndAreSaid(t *testing.T) {

@@ -56,6 +56,13 @@ func TestABadFileNamesThePlaceAndWhatWasMeant(t *testing.T) {
 		{"no weight asked", "weight: {enter: weight,", "weight: {enter: time,", "must ask for the concentration, weight, rate and vtbi"},
 		{"drugs before areas", "area: {choose: care-areas, then: drug}\n  drug: {choose: drugs, as: letters, then: concentration}", "area: {choose: drugs, then: drug}\n  drug: {choose: care-areas, then: concentration}", "asks for weight before drugs are chosen"},
 		{"colour", `housing: "#E4E8EA"`, "housing: grey", `housing is "grey", expected a colour`},
+		{"bolus without a screen", "  bolus: {bolus: [bolus, bolus-rate, bolus-time]}\n", "", "no screen is for bolus: expected a screen such as bolus: {bolus: [bolus, bolus-rate, bolus-time]}"},
+		{"bolus without an amount", "{bolus: [bolus, bolus-rate, bolus-time]}", "{bolus: [bolus-rate]}", "screen bolus must ask for bolus"},
+		{"bolus of another field", "{bolus: [bolus, bolus-rate, bolus-time]}", "{bolus: [bolus, vtbi]}", `unknown field "vtbi"`},
+		{"a screen nobody gets to", "bolus: F1, ", "", "nothing leads to the screen for bolus: expected keys: {bolus: CONTROL}, or a row of options"},
+		{"an extra that leads on", "{delay: [delay]}", "{delay: [delay], then: review}", "screen delay leads back to where it was called from: remove then"},
+		{"an option without a screen", "  delay: {delay: [delay]}", "  delay: {delay: [delay]}\n  options: {options: [patient-weight]}", "the options have a row patient-weight, but no screen is for it"},
+		{"two of a kind", "  delay: {delay: [delay]}", "  delay: {delay: [delay]}\n  later: {delay: [delay]}", "more than one screen is for delay"},
 		{"impossible entry", "maximum: 500, decimals: 1", "minimum: 600, maximum: 500", "minimum 600 is not below maximum 500"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
