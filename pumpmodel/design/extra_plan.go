@@ -62,8 +62,10 @@ func (m *mach) shot(p *plan) (shot, *refusal) {
 		if exact != nil {
 			entered = quantity.Exact(exact)
 		}
-		return out, &refusal{text: "its rate would be " + entered + " mL/h; the pump gives " + m.d.Pump.Rate.Min.String() + " to " + s.most.String(),
-			field: f + 1, value: s.most.String(), entered: entered, unit: "mL/h"}
+		return out, &refusal{
+			text:  "its rate would be " + entered + " mL/h; the pump gives " + m.d.Pump.Rate.Min.String() + " to " + s.most.String(),
+			field: f + 1, value: s.most.String(), entered: entered, unit: "mL/h",
+		}
 	}
 	return out, nil
 }

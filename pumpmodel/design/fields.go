@@ -38,11 +38,15 @@ const (
 	noField field = -1
 )
 
-var fieldNames = [...]string{"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time", "titration", "drug", "remaining", "given",
-	"bolus", "bolus-rate", "bolus-time", "loading", "loading-rate", "loading-time", "delay", "standby"}
+var fieldNames = [...]string{
+	"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time", "titration", "drug", "remaining", "given",
+	"bolus", "bolus-rate", "bolus-time", "loading", "loading-rate", "loading-time", "delay", "standby",
+}
 
-var fieldLabels = [...]string{"CONCENTRATION", "AMOUNT", "DILUENT", "WEIGHT", "HEIGHT", "SURFACE", "DOSE", "RATE", "VTBI", "TIME", "CHANGE", "DRUG", "REMAINING", "GIVEN",
-	"BOLUS", "RATE", "OVER", "LOADING DOSE", "RATE", "OVER", "DELAY", "STANDBY"}
+var fieldLabels = [...]string{
+	"CONCENTRATION", "AMOUNT", "DILUENT", "WEIGHT", "HEIGHT", "SURFACE", "DOSE", "RATE", "VTBI", "TIME", "CHANGE", "DRUG", "REMAINING", "GIVEN",
+	"BOLUS", "RATE", "OVER", "LOADING DOSE", "RATE", "OVER", "DELAY", "STANDBY",
+}
 
 func (f field) String() string {
 	if f < 0 || int(f) >= len(fieldNames) {

@@ -1,0 +1,81 @@
+package design_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/designtest"
+	"pumplab/pumpmodel/library"
+)
+
+func TestTheOptionsOfTheTabletOfferWhatCanBeDone(t *testing.T) {
+	m, _, _ := mustWard(t, "touch-tablet")
+	labels := func(s pumpmodel.State) (out []string) {
+		for _, i := range m.Show(s).Items {
+			out = append(out, i.Label)
+		}
+		return out
+	}
+	s, _ := press(m, m.Start(), keysOf("enter enter M I L enter")...)
+	s, _ = press(m, s, keysOf("8 0 enter 0 . 3 enter 5 0 enter")...)
+	before, _ := does(t, m, s, "options")
+	if got := labels(before); !slices.Equal(got, []string{"Loading dose", "Delay the start", "Anaesthesia mode"}) {
+		t.Errorf("%q\n%s", got, m.Show(before))
+	}
+	s, _ = press(m, before, keysOf("dn dn enter")...)
+	if d := m.Show(s); d.Screen != "programme" || !slices.Contains(d.Marks, "ANAESTHESIA MODE") {
+		t.Fatalf("\n%s", d)
+	}
+	s, out := does(t, m, s, "start")
+	if o := find(out, pumpmodel.InfusionStarted); o.Programme == nil || !o.Programme.Anaesthesia {
+		t.Fatalf("%v\n%s", out, m.Show(s))
+	}
+	during, _ := does(t, m, s, "options")
+	if got := labels(during); !slices.Equal(got, []string{"Patient weight"}) {
+		t.Errorf("%q", got)
+	}
+	paused, _ := does(t, m, s, "pause", "options")
+	if got := labels(paused); !slices.Equal(got, []string{"Stand by", "Patient weight"}) {
+		t.Errorf("%q", got)
+	}
+	// GIP 2.1.2: another weight is confirmed, and changes nothing before: 0.3 mcg/kg/min at 90 kg is 8.1 mL/h.
+	s, out = press(m, during, keysOf("enter clear 9 0 enter")...)
+	if d := m.Show(s); has(out, pumpmodel.InfusionChanged) || !strings.Contains(d.String(), "running unchanged: 7.2 mL/h") {
+		t.Errorf("%v\n%s", out, d)
+	}
+	_, out = does(t, m, s, "start")
+	if o := find(out, pumpmodel.InfusionChanged); o.Programme == nil || o.Programme.Weight != "90" || o.Programme.Rate != "8.1" {
+		t.Errorf("%v", out)
+	}
+}
+
+func TestDesignsWithExtrasKeepTheLawsOnAHospitalsLibrary(t *testing.T) {
+	for _, name := range []string{"keypad-wizard", "touch-tablet"} {
+		_, d, lib := mustWard(t, name)
+		lib.Areas = lib.Areas[:1]
+		lib.Areas[0].Setups = slices.DeleteFunc(lib.Areas[0].Setups, func(s library.Setup) bool {
+			return s.Units[library.Bolus] == "" && s.Units[library.Loading] == ""
+		})
+		m, err := d.Machine(lib)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doses, holds := 0, 0
+		designtest.Laws(t, m, designtest.Options{Seed: 31, Walks: 80, Length: 700, Limits: func(p pumpmodel.Programme) []pumpmodel.Output {
+			if p.Bolus != "" {
+				doses++
+			}
+			if p.Delay != "" {
+				holds++
+			}
+			return design.Passed(lib, d.Pump, p)
+		}})
+		if doses == 0 || holds == 0 {
+			t.Errorf("%s: %d doses and %d delays: the laws saw too little", name, doses, holds)
+		}
+		t.Logf("%s: %d doses, %d delays", name, doses, holds)
+	}
+}
