@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"sync"
 
+	"pumplab/studies"
 	"pumplab/studies/journal"
 	"pumplab/studies/outcome"
 	"pumplab/studies/protocol"
@@ -94,35 +96,28 @@ func (d *data) build(h journal.Head) (*session.Machine, error) {
 
 var _ replay.Builder = (*data)(nil).build
 
-// outcomes computes what one session came to and keeps it in the store.
+// outcomes computes what one session came to, record by record as they are read, and keeps it in the store.
 func (d *data) outcomes(session string) (outcome.Result, error) {
-	records, err := d.records(session)
+	head, err := d.head(session)
 	if err != nil {
-		return outcome.Result{}, fmt.Errorf("session %s: %w", session, err)
-	}
-	head, err := journal.DecodeHead(records[0].Event)
-	if err != nil {
-		return outcome.Result{}, fmt.Errorf("session %s: %w", session, err)
+		return outcome.Result{}, err
 	}
 	k := d.frozen(head)
 	if k.err != nil {
 		return outcome.Result{}, fmt.Errorf("session %s: %w", session, k.err)
 	}
-	r, err := outcome.Of(replay.Of(records), k.context)
+	records := 0
+	r, err := outcome.Of(d.checked(session, &records), k.context)
 	if err != nil {
 		return r, fmt.Errorf("session %s: %w", session, err)
 	}
-	return r, d.store.SaveOutcomes(session, sqlite.Kept{Records: len(records), Program: d.program}, r)
+	return r, d.store.SaveOutcomes(session, sqlite.Kept{Records: records, Program: d.program}, r)
 }
 
-// records are a session's records, held against their hash chain and against all that is stored beside them but the replay.
+// records are all of a session's checked records.
 func (d *data) records(session string) ([]journal.Record, error) {
 	var all []journal.Record
-	var chain journal.Chain
-	for r, err := range d.store.Checked(session) {
-		if err == nil {
-			err = chain.Add(r)
-		}
+	for r, err := range d.checked(session, new(int)) {
 		if err != nil {
 			return nil, err
 		}
@@ -132,6 +127,23 @@ func (d *data) records(session string) ([]journal.Record, error) {
 		return nil, errors.New("it has no records")
 	}
 	return all, nil
+}
+
+// checked are a session's records, held against their hash chain and against all that is stored beside them but the replay; it counts
+// them as they are read.
+func (d *data) checked(session string, read *int) iter.Seq2[journal.Record, error] {
+	return func(yield func(journal.Record, error) bool) {
+		var chain journal.Chain
+		for r, err := range d.store.Checked(session) {
+			if err == nil {
+				err = chain.Add(r)
+			}
+			*read++
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // allOutcomes computes every session's outcomes anew, in the order the sessions began.
@@ -177,13 +189,35 @@ func (d *data) outcomesBut(x *Context, kept map[string]outcome.Result) (all outc
 		results[i], err = d.outcomes(sessions[i].ID)
 		return err
 	})
+	var n [4]int
 	for _, r := range results {
-		all.Tasks = append(all.Tasks, r.Tasks...)
+		n[0], n[1], n[2], n[3] = n[0]+len(r.Tasks), n[1]+len(r.Alerts), n[2]+len(r.Ratings), n[3]+len(r.Unjudged)
+	}
+	all = outcome.Result{
+		Tasks: make([]studies.TaskRow, 0, n[0]), Alerts: make([]studies.AlertRow, 0, n[1]), Ratings: make([]studies.RatingRow, 0, n[2]),
+		Unjudged: make([]studies.TaskRow, 0, n[3]),
+	}
+	texts := map[string]string{}
+	for i, r := range results {
+		for _, t := range r.Tasks {
+			t.Ordered, t.Programmed = once(texts, t.Ordered), once(texts, t.Programmed)
+			all.Tasks = append(all.Tasks, t)
+		}
 		all.Alerts = append(all.Alerts, r.Alerts...)
 		all.Ratings = append(all.Ratings, r.Ratings...)
 		all.Unjudged = append(all.Unjudged, r.Unjudged...)
+		results[i] = outcome.Result{}
 	}
 	return all, err
+}
+
+// once gives one copy of texts that come again and again: the same orders on thousands of tasks.
+func once(texts map[string]string, s string) string {
+	if known, ok := texts[s]; ok {
+		return known
+	}
+	texts[s] = s
+	return s
 }
 
 // reportInput is what a report is made from: outcomes computed anew from the journals.

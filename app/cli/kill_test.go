@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 	if study := os.Getenv(victimStudy); study != "" {
 		run := func() error { return sitAlone(study, os.Stdout) }
 		if command := os.Getenv("PUMPLAB_SCALE"); command != "" {
-			run = func() error { return scaled(command, study, os.Getenv("PUMPLAB_SCALE_PEOPLE")) }
+			run = func() error { return scaled(command, study) }
 		}
 		if err := run(); err != nil {
 			fmt.Println("error:", err)

@@ -1,12 +1,16 @@
 package cli
 
 import (
+	"bufio"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"text/tabwriter"
 
 	"pumplab/studies"
+	"pumplab/studies/outcome"
 )
 
 // OutcomesCmd prints what each task came to.
@@ -39,16 +43,50 @@ func (c *OutcomesCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
-	out := outcomesResult{
-		Tasks: []studies.TaskRow{}, Alerts: append([]studies.AlertRow{}, all.Alerts...),
-		Ratings: append([]studies.RatingRow{}, all.Ratings...), Unjudged: append([]studies.TaskRow{}, all.Unjudged...),
+	if x.JSON {
+		return writeOutcomes(x.Out, all)
 	}
+	out := outcomesResult{Alerts: all.Alerts, Ratings: all.Ratings, Unjudged: all.Unjudged}
 	for _, t := range all.Tasks {
-		if x.JSON || c.Practice || !t.Practice {
+		if c.Practice || !t.Practice {
 			out.Tasks = append(out.Tasks, t)
 		}
 	}
-	return x.Print(out, func(w io.Writer) { printOutcomes(w, out) })
+	printOutcomes(x.Out, out)
+	return nil
+}
+
+// writeOutcomes writes an outcomesResult as one JSON document, a row at a time: a large study's would not fit into memory twice.
+func writeOutcomes(w io.Writer, r outcome.Result) error {
+	out := bufio.NewWriter(w)
+	out.WriteByte('{')
+	err := errors.Join(
+		writeRows(out, "tasks", r.Tasks), writeRows(out, "alerts", r.Alerts),
+		writeRows(out, "ratings", r.Ratings), writeRows(out, "unjudged", r.Unjudged),
+	)
+	out.WriteString("}\n")
+	if err = errors.Join(err, out.Flush()); err != nil {
+		return fmt.Errorf("write result: %w", err)
+	}
+	return nil
+}
+
+func writeRows[T any](w *bufio.Writer, name string, rows []T) error {
+	if name != "tasks" { // the first member
+		w.WriteByte(',')
+	}
+	fmt.Fprintf(w, "%q:[", name)
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for i, r := range rows {
+		if i > 0 {
+			w.WriteByte(',')
+		}
+		if err := enc.Encode(r); err != nil {
+			return err
+		}
+	}
+	return w.WriteByte(']')
 }
 
 func printOutcomes(w io.Writer, out outcomesResult) {

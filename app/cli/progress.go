@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"sync"
 )
 
@@ -56,9 +57,14 @@ func (p *progress) step() {
 	}
 }
 
+// memory is where the collector of garbage begins to work harder: the largest studies are to fit into a small computer.
+const memory = 300 << 20
+
 // each does work for 0 … n-1 on all processors and returns the error of the lowest number that failed. After a failure or the end
 // of the context no further piece is begun.
 func each(x *Context, n int, work func(int) error) error {
+	debug.SetGCPercent(200) // much short-lived memory over little that stays
+	debug.SetMemoryLimit(memory)
 	errs := make([]error, n)
 	next := make(chan int)
 	var workers sync.WaitGroup

@@ -56,12 +56,8 @@ type disk struct {
 	dir   string
 }
 
-// platter is one file: what was done to it and is not known to be there, in order.
-type platter struct {
-	content []byte // of all that is there for sure
-	named   bool   // the folder knows it for sure
-	pending []note
-}
+// platter is one file.
+type platter struct{ content []byte }
 
 // cut gives the folder's files as they may be after a power cut that follows the last of notes: everything that a sync covered, which
 // began after it was written and has ended; of the rest a random part, in whole or in sectors of 512 bytes.

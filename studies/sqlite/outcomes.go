@@ -149,8 +149,8 @@ func (s *Store) Outcomes(program string) (map[string]outcome.Result, error) {
 	return out, nil
 }
 
-func query[T any](db *sql.DB, text string, into func(*T) []any) ([]T, error) {
-	rows, err := db.Query(text)
+func query[T any](db *sql.DB, text string, into func(*T) []any, args ...any) ([]T, error) {
+	rows, err := db.Query(text, args...)
 	if err != nil {
 		return nil, err
 	}
