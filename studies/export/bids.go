@@ -34,6 +34,9 @@ func (o *output) bids(tables []Table) error {
 		{Table: by["event_v1"], start: "at_ns"},
 		{Table: by["alert_v1"], kind: "alert", start: "at_ns", lasts: "latency_ns"},
 	}
+	if newer, ok := by["alert_v2"]; ok { // the same rows and more columns
+		merged[2].Table = newer
+	}
 	columns := bidsColumns(merged)
 	for _, m := range merged {
 		m.open(columns)
@@ -44,6 +47,9 @@ func (o *output) bids(tables []Table) error {
 		if err != nil {
 			return err
 		}
+	}
+	if _, both := by["alert_v1"]; both {
+		o.rows["alert_v1"] = o.rows[merged[2].Name]
 	}
 	for _, m := range merged {
 		if m.row != nil {

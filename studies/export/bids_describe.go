@@ -64,7 +64,7 @@ func (o *output) bidsDescribe(columns []string, from []*bidsSource) error {
 		return err
 	}
 	kinds := map[string]string{}
-	for k := range strings.SplitSeq("task alert pump stray next done give-up reply rate note assist hold continue skip stop resume quality anchor disturb", " ") {
+	for k := range strings.SplitSeq("task alert pump stray next done give-up reply rate note assist hold continue skip stop resume quality anchor clock pointer shown disturb", " ") {
 		kinds[k] = levels[k]
 	}
 	about := map[string]any{

@@ -149,6 +149,7 @@ var levels = map[string]string{
 	"assist": "the experimenter helped", "hold": "the experimenter pauses", "continue": "the experimenter goes on",
 	"skip": "the experimenter skips the step", "stop": "the experimenter ends the session", "resume": "the program was started again",
 	"quality": "self-test of the time stamps", "anchor": "the UTC time of this moment", "disturb": "a disturbance begun by hand",
+	"clock": "the computer slept, or its clock was set", "pointer": "the pointer moved", "shown": "the first picture of a change was handed to the screen",
 	"down": "control pressed", "up": "control released", "turn": "wheel turned", "touch": "screen touched", "ordered": "order received",
 	"fault": "fault of the pump began", "repair": "fault of the pump ended", "library": "drug library delivered",
 	"accepted": "it had an effect", "ignored": "it had none", "blocked": "it was refused with a message", "clipped": "the value was held at a limit",
