@@ -70,8 +70,13 @@ func (s *Store) sealOfTables(key int64) ([]byte, error) {
 		func(t *studies.TaskRow) []any {
 			return []any{
 				&t.Session, &t.Participant, &t.Step, &t.Block, &t.Position, &t.Design, &t.Condition, &t.Task, &t.Practice, &t.Ordered,
-				&t.Programmed, (*string)(&t.Outcome), &t.NumberClass, &t.OutByTen, ns{&t.Started}, ns{&t.Ended}, &t.Presses, &t.Optimal,
-				&t.Corrections, &t.Ignored, &t.Alerts, &t.Overrides, &t.Interrupts, ns{&t.Resumption}, &t.Critical, &t.Assisted, &t.CloseCall,
+				&t.Programmed, (*string)(&t.Outcome), &t.NumberClass, &t.OutByTen,
+				ns{&t.Started},
+				ns{&t.Ended},
+				&t.Presses, &t.Optimal,
+				&t.Corrections, &t.Ignored, &t.Alerts, &t.Overrides, &t.Interrupts,
+				ns{&t.Resumption},
+				&t.Critical, &t.Assisted, &t.CloseCall,
 			}
 		}, key)
 	if err != nil {
@@ -81,8 +86,13 @@ func (s *Store) sealOfTables(key int64) ([]byte, error) {
  reason, final_value, latency_ns, entry_was_wrong, coalesce(seen_ns, 0) FROM alert a JOIN session s ON s.key = a.session WHERE s.key = ? ORDER BY number`,
 		func(a *studies.AlertRow) []any {
 			return []any{
-				&a.Session, &a.Participant, &a.Task, &a.Step, ns{&a.At}, &a.Field, &a.LimitKind, &a.LimitValue, &a.Entered, &a.Ratio,
-				&a.Answer, &a.Reason, &a.Final, ns{&a.Latency}, &a.Wrong, ns{&a.Seen},
+				&a.Session, &a.Participant, &a.Task, &a.Step,
+				ns{&a.At},
+				&a.Field, &a.LimitKind, &a.LimitValue, &a.Entered, &a.Ratio,
+				&a.Answer, &a.Reason, &a.Final,
+				ns{&a.Latency},
+				&a.Wrong,
+				ns{&a.Seen},
 			}
 		}, key)
 	if err != nil {
