@@ -78,11 +78,14 @@ func (d Document) HTML(out io.Writer) error {
 			d.contents(w)
 		}
 	}
-	w.printf("<footer>\n")
-	for _, f := range d.Footer {
-		w.printf("<p>%s</p>\n", text(f))
+	if len(d.Footer) > 0 {
+		w.printf("<footer>\n")
+		for _, f := range d.Footer {
+			w.printf("<p>%s</p>\n", text(f))
+		}
+		w.printf("</footer>\n")
 	}
-	w.printf("</footer>\n</main>\n</body>\n</html>\n")
+	w.printf("</main>\n</body>\n</html>\n")
 	_, err := out.Write(w.b.Bytes())
 	return err
 }

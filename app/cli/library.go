@@ -189,7 +189,11 @@ func (c *LibraryDiffCmd) Run(x *Context) error {
 	found := library.Diff(was, now)
 	out.Differences = differences(found)
 	if c.HTML != "" {
-		if err := replaceFile(c.HTML, library.DiffHTML(was, now)); err != nil {
+		page, err := diffPage(was, now, found)
+		if err == nil {
+			err = replaceFile(c.HTML, page)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -9,26 +9,32 @@ import (
 	"pumplab/pumpmodel/ders"
 )
 
-// LibraryWhatIfCmd replays what was programmed in a study against a new library.
+// LibraryWhatIfCmd replays what was programmed in a study, or on simulated ward days, against a new library.
 type LibraryWhatIfCmd struct {
-	Old      string `arg:"" help:"Library file the study was run with, or the name of a built-in one."`
-	New      string `arg:"" help:"Library file that is thought of."`
-	Study    string `required:"" help:"Study folder with recorded or simulated sessions." placeholder:"DIR"`
-	Practice bool   `help:"Count practice tasks too."`
+	Old       string `arg:"" help:"Library file the study was run with, or the name of a built-in one."`
+	New       string `arg:"" help:"Library file that is thought of."`
+	Study     string `xor:"source" required:"" help:"Study folder with recorded or simulated sessions." placeholder:"DIR"`
+	WardDay   bool   `xor:"source" required:"" help:"Simulated ward days on the old library's setups instead of a study; their assumptions are printed."`
+	Infusions int    `default:"400" help:"Infusions a simulated day."`
+	Days      int    `default:"200" help:"Simulated days."`
+	Seed      uint64 `default:"1" help:"Of the simulated days."`
+	Practice  bool   `help:"Count a study's practice tasks too."`
+	HTML      string `name:"html" help:"Write a page for a library committee too." placeholder:"FILE"`
 }
 
 // Help is shown by --help.
 func (*LibraryWhatIfCmd) Help() string {
-	return "Every number that was confirmed or alerted in the logged sessions is held against both libraries: which alerts appear, vanish or\n" +
-		"change kind, and how many alerts people would see. For a ward day without people, simulate one first.\n\n" +
-		"Examples:\n  pumplab library whatif demo stricter.yaml --study my-study\n" +
-		"  pumplab study new ward && pumplab simulate ward --participants 24 && pumplab library whatif demo stricter.yaml --study ward"
+	return "Every number that was confirmed or alerted in the logged sessions, or would be on simulated ward days, is held against both\n" +
+		"libraries: which alerts appear, vanish or change kind, and how many alerts people would see.\n\n" +
+		"Examples:\n  pumplab library whatif demo stricter.yaml --study my-study --html what-if.html\n" +
+		"  pumplab library whatif demo stricter.yaml --ward-day --infusions 400 --days 200 --seed 1"
 }
 
 type whatIfJSON struct {
 	Old       string           `json:"old"`
 	New       string           `json:"new"`
-	Study     string           `json:"study"`
+	Study     string           `json:"study,omitempty"`
+	WardDay   *wardDayJSON     `json:"ward_day,omitempty"`
 	Sessions  int              `json:"sessions"`
 	Infusions int              `json:"infusions"`
 	Attempts  int              `json:"attempts"`
@@ -50,6 +56,8 @@ type burdenJSON struct {
 	Total       int     `json:"total"`
 	PerAttempts float64 `json:"per_100_attempts"`
 	PerInfusion float64 `json:"per_100_infusions"`
+	Low         float64 `json:"low"`  // middle 95 % of sessions or days, per 100 numbers
+	High        float64 `json:"high"` // both 0 with fewer than two
 }
 
 type whatIfGroup struct {
@@ -81,31 +89,56 @@ func (c *LibraryWhatIfCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
+	var attempts []ders.Attempt
+	infusions, sessions := 0, 0
+	var day *wardDayJSON
+	if c.WardDay {
+		if attempts, day, err = c.days(old); err != nil {
+			return err
+		}
+		infusions, sessions = c.Days*c.Infusions, c.Days
+	} else if attempts, infusions, sessions, err = c.logged(x); err != nil {
+		return err
+	}
+	w := ders.Compare(old, now, attempts)
+	out := whatIf(w, infusions)
+	out.Old, out.New, out.Study, out.Sessions, out.WardDay = old.File, now.File, c.Study, sessions, day
+	out.spread(w)
+	if c.HTML != "" {
+		page, err := whatIfPage(old, now, out)
+		if err == nil {
+			err = replaceFile(c.HTML, page)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return x.Print(out, func(w io.Writer) { out.print(w) })
+}
+
+// logged are the attempts of a study's sessions.
+func (c *LibraryWhatIfCmd) logged(x *Context) (attempts []ders.Attempt, infusions, n int, err error) {
 	d, err := openData(x, c.Study)
 	if err != nil {
-		return err
+		return nil, 0, 0, err
 	}
 	defer d.Close()
 	sessions, err := d.store.Sessions()
 	if err != nil {
-		return err
+		return nil, 0, 0, err
 	}
-	var attempts []ders.Attempt
-	infusions := 0
 	for _, s := range sessions {
 		records, err := d.store.Load(s.ID)
 		if err != nil {
-			return err
+			return nil, 0, 0, err
 		}
 		log := logged{session: s.ID, practice: c.Practice}
 		if err := log.read(records); err != nil {
-			return fmt.Errorf("session %s: %w", s.ID, err)
+			return nil, 0, 0, fmt.Errorf("session %s: %w", s.ID, err)
 		}
 		attempts, infusions = append(attempts, log.attempts...), infusions+log.infusions
 	}
-	out := whatIf(ders.Compare(old, now, attempts), infusions)
-	out.Old, out.New, out.Study, out.Sessions = old.File, now.File, c.Study, len(sessions)
-	return x.Print(out, func(w io.Writer) { out.print(w) })
+	return attempts, infusions, len(sessions), nil
 }
 
 func whatIf(w ders.WhatIf, infusions int) whatIfJSON {
@@ -148,14 +181,18 @@ func burden(b ders.Burden, attempts, infusions int) burdenJSON {
 		}
 		return 100 * float64(b.Total()) / float64(n)
 	}
-	return burdenJSON{b.Soft, b.Hard, b.Total(), per(attempts), per(infusions)}
+	return burdenJSON{Soft: b.Soft, Hard: b.Hard, Total: b.Total(), PerAttempts: per(attempts), PerInfusion: per(infusions)}
 }
 
 func (r whatIfJSON) print(w io.Writer) {
-	fmt.Fprintf(w, "%s, %s, %s; %d of %d numbers can be judged by both libraries.\n", count(r.Sessions, "session"), count(r.Infusions, "infusion"),
+	from := count(r.Sessions, "session")
+	if r.WardDay != nil {
+		from = several(r.Sessions, "simulated ward day", "simulated ward days")
+	}
+	fmt.Fprintf(w, "%s, %s, %s; %d of %d numbers can be judged by both libraries.\n", from, count(r.Infusions, "infusion"),
 		count(r.Attempts, "number"), r.Judged, r.Attempts)
 	line := func(name string, b burdenJSON) {
-		fmt.Fprintf(w, "%-7s %d alerts (%d soft, %d hard): %.1f per 100 numbers, %.1f per 100 infusions\n", name, b.Total, b.Soft, b.Hard, b.PerAttempts, b.PerInfusion)
+		fmt.Fprintf(w, "%-7s %d alerts (%d soft, %d hard): %.1f per 100 numbers, %.1f per 100 infusions%s\n", name, b.Total, b.Soft, b.Hard, b.PerAttempts, b.PerInfusion, r.rangeText(b))
 	}
 	line("before", r.Before)
 	line("after", r.After)
@@ -166,6 +203,12 @@ func (r whatIfJSON) print(w io.Writer) {
 	}
 	for _, u := range r.Unjudged {
 		fmt.Fprintf(w, "%4d × not judged: %s\n", u.N, u.Why)
+	}
+	if r.WardDay != nil {
+		fmt.Fprintf(w, "The days are simulated (seed %d):\n", r.WardDay.Seed)
+		for _, a := range r.WardDay.Assumptions {
+			fmt.Fprintln(w, "  "+a)
+		}
 	}
 	if r.Agreed < r.Logged {
 		fmt.Fprintf(w, "%d of %d logged limit alerts are not what the old library gives: was the study run with it?\n", r.Logged-r.Agreed, r.Logged)
