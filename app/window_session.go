@@ -177,6 +177,8 @@ func (w *window) finish(err error) {
 	if w.sound != nil {
 		w.sound.Play(nil)
 		w.sound.Ring(false)
+		w.sound.Room("", 0)
+		w.sound.Elsewhere(nil)
 	}
 	w.main.SetFullScreen(false)
 	unlisten(w.main.Canvas())

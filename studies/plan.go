@@ -41,7 +41,7 @@ type Step struct {
 
 // Disturbance is one realised distraction of a task: nothing is left to draw.
 type Disturbance struct {
-	Kind   string          `json:"kind"`            // question, phone
+	Kind   string          `json:"kind"`            // question, phone, alarm, noise, glare
 	Field  string          `json:"field,omitempty"` // onset: in this field …
 	After  int             `json:"after,omitempty"` // … after the n-th accepted press
 	At     []time.Duration `json:"at,omitempty"`    // onset: these times after the task's start
@@ -50,4 +50,11 @@ type Disturbance struct {
 	Covers bool            `json:"covers,omitempty"`
 	For    time.Duration   `json:"for,omitempty"` // ends by itself after; 0: when answered
 	Warn   time.Duration   `json:"warn,omitempty"`
+
+	Priority string `json:"priority,omitempty"` // alarm: high, medium, low
+	Level    int    `json:"level,omitempty"`    // noise: dB re full scale; glare: per cent
 }
+
+// Surrounds reports whether a kind of disturbance is around a task without stopping it: it covers nothing, is not answered and may
+// be on beside others. It is no interruption.
+func Surrounds(kind string) bool { return kind == "noise" || kind == "glare" }

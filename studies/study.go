@@ -53,7 +53,7 @@ type Condition struct {
 
 // Distraction is one kind of disturbance as the study file asks for it.
 type Distraction struct {
-	Kind   string        // question, phone
+	Kind   string        // question, phone, alarm; noise, glare: around the task, without stopping it
 	Field  string        // question: covers the pump in this field, or one of several ("dose or rate") …
 	After  int           // … after the n-th press in it
 	Every  time.Duration // phone: mean interval; 0 not periodic
@@ -63,6 +63,11 @@ type Distraction struct {
 	For    time.Duration // Until is a duration
 	Covers bool          // hides the pump while it lasts
 	Warn   time.Duration // warning before it
+
+	Text     string // alarm: what the other pump says; noise: the name of the sound
+	Priority string // alarm: high, medium, low
+	Level    int    // noise: dB re full scale, 0 or below; glare: strength in per cent
+	Measured string // noise: what a sound level meter read in the room, as typed in; the program cannot know
 }
 
 // People is who takes part.

@@ -17,6 +17,8 @@ func stateWords(v session.View) string {
 		return "Paused by the experimenter"
 	case v.Disturbance != nil && v.Disturbance.Kind == "phone":
 		return "The phone rings"
+	case v.Disturbance != nil && v.Disturbance.Kind == "alarm":
+		return "Another pump's alarm: " + v.Disturbance.Prompt
 	case v.Disturbance != nil:
 		return "A colleague asks"
 	case v.Pump != nil:

@@ -3,6 +3,7 @@ package screens
 import (
 	"image/color"
 	"math"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,12 +24,13 @@ const phoneKey = fyne.KeyF10
 type overlay struct {
 	desk  *Desk
 	root  *fyne.Container
-	shown string // what is on: "", held, warning, question + prompt, phone
+	shown string // what is on: "", held, warning, question + prompt, phone, alarm + text
 
 	typing string // the reply so far
 	fresh  bool   // no key has gone down since the question came: a character still belongs to the key before it
 	reply  *canvas.Text
 	phone  *fyne.Container
+	alarm  *alarmBar
 	rest   fyne.Position
 }
 
@@ -49,20 +51,27 @@ func (o *overlay) update(v session.View) {
 		want = "warning"
 	case d.Kind == "phone":
 		want = "phone"
+	case d.Kind == "alarm":
+		want = "alarm " + d.Priority + " " + d.Prompt
 	default:
 		want = "question " + d.Prompt
 	}
 	if want == o.shown {
 		return
 	}
-	o.shown, o.typing, o.reply, o.phone, o.fresh = want, "", nil, nil, true
+	o.shown, o.typing, o.reply, o.phone, o.alarm, o.fresh = want, "", nil, nil, nil, true
 	o.root.Objects = nil
 	switch {
 	case want == "":
 	case want == "held":
 		o.root.Add(o.heldPage())
+	case want == "warning" && d.Kind == "alarm":
+		o.root.Add(corner(sheetOf(line("Something beeps at the next bed …", cardInk, 18, true), 16)))
 	case want == "warning":
 		o.root.Add(corner(sheetOf(line("Somebody is coming towards you …", cardInk, 18, true), 16)))
+	case strings.HasPrefix(want, "alarm "):
+		o.alarm = newAlarmBar(d.Priority, d.Prompt, o.desk.plate("Silence", "F10", platePale, cardInk, o.pickUp))
+		o.root.Add(o.alarm.root)
 	case want == "phone":
 		o.root.Add(o.phoneCard())
 	default:
@@ -76,7 +85,7 @@ func (o *overlay) asks() bool { return o.reply != nil }
 
 func (o *overlay) keyDown(name fyne.KeyName, s capture.Stamp) bool {
 	switch {
-	case o.phone != nil && name == phoneKey:
+	case (o.phone != nil || o.alarm != nil) && name == phoneKey:
 		o.pickUp(s)
 		return true
 	case !o.asks():
@@ -207,6 +216,9 @@ func (o *overlay) heldPage() fyne.CanvasObject {
 
 // tick lets the phone vibrate: two bursts a second and a half, as phones do.
 func (o *overlay) tick(at time.Duration) {
+	if o.alarm != nil {
+		o.alarm.tick(at)
+	}
 	if o.phone == nil {
 		return
 	}

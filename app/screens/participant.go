@@ -12,15 +12,18 @@ import (
 	"pumplab/app/capture"
 	"pumplab/app/face"
 	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/delivery"
 	"pumplab/pumpmodel/design"
 	"pumplab/studies"
 	"pumplab/studies/session"
 )
 
-// Sounds makes the pump's tones and the phone's ring; nil is silent.
+// Sounds makes the pump's tones, the phone's ring, another pump's tones and a room's noise; nil is silent.
 type Sounds interface {
 	Play(tones []pumpmodel.Tone)
 	Ring(on bool)
+	Elsewhere(tones []pumpmodel.Tone)
+	Room(name string, level int)
 }
 
 // stage is one step of a session on the participant's screen.
@@ -43,6 +46,7 @@ type Participant struct {
 
 	root    *fyne.Container
 	now     stage
+	light   *glare
 	over    *overlay
 	index   int
 	ended   string
@@ -56,7 +60,8 @@ type Participant struct {
 func NewParticipant(desk *Desk, designs map[string]*design.Design, millis float64, sounds Sounds) *Participant {
 	p := &Participant{desk: desk, designs: designs, millis: millis, sounds: sounds, index: -1}
 	p.over = newOverlay(desk)
-	p.root = container.NewStack(newGround(desk, nil, nil), container.NewStack(), p.over.root)
+	p.light = newGlare()
+	p.root = container.NewStack(newGround(desk, nil, nil), container.NewStack(), p.light.root, p.over.root)
 	desk.Watch(func(m Moment) { p.show(m.View) })
 	desk.Release = func(code string, s capture.Stamp) {
 		if p.now != nil {
@@ -141,10 +146,31 @@ func (p *Participant) show(v session.View) {
 		p.root.Refresh()
 	}
 	p.now.update(v)
+	p.light.update(v)
 	p.over.update(v)
+	p.sound(v)
+}
+
+// sound makes what is to be heard heard; while the session is held nothing is.
+func (p *Participant) sound(v session.View) {
 	if p.sounds == nil {
 		return
 	}
+	room, level := "", 0
+	var elsewhere []pumpmodel.Tone
+	if !v.Held && v.Ended == "" {
+		for _, a := range v.Around {
+			if a.Kind == "noise" {
+				room, level = a.Name, a.Level
+			}
+		}
+		if d := v.Disturbance; d != nil && d.Kind == "alarm" && !d.Warning {
+			_, tone := delivery.Signal(delivery.Priority(d.Priority))
+			elsewhere = []pumpmodel.Tone{tone}
+		}
+	}
+	p.sounds.Room(room, level)
+	p.sounds.Elsewhere(elsewhere)
 	p.sounds.Ring(v.Disturbance != nil && v.Disturbance.Ringing && !v.Held)
 	if v.Pump != nil && !v.Held {
 		p.sounds.Play(v.Pump.Tones)

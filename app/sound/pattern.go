@@ -15,10 +15,35 @@ const Rate = 48000
 // Mixer computes the samples of what sounds now. It is safe for use by the window's and the sound device's goroutine.
 type Mixer struct {
 	mu      sync.Mutex
-	tones   []pumpmodel.Tone
-	since   int64 // samples since the tones began
+	own     played // the pump's tones
+	other   played // another pump's
 	ringing bool
 	rung    int64 // samples since the ring began
+	room    *noise
+	named   string  // the room's sound that is on
+	gain    float64 // its root mean square, 1 is full scale
+}
+
+// played are tones that sound together.
+type played struct {
+	tones []pumpmodel.Tone
+	since int64 // samples since they began
+}
+
+// play lets other tones sound from now on; those that sound already go on.
+func (p *played) play(tones []pumpmodel.Tone) {
+	if !sameTones(tones, p.tones) {
+		p.tones, p.since = append([]pumpmodel.Tone(nil), tones...), 0
+	}
+}
+
+// next is the next sample.
+func (p *played) next() (v float64) {
+	for _, t := range p.tones {
+		v += sampleOf(t, p.since)
+	}
+	p.since++
+	return v
 }
 
 // Play lets these tones sound from now on, each with its own repetition. Tones that sound already go on; a tone that repeats never
@@ -26,11 +51,28 @@ type Mixer struct {
 func (m *Mixer) Play(tones []pumpmodel.Tone) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if sameTones(tones, m.tones) {
+	m.own.play(tones)
+}
+
+// Elsewhere lets another pump's tones sound, further away.
+func (m *Mixer) Elsewhere(tones []pumpmodel.Tone) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.other.play(tones)
+}
+
+// Room lets a room be heard at a level in dB re full scale (root mean square); an empty or unknown name is a silent one.
+func (m *Mixer) Room(name string, level int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.gain = math.Pow(10, float64(level)/20)
+	if name == m.named {
 		return
 	}
-	m.tones = append([]pumpmodel.Tone(nil), tones...)
-	m.since = 0
+	m.named, m.room = name, nil
+	if _, known := scapes[name]; known {
+		m.room = newNoise(name)
+	}
 }
 
 // Ring lets the phone ring, or not.
@@ -47,7 +89,7 @@ func (m *Mixer) Ring(on bool) {
 func (m *Mixer) Silent() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return !m.ringing && len(m.tones) == 0
+	return !m.ringing && len(m.own.tones)+len(m.other.tones) == 0 && m.room == nil
 }
 
 func sameTones(a, b []pumpmodel.Tone) bool {
@@ -67,16 +109,16 @@ func (m *Mixer) Fill(out []float32) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for i := range out {
-		v := 0.0
-		for _, t := range m.tones {
-			v += sampleOf(t, m.since)
-		}
+		v := m.own.next() + 0.4*m.other.next()
 		if m.ringing {
 			v += buzz(m.rung)
 			m.rung++
 		}
-		m.since++
-		out[i] = float32(max(-1, min(1, v*0.5)))
+		v *= 0.5
+		if m.room != nil {
+			v += m.gain * m.room.next()
+		}
+		out[i] = float32(max(-1, min(1, v)))
 	}
 }
 

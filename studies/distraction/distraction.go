@@ -6,10 +6,17 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"time"
 
 	"pumplab/studies"
 )
+
+// Kinds are the kinds of distraction.
+var Kinds = []string{"question", "phone", "alarm", "noise", "glare"}
+
+// Noises are the sounds of a room that the program can make, by name.
+var Noises = []string{"ward-day", "ward-night"}
 
 // Horizon is how far disturbances by the clock are realised for a task without a time limit.
 const Horizon = 10 * time.Minute
@@ -25,19 +32,24 @@ func Realise(ds []studies.Distraction, limit time.Duration, rng *rand.Rand) ([]s
 	}
 	var out []studies.Disturbance
 	for _, d := range ds {
-		r := studies.Disturbance{Kind: d.Kind, Field: d.Field, After: d.After, Covers: d.Covers, For: d.For, Warn: d.Warn}
+		r := studies.Disturbance{
+			Kind: d.Kind, Field: d.Field, After: d.After, Covers: d.Covers, For: d.For, Warn: d.Warn,
+			Prompt: d.Text, Priority: d.Priority, Level: d.Level,
+		}
 		switch d.Kind {
 		case "question":
 			r.Prompt, r.Right = Question(d.Ask, rng)
-		case "phone":
+		case "phone", "alarm", "noise", "glare":
 		default:
-			return nil, fmt.Errorf("realise distraction: unknown kind %q: question or phone", d.Kind)
+			return nil, fmt.Errorf("realise distraction: unknown kind %q: expected one of %s", d.Kind, strings.Join(Kinds, ", "))
 		}
 		if d.Every > 0 {
 			r.At = times(d.Every, d.Random, limit, rng)
 			if len(r.At) == 0 {
 				continue // a random process may well not come within the task
 			}
+		} else if d.After <= 0 && studies.Surrounds(d.Kind) {
+			r.At = []time.Duration{0} // as long as the task
 		} else if d.After <= 0 {
 			return nil, fmt.Errorf("realise distraction: a %s without an onset: give a number of presses in a field, or an interval", d.Kind)
 		}

@@ -99,8 +99,24 @@ func TestEqualStreamsGiveEqualDisturbances(t *testing.T) {
 	}
 }
 
+func TestWhatIsAroundATaskLastsAsLongAsItUnlessAskedOtherwise(t *testing.T) {
+	got := mustRealise(t, []studies.Distraction{
+		{Kind: "noise", Text: "ward-day", Level: -18},
+		{Kind: "glare", Level: 60, Every: 25 * time.Second, For: 10 * time.Second},
+		{Kind: "alarm", Text: "Bed 6", Priority: "low", Every: 40 * time.Second},
+	}, time.Minute, stream(1))
+	want := []studies.Disturbance{
+		{Kind: "noise", Prompt: "ward-day", Level: -18, At: []time.Duration{0}},
+		{Kind: "glare", Level: 60, At: []time.Duration{25 * time.Second, 50 * time.Second}, For: 10 * time.Second},
+		{Kind: "alarm", Prompt: "Bed 6", Priority: "low", At: []time.Duration{40 * time.Second}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v\nwant %+v", got, want)
+	}
+}
+
 func TestADistractionWithoutOnsetOrOfUnknownKindIsRefused(t *testing.T) {
-	for _, d := range []studies.Distraction{{Kind: "question"}, {Kind: "fire", After: 1}} {
+	for _, d := range []studies.Distraction{{Kind: "question"}, {Kind: "alarm"}, {Kind: "fire", After: 1}} {
 		if _, err := distraction.Realise([]studies.Distraction{d}, 0, stream(1)); err == nil {
 			t.Errorf("%+v was taken", d)
 		}

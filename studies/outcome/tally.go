@@ -46,10 +46,13 @@ func (t *tally) output(e studies.Event, o studies.Output) {
 	case studies.FromPump:
 		t.pumped(e, o)
 	case studies.DisturbBegan:
+		if studies.Surrounds(o.Which) {
+			return // around the task, no interruption
+		}
 		t.interrupts++
 		t.resuming = false
 	case studies.DisturbEnded:
-		if o.Why != "step-ended" {
+		if o.Why != "step-ended" && !studies.Surrounds(o.Which) {
 			t.resuming, t.resumeFrom = true, o.At
 		}
 	case studies.Noted:

@@ -33,7 +33,7 @@ func (p *Person) decide(a *pumpmodel.Alert) string {
 	switch a.Kind {
 	case "soft":
 		if len(p.wrongAt) > 0 {
-			if chance(p.Choices, p.SeeAlert) {
+			if chance(p.Choices, p.sees(p.SeeAlert)) {
 				return "reprogram"
 			}
 			return "override"

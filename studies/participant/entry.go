@@ -169,7 +169,7 @@ func (p *Person) typeNext(v session.View, f pumpmodel.Field) Move {
 	t.started = true
 	if p.pause.lapse { // the place in the number is lost: a symbol again, or one left out
 		p.pause.lapse = false
-		t.blind = !chance(p.Slips, p.SeeTyped)
+		t.blind = !chance(p.Slips, p.sees(p.SeeTyped))
 		if n := len(want) - len(t.left); n > 0 && chance(p.Slips, 2.0/3) {
 			t.left = want[n-1:]
 		} else if len(t.left) > 1 {

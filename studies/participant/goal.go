@@ -41,7 +41,7 @@ func (p *Person) read() {
 	p.reading = map[string]quantity.Decimal{}
 	for _, field := range slices.Sorted(maps.Keys(p.goal.number)) {
 		v := p.goal.number[field]
-		if chance(p.Choices, min(p.Misread, 1)) {
+		if chance(p.Choices, min(p.Misread*p.glared(), 1)) {
 			if w, err := quantity.Parse(p.misread(v.String())); err == nil && w > 0 {
 				v = w
 			}

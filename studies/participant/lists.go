@@ -144,7 +144,7 @@ func (p *Person) pressed(d *pumpmodel.Display, action string, chunk bool) Move {
 	if c == "" {
 		return p.lost(d)
 	}
-	if action != "confirm" && chance(p.Slips, p.slipNow()) && !chance(p.Slips, p.SeeStepped) {
+	if action != "confirm" && chance(p.Slips, p.slipNow()) && !chance(p.Slips, p.sees(p.SeeStepped)) {
 		// one step too few or too many, and not noticed: the row under the bar is taken
 		if k := d.Does("confirm"); k != "" {
 			if d.Kind == "choose" {

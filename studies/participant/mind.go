@@ -18,6 +18,31 @@ type interruption struct {
 	urgent bool
 }
 
+// perceive notes what is around.
+func (p *Person) perceive(v session.View) {
+	p.noisy, p.dazzled = false, false
+	for _, a := range v.Around {
+		p.noisy = p.noisy || a.Kind == "noise"
+		p.dazzled = p.dazzled || a.Kind == "glare"
+	}
+}
+
+// sees is the probability of noticing an own error that is noticed with that probability in a quiet room.
+func (p *Person) sees(quiet float64) float64 {
+	if p.noisy {
+		return quiet * p.Din
+	}
+	return quiet
+}
+
+// glared is the factor on misreading.
+func (p *Person) glared() float64 {
+	if p.dazzled {
+		return p.Glare
+	}
+	return 1
+}
+
 // disturbed answers what disturbs. A control that is held is let go first.
 func (p *Person) disturbed(v session.View) Move {
 	if p.hand.control != "" {

@@ -43,6 +43,8 @@ type Person struct {
 	impossible bool   // the pump will not take what was ordered
 	step       studies.Step
 	pause      interruption
+	noisy      bool // the room is
+	dazzled    bool // light is on the screen
 	felt       feeling
 	rated      int
 }
@@ -70,6 +72,7 @@ func (p *Person) clone() *Person {
 
 // Act is the person's next move, given what is on the screen.
 func (p *Person) Act(v session.View) Move {
+	p.perceive(v)
 	if v.Index != p.index {
 		p.arrive(v)
 	}
@@ -227,7 +230,7 @@ func (p *Person) review(d *pumpmodel.Display) Move {
 	if !p.checked {
 		p.checked = true
 		for _, f := range d.Fields {
-			if p.goal.differs(f) && chance(p.Choices, p.SeeReview) {
+			if p.goal.differs(f) && chance(p.Choices, p.sees(p.SeeReview)) {
 				p.fix = f.Name
 				break
 			}

@@ -52,7 +52,7 @@ func (p *Person) finger(v session.View, t *typing) string {
 		t.left = rest
 		return symbol
 	}
-	if !chance(p.Slips, p.SeeTyped) {
+	if !chance(p.Slips, p.sees(p.SeeTyped)) {
 		t.blind = true
 	}
 	switch p.class() {
@@ -95,7 +95,7 @@ func (p *Person) stray(d *pumpmodel.Display, action string, t *typing) (control 
 	if !chance(p.Slips, p.slipNow()) {
 		return control, true
 	}
-	t.missed = !chance(p.Slips, p.SeeStepped)
+	t.missed = !chance(p.Slips, p.sees(p.SeeStepped))
 	switch p.class() {
 	case omit:
 		return control, false

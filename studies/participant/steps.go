@@ -25,7 +25,7 @@ func (p *Person) stepNext(v session.View, f pumpmodel.Field) Move {
 	p.learn(now)
 	if p.pause.lapse { // the place is lost: a step more or less than meant
 		p.pause.lapse = false
-		if !chance(p.Slips, p.SeeStepped) {
+		if !chance(p.Slips, p.sees(p.SeeStepped)) {
 			t.offset += t.size[t.action]
 		}
 	}

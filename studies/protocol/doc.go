@@ -30,6 +30,9 @@
 //	  interrupted:
 //	    - question: {when: dose or rate after 2 presses, ask: arithmetic, until: answered, covers: pump}
 //	    - phone: {when: every 90 s poisson, until: answered, warning: 2 s}
+//	    - alarm: {when: every 2 min, priority: medium, text: "Bed 6: infusion complete", until: answered}   # another pump's
+//	    - noise: {file: ward-day, level: -18 dB, measured: 62 dB(A)}   # as long as the task; the room's level is typed in
+//	    - glare: {strength: 60 %, when: every 60 s, until: 20 s}       # light on the screen
 //	tasks:
 //	  dopamine:
 //	    order: {area: Adult ICU, drug: DOPamine, concentration: 400 mg/250 mL, weight: 82 kg, dose: 5 mcg/kg/min, vtbi: 250 mL}

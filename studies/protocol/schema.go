@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pumplab/pumpmodel/order"
+	"pumplab/studies/distraction"
 	"pumplab/studies/plan"
 )
 
@@ -117,7 +118,17 @@ func surroundingsShape() shape {
 		"when": when, "ask": text("arithmetic, or the words to ask"), "until": until, "covers": covers, "warning": span(),
 	}, "when")
 	phone := object("a phone rings", map[string]shape{"when": when, "until": until, "covers": covers, "warning": span()}, "when")
-	one := object("", map[string]shape{"question": question, "phone": phone})
+	alarm := object("the alarm bar of another pump at the edge of the screen, with its sound, until it is silenced", map[string]shape{
+		"when": when, "until": until, "priority": oneOf(priorities), "text": text("what the bar says"), "warning": span(),
+	}, "when")
+	noise := object("the sound of a ward around the task; without when, as long as it lasts", map[string]shape{
+		"file": oneOf(distraction.Noises), "level": scalar(`^-?\d+ ?dB$`, "dB re full scale: -18 dB; the program cannot calibrate the room"),
+		"when": when, "until": until, "measured": scalar("", "what a sound level meter read: 62 dB(A)"),
+	}, "file", "level")
+	glare := object("light on the screen; without when, as long as the task", map[string]shape{
+		"strength": scalar(`^\d+ ?%$`, "10 % to 100 %"), "when": when, "until": until,
+	})
+	one := object("", map[string]shape{"question": question, "phone": phone, "alarm": alarm, "noise": noise, "glare": glare})
 	one["minProperties"], one["maxProperties"] = 1, 1
 	return listOf(one)
 }
@@ -183,6 +194,7 @@ func Vocabulary() map[string][]string {
 		"markers": markerKeys,
 		"task":    taskKeys, "drawn": drawnKeys, "order": order.Keys, "practice": practiceKeys, "cross": crossKeys,
 		"question distraction": distractionKeys["question"], "phone": distractionKeys["phone"],
+		"alarm": distractionKeys["alarm"], "noise": distractionKeys["noise"], "glare": distractionKeys["glare"],
 	}
 	for k, v := range out {
 		v = slices.Clone(v)

@@ -7,16 +7,20 @@ import (
 	"strings"
 
 	"pumplab/studies"
+	"pumplab/studies/distraction"
 	"pumplab/studies/session"
 )
 
 var (
-	distractionKinds = []string{"question", "phone"}
-	distractionKeys  = map[string][]string{
+	distractionKeys = map[string][]string{
 		"question": {"when", "ask", "until", "covers", "warning"},
 		"phone":    {"when", "until", "covers", "warning"},
+		"alarm":    {"when", "until", "priority", "text", "warning"},
+		"noise":    {"file", "level", "when", "until", "measured"},
+		"glare":    {"strength", "when", "until"},
 	}
-	fields = []string{"dose", "rate", "vtbi", "time", "weight", "concentration"}
+	priorities = []string{"high", "medium", "low"}
+	fields     = []string{"dose", "rate", "vtbi", "time", "weight", "concentration"}
 
 	afterPress = regexp.MustCompile(`^([a-z ]+) after (\d{1,3}) press(?:es)?$`)
 	everySpan  = regexp.MustCompile(`^every (.+?)( poisson)?$`)
@@ -37,7 +41,7 @@ func (d *draft) surroundings(levels []node, described node) {
 		c := studies.Condition{Name: l.text}
 		n := described.get(l.text)
 		if n.kind != "list" && !n.absent() {
-			d.fail(n, "surroundings: %s: a list of distractions is expected, each as - question: {…} or - phone: {…}", l.text)
+			d.fail(n, "surroundings: %s: a list of distractions is expected, each as - question: {…}, phone, alarm, noise or glare", l.text)
 		}
 		for _, item := range n.items {
 			if x, ok := d.distraction(item, "surroundings: "+l.text); ok {
@@ -53,22 +57,25 @@ func (d *draft) surroundings(levels []node, described node) {
 
 func (d *draft) distraction(n node, what string) (x studies.Distraction, ok bool) {
 	if n.kind != "map" || len(n.pairs) != 1 {
-		d.fail(n, "%s: one distraction is expected, as question: {…} or phone: {…}", what)
+		d.fail(n, "%s: one distraction is expected, as question: {…}, phone, alarm, noise or glare", what)
 		return x, false
 	}
 	key, val := n.pairs[0].key, n.pairs[0].val
-	if !slices.Contains(distractionKinds, key.text) {
-		d.fail(key, "%s: unknown distraction %q%s", what, key.text, nearest(key.text, distractionKinds))
+	if !slices.Contains(distraction.Kinds, key.text) {
+		d.fail(key, "%s: unknown distraction %q%s", what, key.text, nearest(key.text, distraction.Kinds))
 		return x, false
 	}
 	x.Kind = key.text
 	what += ": " + x.Kind
 	if !d.object(val, what, distractionKeys[x.Kind]) {
-		d.fail(key, "%s: when is missing", what)
+		d.fail(key, "%s: a map is expected, as {when: every 90 s}", what)
 		return x, false
 	}
-	d.require(val, what, "when")
+	if !studies.Surrounds(x.Kind) { // what is around a task may be there as long as it lasts
+		d.require(val, what, "when")
+	}
 	d.when(val.get("when"), what+": when", &x)
+	d.sort(val, what, &x)
 	x.Ask = d.str(val.get("ask"), what+": ask")
 	if x.Kind == "question" && x.Ask == "" {
 		x.Ask = "arithmetic"
@@ -83,6 +90,39 @@ func (d *draft) distraction(n node, what string) (x studies.Distraction, ok bool
 		}
 	}
 	return x, true
+}
+
+// sort reads what only some kinds have.
+func (d *draft) sort(n node, what string, x *studies.Distraction) {
+	switch x.Kind {
+	case "alarm":
+		x.Priority = d.word(n.get("priority"), what+": priority", "medium", priorities)
+		if x.Text = d.str(n.get("text"), what+": text"); x.Text == "" {
+			x.Text = "Pump at the next bed: infusion complete"
+		}
+	case "noise":
+		d.require(n, what, "file", "level")
+		x.Text = d.word(n.get("file"), what+": file", distraction.Noises[0], distraction.Noises)
+		x.Level = d.amount(n.get("level"), what+": level", "dB", -60, 0, -18)
+		x.Measured = d.str(n.get("measured"), what+": measured")
+	case "glare":
+		x.Level = d.amount(n.get("strength"), what+": strength", "%", 10, 100, 60)
+	}
+}
+
+// amount is a whole number with its unit: -18 dB, 60 %.
+func (d *draft) amount(n node, what, unit string, low, high, def int) int {
+	text := d.str(n, what)
+	if text == "" {
+		return def
+	}
+	number, ok := strings.CutSuffix(text, unit)
+	v, err := strconv.Atoi(strings.TrimSpace(number))
+	if !ok || err != nil || v < low || v > high {
+		d.fail(n, "%s: %q, expected a whole number from %d to %d and %s", what, text, low, high, unit)
+		return def
+	}
+	return v
 }
 
 // when reads the onset: "dose or rate after 2 presses", "every 90 s", "every 90 s poisson".

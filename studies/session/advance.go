@@ -65,14 +65,21 @@ func (t *turn) due() (time.Duration, bool) {
 	if p.For > 0 && (p.Kind == studies.StepTask || p.Kind == studies.StepBreak) {
 		add(p.For)
 	}
-	switch on := t.s.On; {
+	on := t.s.On
+	switch {
 	case on.Warning > 0:
 		add(on.From + on.Warning)
 	case on.Kind != "" && on.For > 0:
 		add(on.From + on.For)
-	case on.Kind == "" && p.Kind == studies.StepTask:
+	}
+	if p.Kind == studies.StepTask {
 		for i, d := range p.Disturbances {
-			if n := int(t.s.Fired[i]); n < len(d.At) {
+			switch around, n := studies.Surrounds(d.Kind), int(t.s.Fired[i]); {
+			case t.s.Around[i].On:
+				if d.For > 0 {
+					add(t.s.Around[i].From + d.For)
+				}
+			case n < len(d.At) && (around || on.Kind == ""):
 				add(d.At[n])
 			}
 		}
@@ -93,10 +100,11 @@ func (t *turn) settle() {
 			t.leave("timeout")
 		case p.For > 0 && t.s.Spent >= p.For && p.Kind == studies.StepBreak:
 			t.leave("done")
-		case on.Warning > 0:
+		case t.surround():
+		case on.Warning > 0 && t.s.Spent >= on.From+on.Warning:
 			t.s.On.From, t.s.On.Warning = t.s.Spent, 0
 			t.emit(studies.Output{Kind: studies.DisturbBegan, Which: on.Kind, Value: on.Prompt})
-		case on.Kind != "":
+		case on.Kind != "" && on.Warning == 0 && on.For > 0 && t.s.Spent >= on.From+on.For:
 			t.quiet(studies.Output{Why: "over"})
 		default:
 			t.ring()

@@ -26,7 +26,14 @@ func (t *turn) count(outs []pumpmodel.Output) {
 			continue
 		}
 		t.s.Presses[i] = min(t.s.Presses[i], 254) + 1
-		if int(t.s.Presses[i]) >= d.After && t.s.Fired[i] == 0 && t.s.On.Kind == "" {
+		if int(t.s.Presses[i]) < d.After || t.s.Fired[i] > 0 {
+			continue
+		}
+		switch {
+		case studies.Surrounds(d.Kind):
+			t.s.Fired[i]++
+			t.enclose(i, d)
+		case t.s.On.Kind == "":
 			t.s.Fired[i]++
 			t.start(d)
 		}
@@ -41,7 +48,7 @@ func waitsFor(fields, field string) bool {
 // ring begins the disturbance by the clock that is due, the first in the plan's order if several are.
 func (t *turn) ring() {
 	for i, d := range t.step().Disturbances {
-		if n := int(t.s.Fired[i]); n < len(d.At) && d.At[n] <= t.s.Spent {
+		if n := int(t.s.Fired[i]); !studies.Surrounds(d.Kind) && n < len(d.At) && d.At[n] <= t.s.Spent {
 			t.s.Fired[i]++
 			t.start(d)
 			return
@@ -51,7 +58,7 @@ func (t *turn) ring() {
 
 // start begins a disturbance, or its warning.
 func (t *turn) start(d studies.Disturbance) {
-	t.s.On = Disturbing{Kind: d.Kind, Prompt: d.Prompt, Right: d.Right, Covers: d.Covers, For: d.For, From: t.s.Spent, Warning: d.Warn}
+	t.s.On = Disturbing{Kind: d.Kind, Prompt: d.Prompt, Right: d.Right, Priority: d.Priority, Covers: d.Covers, For: d.For, From: t.s.Spent, Warning: d.Warn}
 	if d.Warn == 0 {
 		t.emit(studies.Output{Kind: studies.DisturbBegan, Which: d.Kind, Value: d.Prompt})
 	}

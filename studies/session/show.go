@@ -21,10 +21,16 @@ func (m *Machine) Show(s State) View {
 	}
 	if on := s.On; on.Kind != "" {
 		v.Disturbance = &Disturbance{
-			Kind: on.Kind, Prompt: on.Prompt, Covers: on.Covers, Ringing: on.Kind == "phone", Since: s.Spent - on.From,
+			Kind: on.Kind, Prompt: on.Prompt, Priority: on.Priority, Covers: on.Covers, Ringing: on.Kind == "phone", Since: s.Spent - on.From,
 		}
 		if on.Warning > 0 {
 			*v.Disturbance = Disturbance{Kind: on.Kind, Warning: true, Since: s.Spent - on.From}
+		}
+	}
+	for i, a := range s.Around {
+		if a.On {
+			d := p.Disturbances[i]
+			v.Around = append(v.Around, Around{Kind: d.Kind, Name: d.Prompt, Level: d.Level})
 		}
 	}
 	if p.asked != nil {

@@ -27,6 +27,7 @@ type State struct {
 	Fired   [MaxDisturbances]uint8 // how often each realised disturbance of the step has begun
 	Presses [MaxDisturbances]uint8 // accepted presses so far in the fields each question waits for
 	On      Disturbing
+	Around  [MaxDisturbances]Surrounding // what is around the task: noise, glare
 
 	Rated string // answers of the present questionnaire: item=value, each followed by a line feed, in the instrument's order
 	Right int    // practice tasks right in a row
@@ -34,13 +35,20 @@ type State struct {
 
 // Disturbing is the disturbance that is on; the zero value is none.
 type Disturbing struct {
-	Kind    string
-	Prompt  string
-	Right   string
-	Covers  bool
-	For     time.Duration // ends by itself after; 0: when answered
-	From    time.Duration // Spent when its warning or, without one, it itself began
-	Warning time.Duration // it is only announced, for so long; 0 once it has begun
+	Kind     string
+	Prompt   string
+	Right    string
+	Priority string // of another pump's alarm
+	Covers   bool
+	For      time.Duration // ends by itself after; 0: when answered
+	From     time.Duration // Spent when its warning or, without one, it itself began
+	Warning  time.Duration // it is only announced, for so long; 0 once it has begun
+}
+
+// Surrounding is one realised disturbance that is around the task; the zero value is off.
+type Surrounding struct {
+	On   bool
+	From time.Duration // Spent when it began
 }
 
 // covered reports whether the pump can be neither seen nor touched.

@@ -51,6 +51,7 @@ func (t *turn) finish(why string) {
 	if t.s.On.Kind != "" {
 		t.quiet(studies.Output{Why: "step-ended"})
 	}
+	t.clearAll()
 	o := studies.Output{Kind: studies.StepEnded, Why: why}
 	if p := t.step(); p.Kind == studies.StepTask {
 		o.Right = Right(p.task, t.s.Programme, t.s.Runs, p.pump.Info().Pump)

@@ -26,17 +26,26 @@ type View struct {
 	Pump  *pumpmodel.Display // StepTask: the pump
 
 	Disturbance *Disturbance // what disturbs now
+	Around      []Around     // what is around the task: noise, glare
 
 	Instrument *questionnaire.Instrument // StepAsk
 	Rated      map[string]string         // StepAsk: answers so far, by item
 }
 
+// Around is something around the task that does not stop it.
+type Around struct {
+	Kind  string // noise, glare
+	Name  string // of a noise
+	Level int    // noise: dB re full scale; glare: per cent
+}
+
 // Disturbance is a distraction that is on.
 type Disturbance struct {
-	Kind    string // question, phone
-	Prompt  string
-	Covers  bool
-	Ringing bool
-	Warning bool          // it is only announced: nothing is covered yet, nothing can be answered
-	Since   time.Duration // how long it has been on, or been announced
+	Kind     string // question, phone, alarm
+	Prompt   string
+	Priority string // of another pump's alarm: high, medium, low
+	Covers   bool
+	Ringing  bool
+	Warning  bool          // it is only announced: nothing is covered yet, nothing can be answered
+	Since    time.Duration // how long it has been on, or been announced
 }
