@@ -8,7 +8,7 @@ SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 HEADLESS  := -tags headless
 QUIET     := ./pumpmodel/... ./studies/... ./analysis/... ./assets/... ./app/cli/...
 
-.PHONY: run build headless test check lint bench fuzz setup compiler clean
+.PHONY: run build headless test check lint bench proofs fuzz setup compiler clean
 
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -69,6 +69,12 @@ bench: setup
 	PUMPLAB_SCALE_MOST=$(SCALE) $(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem -timeout 3h $(QUIET)
 	@echo "The instrument: 400 presses and 400 clicks, idle and animating, beside the least program there is; then press to picture."
 	PUMPLAB_METRONOME=400 $(GO) test -count 1 -timeout 30m -run 'TestMetronome|TestAPressIsSeenAtOnce' -v ./app
+
+# The explorer's proofs of the hard limits, the soft limits and changes in two steps: every design, every scenario.
+proofs: headless
+	@for name in $$(ls -d assets/designs/*/ | xargs -n 1 basename); do \
+	  out=$$(bin/pumplab-headless design check $$name --walks 1 --prove) || { echo "$$out"; exit 1; }; \
+	  echo "$$out" | grep 'states,'; done
 
 # Each fuzz target for FUZZTIME.
 FUZZTIME ?= 30s

@@ -2,11 +2,9 @@ package design
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"time"
 
-	"pumplab/pumpmodel"
-	"pumplab/pumpmodel/delivery"
 	"pumplab/pumpmodel/entry"
 	"pumplab/pumpmodel/explore"
 	"pumplab/pumpmodel/library"
@@ -49,8 +47,10 @@ const provedStates = 1_000_000
 //	nothing runs beyond a soft limit that was not overridden for this drug (GIP 6.1.4)
 //	no single key changes the rate being delivered: a new rate was confirmed by an earlier key (GIP 2.1.1)
 //
-// What runs is judged by Passed from the programme's own texts, not by the machine. Time is left out but for alerts that can only be
-// answered after a while: how much was given, and how long a silence lasts, do not enter into any check.
+// What runs is judged by Passed from the programme's own texts, not by the machine. The last scenarios are about what comes from
+// outside: orders within and beyond limits, a new library with narrower ones, an occlusion, free flow, the power going and coming
+// back, the volume running out. Elsewhere time is left out but for alerts that can only be answered after a while. What states of
+// the walk stand for is said at class.
 func (d *Design) Prove(about string, once bool) (Proof, error) {
 	lib := proveLibrary(about, once)
 	return d.prove(about, lib, lib)
@@ -58,7 +58,7 @@ func (d *Design) Prove(about string, once bool) (Proof, error) {
 
 // Scenarios are what Prove can be about: the fields whose values are walked, and all fields together.
 func Scenarios() []string {
-	return []string{"weight", "dose", "rate", "rate by lower dose", "rate by upper dose", "vtbi", "time", "titration", "all fields"}
+	return []string{"weight", "dose", "rate", "rate by lower dose", "rate by upper dose", "vtbi", "time", "titration", "all fields", "orders", "new library", "occlusion", "free flow", "power"}
 }
 
 // proveLibrary is one drug with the limits a scenario is about, and the basic infusion.
@@ -96,6 +96,7 @@ var limited = map[string][]library.Field{
 	"weight": {library.Weight}, "dose": {library.Dose}, "rate": {library.Rate}, "rate by lower dose": {library.Dose},
 	"rate by upper dose": {library.Dose}, "vtbi": {library.VTBI},
 	"time": {library.Time}, "titration": {library.Titration}, "all fields": {library.Weight, library.Dose, library.VTBI},
+	"orders": {library.Dose}, "new library": {library.Dose}, "occlusion": {library.Dose}, "free flow": {library.Dose}, "power": {library.Dose},
 }
 
 // values are what can be entered in a scenario, by field.
@@ -125,20 +126,29 @@ func values(about string, lib *library.Library, pump quantity.Pump) map[field][]
 		out[fTime] = places(s.Limits[library.Time], minutes)
 	case "titration":
 		out[fDose] = n("4", "8", "8.1", "20", "20.1")
+	case "orders", "new library", "occlusion", "free flow", "power":
+		out[fDose] = n("5", "30")
 	default:
 		out[fWeight], out[fDose], out[fVTBI] = n("82", "160", "210"), n("5", "30", "60"), n("100", "300", "510")
 	}
 	return out
 }
 
-// watched is a machine's state with what the properties need to know of its past.
-type watched struct {
-	S         state
-	Overrides [nAll]uint8 // the limits overridden since the drug was chosen, by field, a bit each
-}
-
 // prove walks the design on lib; what runs is held against the limits of judge.
 func (d *Design) prove(about string, lib, judge *library.Library) (Proof, error) {
+	w, err := d.prover(about, lib, judge)
+	if err != nil {
+		return Proof{}, err
+	}
+	r := explore.Explore(w.machine(), explore.Options{Keys: w.keys(), Limit: provedStates, Class: w.class, Edge: w.edge})
+	w.p.States, w.p.Steps, w.p.Complete = r.Visited, r.Steps, r.Complete
+	if r.Found {
+		w.p.Path = r.Path
+	}
+	return *w.p, nil
+}
+
+func (d *Design) prover(about string, lib, judge *library.Library) (*prover, error) {
 	instead := map[field]entry.Method{}
 	entered := values(about, lib, d.Pump)
 	if about == "time" && d.asks(fTime) {
@@ -147,18 +157,29 @@ func (d *Design) prove(about string, lib, judge *library.Library) (Proof, error)
 	for f := fAmount; f < nAll; f++ {
 		instead[f] = classes{entered[f], d.onward()}
 	}
-	m, err := d.mach(instead, lib)
+	libs, judges := []*library.Library{lib}, []*library.Library{judge}
+	if about == "new library" {
+		next := narrower(lib)
+		libs, judges = append(libs, next), append(judges, next)
+	}
+	m, err := d.mach(instead, libs...)
 	if err != nil {
-		return Proof{}, err
+		return nil, err
 	}
-	p := Proof{Design: d.Name, About: about + ", checked " + lib.Areas[0].Checking}
-	w := prover{m: m, lib: judge, p: &p}
-	r := explore.Explore(w.machine(), explore.Options{Keys: w.keys(), Limit: provedStates, Abstract: abstract, Edge: w.edge})
-	p.States, p.Steps, p.Complete = r.Visited, r.Steps, r.Complete
-	if r.Found {
-		p.Path = r.Path
-	}
-	return p, nil
+	p := &Proof{Design: d.Name, About: about + ", checked " + lib.Areas[0].Checking}
+	return &prover{m: m, judges: judges, p: p, events: happenings[about]}, nil
+}
+
+// narrower is the library that is delivered later: a dose that was within the limits is beyond a soft one, another beyond a hard one.
+func narrower(lib *library.Library) *library.Library {
+	next := *lib
+	next.Hash, next.Version = "next", lib.Version+1
+	next.Areas = slices.Clone(lib.Areas)
+	next.Areas[0].Setups = slices.Clone(lib.Areas[0].Setups)
+	s := &next.Areas[0].Setups[0]
+	s.Limits = maps.Clone(s.Limits)
+	s.Limits[library.Dose] = library.LimitSet{UpperSoft: library.At(quantity.Int(4)), UpperHard: library.At(quantity.Int(25))}
+	return &next
 }
 
 // asks reports that a screen of the design lets a person enter the field.
@@ -166,125 +187,4 @@ func (d *Design) asks(f field) bool {
 	return slices.ContainsFunc(d.Screens, func(s Screen) bool {
 		return (slices.Contains([]string{"enter", "form", "menu"}, s.Kind) || extraFields[s.Kind] != nil) && slices.Contains(s.Fields, f.String())
 	})
-}
-
-// onward are the keys that go to the next class: the face's up, or 1 where digits are typed.
-func (d *Design) onward() []string {
-	for _, want := range []string{"up", "1", "UP", "up0", "+"} {
-		if slices.ContainsFunc(d.Face.Keys, func(k Key) bool { return k.Types == want }) {
-			return []string{want}
-		}
-	}
-	return []string{"up"}
-}
-
-type prover struct {
-	m   *mach
-	lib *library.Library
-	p   *Proof
-}
-
-// keys are all controls but the digits that do what 1 does, and the wait for an alert that has a delay.
-func (w *prover) keys() []string {
-	var out []string
-	for _, k := range w.m.d.Face.Keys {
-		if len(k.Types) != 1 || k.Types[0] < '2' || k.Types[0] > '9' {
-			out = append(out, k.Name)
-		}
-		if k.Kind == "dial" {
-			out = append(out, k.Name+"+", k.Name+"-")
-		}
-	}
-	if a := w.m.d.Alerts; a.Soft.Delay > 0 || a.Hard.Delay > 0 || a.Advisory.Delay > 0 {
-		out = append(out, explore.Wait)
-	}
-	return out
-}
-
-// abstract leaves out what no check looks at: volumes given and times that run.
-func abstract(s pumpmodel.State) any {
-	x := s.(watched)
-	f := x.S.Flow
-	x.S.Flow = delivery.Delivery{Mode: f.Mode, Rate: f.Rate, VTBI: f.VTBI}
-	if !f.Active() {
-		x.S.Flow = delivery.Delivery{}
-	}
-	x.S.Idle, x.S.HeldFor = 0, 0
-	x.S.Dose.Left, x.S.Dose.Total, x.S.Dose.Extra.Base, x.S.Dose.Extra.Since = 0, 0, 0, 0
-	x.S.Alarms.Quiet = min(x.S.Alarms.Quiet, 1)
-	x.S.Alert.Left = min(x.S.Alert.Left, 1)
-	if x.S.Alert.Reason != "" {
-		x.S.Alert.Reason = "r"
-	}
-	return x
-}
-
-// machine is the design's machine with the overrides remembered.
-func (w *prover) machine() pumpmodel.Machine {
-	spec := w.m.spec()
-	return pumpmodel.New(pumpmodel.Spec[watched]{
-		Info:  spec.Info,
-		Start: func() watched { return watched{S: spec.Start()} },
-		Wait:  func(x watched) (time.Duration, bool) { return spec.Wait(x.S) },
-		Show:  func(x watched) pumpmodel.Display { return spec.Show(x.S) },
-		Step: func(x watched, e pumpmodel.Event) (watched, []pumpmodel.Output) {
-			var out []pumpmodel.Output
-			x.S, out = spec.Step(x.S, e)
-			for _, o := range out {
-				switch {
-				case o.Kind == pumpmodel.NewPatient, o.Kind == pumpmodel.FieldConfirmed && o.Field == fDrug.String():
-					x.Overrides = [nAll]uint8{}
-				case o.Kind == pumpmodel.AlertAnswered && o.Choice == "override":
-					x.Overrides[fieldNamed(o.Field)] |= 1 << limitIndex(o.Limit.Kind)
-				}
-			}
-			return x, out
-		},
-	})
-}
-
-// edge holds the three properties in one step; true ends the walk.
-func (w *prover) edge(e explore.Edge) bool {
-	before, after := e.From.(watched), e.To.(watched)
-	w.p.Broken = w.rate(before.S, after.S, e.Out)
-	for _, o := range e.Out {
-		if o.Kind == pumpmodel.InfusionStarted || o.Kind == pumpmodel.InfusionChanged {
-			w.p.Started++
-		}
-	}
-	if w.p.Broken == "" && after.S.Flow.Active() && (after.S.Run != before.S.Run || !before.S.Flow.Active()) {
-		w.p.Broken = w.limits(&after)
-	}
-	return w.p.Broken != ""
-}
-
-func (w *prover) limits(x *watched) string {
-	for _, o := range Passed(w.lib, w.m.d.Pump, *w.m.programme(&x.S.Run)) {
-		switch {
-		case o.Limit.Hard():
-			return fmt.Sprintf("runs beyond the %s of %s", o.Limit.Kind, o.Field)
-		case x.Overrides[fieldNamed(o.Field)]&(1<<limitIndex(o.Limit.Kind)) == 0:
-			return fmt.Sprintf("runs beyond the %s of %s without an override", o.Limit.Kind, o.Field)
-		}
-	}
-	return ""
-}
-
-// rate holds that what flows is what was programmed, and that another rate than before was confirmed by an earlier key, not on the
-// running screen.
-func (w *prover) rate(before, after state, out []pumpmodel.Output) string {
-	if after.Flow.Active() && after.Flow.Rate != after.Run.Val[fRate] {
-		return "another rate is set than was programmed"
-	}
-	was, is := before.Flow.Rate, after.Flow.Rate
-	if !before.Flow.Active() || !after.Flow.Active() || was == is {
-		return ""
-	}
-	if before.Screen == w.m.running && !before.Alert.On || before.Draft.Val[fRate] != is {
-		return "one key changed the rate from " + was.String() + " to " + is.String()
-	}
-	if !slices.ContainsFunc(out, func(o pumpmodel.Output) bool { return o.Kind == pumpmodel.InfusionChanged }) {
-		return "the rate changed from " + was.String() + " to " + is.String() + " and nothing said so"
-	}
-	return ""
 }

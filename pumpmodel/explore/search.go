@@ -3,6 +3,7 @@
 package explore
 
 import (
+	"slices"
 	"strings"
 
 	"pumplab/pumpmodel"
@@ -18,6 +19,7 @@ type Options struct {
 	Keys     []string                                      // steps to take, in order; nil: Controls(machine)
 	Limit    int                                           // states to visit at most; 0: 100 000
 	Abstract func(pumpmodel.State) any                     // states of equal (comparable) abstraction count as one; nil: the state itself
+	Class    func(pumpmodel.State) pumpmodel.State         // states of equal class count as one, and the walk goes on from the class; nil: none
 	Goal     func(pumpmodel.State, pumpmodel.Display) bool // ends the walk at the first state for which it is true; nil: never
 	Outputs  func(key string, out []pumpmodel.Output) bool // ends the walk at the first step whose outputs it is true for; nil: never
 	Edge     func(Edge) bool                               // ends the walk at the first step it is true for; nil: never
@@ -58,10 +60,13 @@ func Controls(m pumpmodel.Machine) []string {
 	return out
 }
 
-// Do takes one step: a key pressed and released, a dial turned by one detent, Wait, or a fault that begins or ends (fault:occlusion,
-// repair:occlusion).
+// outside are the events that a walk can take as steps: fault:occlusion, repair:occlusion, library:HASH, ordered:drug: DOPamine; …
+var outside = []pumpmodel.EventKind{pumpmodel.Fault, pumpmodel.Repair, pumpmodel.Library, pumpmodel.Ordered}
+
+// Do takes one step: a key pressed and released, a dial turned by one detent, Wait, or an event from outside, its kind and its text
+// with a colon between them.
 func Do(m pumpmodel.Machine, s pumpmodel.State, key string) (pumpmodel.State, []pumpmodel.Output) {
-	if kind, what, ok := strings.Cut(key, ":"); ok && (kind == string(pumpmodel.Fault) || kind == string(pumpmodel.Repair)) {
+	if kind, what, ok := strings.Cut(key, ":"); ok && slices.Contains(outside, pumpmodel.EventKind(kind)) {
 		return m.Step(s, pumpmodel.Event{Kind: pumpmodel.EventKind(kind), Text: what})
 	}
 	if key == Wait {
@@ -149,6 +154,9 @@ type walk struct {
 
 // add takes a state up unless it is known; it reports whether the state is the goal.
 func (w *walk) add(s pumpmodel.State, parent int, key string) bool {
+	if w.Class != nil {
+		s = w.Class(s)
+	}
 	var id any = s
 	if w.Abstract != nil {
 		id = w.Abstract(s)

@@ -1,0 +1,170 @@
+package design
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/explore"
+	"pumplab/pumpmodel/library"
+)
+
+// prover walks one machine in one scenario.
+type prover struct {
+	m      *mach
+	judges []*library.Library // what runs is held against these, one for each of the machine's libraries
+	events []string           // what comes from outside
+	p      *Proof
+}
+
+// watched is a machine's state with what the properties need to know of its past.
+type watched struct {
+	S         state
+	Overrides [nAll]uint8 // the limits overridden since the drug was chosen, by field, a bit each
+}
+
+// happenings are what comes from outside, by scenario. Without power for longer than settings are kept the pump starts afresh, which
+// is no state of its own.
+var happenings = map[string][]string{
+	"orders": {
+		"ordered:drug: drug; dose: 5 mcg/kg/min; weight: 82 kg; vtbi: 100 mL",
+		"ordered:drug: drug; dose: 30 mcg/kg/min; weight: 82 kg; vtbi: 100 mL",
+		"ordered:drug: drug; dose: 60 mcg/kg/min; weight: 82 kg; vtbi: 100 mL",
+	},
+	"new library": {"library:next"},
+	"occlusion":   {"fault:occlusion", "repair:occlusion"},
+	"free flow":   {"fault:flow", "repair:flow"},
+	"power":       {"fault:power", "repair:power"},
+}
+
+// onward are the keys that go to the next class: the face's up, or 1 where digits are typed.
+func (d *Design) onward() []string {
+	for _, want := range []string{"up", "1", "UP", "up0", "+"} {
+		if slices.ContainsFunc(d.Face.Keys, func(k Key) bool { return k.Types == want }) {
+			return []string{want}
+		}
+	}
+	return []string{"up"}
+}
+
+// keys are all controls but those that do what another one does: the digits from 2 on, and the letters with which neither of the two
+// rows of the drug list begins.
+func (w *prover) keys() []string {
+	var out []string
+	for _, k := range w.m.d.Face.Keys {
+		switch {
+		case len(k.Types) == 1 && k.Types[0] >= '2' && k.Types[0] <= '9':
+		case letter(k.Types) && k.Types != "d" && k.Types != "b":
+		case k.Kind == "dial":
+			out = append(out, k.Name, k.Name+"+", k.Name+"-")
+		default:
+			out = append(out, k.Name)
+		}
+	}
+	if a := w.m.d.Alerts; a.Soft.Delay > 0 || a.Hard.Delay > 0 || a.Advisory.Delay > 0 || w.events != nil {
+		out = append(out, explore.Wait)
+	}
+	return append(out, w.events...)
+}
+
+// machine is the design's machine with the overrides remembered.
+func (w *prover) machine() pumpmodel.Machine {
+	spec := w.m.spec()
+	return pumpmodel.New(pumpmodel.Spec[watched]{
+		Info: spec.Info,
+		Start: func() watched {
+			x := watched{S: spec.Start()}
+			x.S.Flow = flowClass(x.S.Flow)
+			return x
+		},
+		Wait: func(x watched) (time.Duration, bool) { return w.wait(&x.S) },
+		Show: func(x watched) pumpmodel.Display { return spec.Show(x.S) },
+		Step: func(x watched, e pumpmodel.Event) (watched, []pumpmodel.Output) {
+			var out []pumpmodel.Output
+			x.S, out = spec.Step(x.S, e)
+			for i := range out {
+				x.notice(&out[i])
+			}
+			return x, out
+		},
+	})
+}
+
+func (x *watched) notice(o *pumpmodel.Output) {
+	switch {
+	case o.Kind == pumpmodel.NewPatient, o.Kind == pumpmodel.LibraryChanged, o.Kind == pumpmodel.FieldConfirmed && o.Field == fDrug.String():
+		x.Overrides = [nAll]uint8{}
+	case o.Kind == pumpmodel.AlertAnswered && o.Choice == "override":
+		x.Overrides[fieldNamed(o.Field)] |= 1 << limitIndex(o.Limit.Kind)
+	}
+}
+
+// wait is how long the walk leaves a state alone: until an alert can be answered and, where things happen, until the self-test, a
+// silence or the volume ends.
+func (w *prover) wait(s *state) (time.Duration, bool) {
+	switch {
+	case s.Power.Testing > 0:
+		return s.Power.Testing, true
+	case s.Power.Off:
+		return 0, false
+	case s.Alert.On && s.Alert.Left > 0:
+		return s.Alert.Left, true
+	case w.events == nil:
+		return 0, false
+	case s.Alarms.Quiet > 0:
+		return s.Alarms.Quiet, true
+	}
+	return s.Flow.Wait()
+}
+
+// edge holds the three properties in one step; true ends the walk.
+func (w *prover) edge(e explore.Edge) bool {
+	if len(e.Out) == 1 && e.Out[0].Kind == pumpmodel.KeyAnswered && e.Out[0].Answer == pumpmodel.Ignored && e.From == e.To {
+		return false
+	}
+	before, after := e.From.(watched), e.To.(watched)
+	w.p.Broken = w.rate(&before.S, &after.S, e.Out)
+	for _, o := range e.Out {
+		if o.Kind == pumpmodel.InfusionStarted || o.Kind == pumpmodel.InfusionChanged {
+			w.p.Started++
+		}
+	}
+	if w.p.Broken == "" && after.S.Flow.Active() && (after.S.Run != before.S.Run || !before.S.Flow.Active()) {
+		w.p.Broken = w.limits(&after)
+	}
+	return w.p.Broken != ""
+}
+
+// limits holds what runs against the limits of the library it was programmed with.
+func (w *prover) limits(x *watched) string {
+	lib := slices.IndexFunc(w.m.libraries, func(l shelf) bool { return int(x.S.Run.Area) <= l.last })
+	for _, o := range Passed(w.judges[lib], w.m.d.Pump, *w.m.programme(&x.S.Run)) {
+		switch {
+		case o.Limit.Hard():
+			return fmt.Sprintf("runs beyond the %s of %s", o.Limit.Kind, o.Field)
+		case x.Overrides[fieldNamed(o.Field)]&(1<<limitIndex(o.Limit.Kind)) == 0:
+			return fmt.Sprintf("runs beyond the %s of %s without an override", o.Limit.Kind, o.Field)
+		}
+	}
+	return ""
+}
+
+// rate holds that what flows is what was programmed, and that another rate than before was confirmed by an earlier key, not on the
+// running screen.
+func (w *prover) rate(before, after *state, out []pumpmodel.Output) string {
+	if after.Flow.Active() && after.Flow.Rate != after.Run.Val[fRate] {
+		return "another rate is set than was programmed"
+	}
+	was, is := before.Flow.Rate, after.Flow.Rate
+	if !before.Flow.Active() || !after.Flow.Active() || was == is {
+		return ""
+	}
+	if before.Screen == w.m.running && !before.Alert.On || before.Draft.Val[fRate] != is {
+		return "one key changed the rate from " + was.String() + " to " + is.String()
+	}
+	if !slices.ContainsFunc(out, func(o pumpmodel.Output) bool { return o.Kind == pumpmodel.InfusionChanged }) {
+		return "the rate changed from " + was.String() + " to " + is.String() + " and nothing said so"
+	}
+	return ""
+}
