@@ -219,6 +219,12 @@ func (b *blocks) subtractA(x1, x2, o1, o2 []float64) {
 			o1[l*k+r] -= dot(b.a11[(l*k+r)*k:(l*k+r+1)*k], x1[l*k:(l+1)*k])
 			row := b.a12[y.ptr[l]*k+r*m : y.ptr[l]*k+(r+1)*m]
 			v := x1[l*k+r]
+			if m > 0 && int(cols[m-1]-cols[0]) == m-1 { // without gaps, as in every complete crossing
+				first := int(cols[0])
+				o1[l*k+r] -= dot(row, x2[first:first+m])
+				axpy(-v, row, o2[first:first+m])
+				continue
+			}
 			for j, c := range cols {
 				o1[l*k+r] -= row[j] * x2[c]
 				o2[c] -= row[j] * v
