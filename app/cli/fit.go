@@ -34,11 +34,15 @@ type FitCmd struct {
 	Level     float64           `default:"0.95" help:"Level of the intervals."`
 	Cluster   string            `placeholder:"COLUMN" help:"Cluster-robust errors (cox)."`
 	Strata    string            `placeholder:"COLUMN" help:"Strata (cox, logrank)."`
+	Margin    *float64          `help:"With --contrasts: how probable is it that the first is lower, or lower by more than this (a ratio such as 1.25 where contrasts are ratios)?"`
+
+	FitIntervals
 }
 
 // Help is shown by --help.
 func (*FitCmd) Help() string {
-	return "Example:\n  pumplab fit tasks.csv 'error ~ design + (1|participant) + (1|task)' --family binomial --contrasts design"
+	return "Examples:\n  pumplab fit tasks.csv 'error ~ design + (1|participant) + (1|task)' --family binomial --contrasts design\n" +
+		"  pumplab fit tasks.csv 'error ~ design + (1|participant)' --family binomial --contrasts design --intervals profile --margin 1.25"
 }
 
 // Run fits the model and prints it.
@@ -50,6 +54,9 @@ func (c *FitCmd) Run(x *Context) error {
 	s, err := c.spec()
 	if err != nil {
 		return err
+	}
+	if c.Margin != nil && c.Contrasts == "" {
+		return fmt.Errorf("fit model: --margin belongs to --contrasts FACTOR")
 	}
 	if c.Family == "km" || c.Family == "logrank" {
 		return c.curves(x, table, s)
@@ -70,8 +77,21 @@ func (c *FitCmd) Run(x *Context) error {
 			return err
 		}
 	}
+	if err := c.replace(x, m, r, c.Contrasts, s.Level); err != nil {
+		return err
+	}
 	out := fitOutput(r, seconds)
-	return x.Print(out, func(w io.Writer) { printFit(w, r, float64(out.Seconds)) })
+	out.Intervals = c.Intervals
+	if c.Margin != nil {
+		if out.Posterior, err = posteriors(r, *c.Margin); err != nil {
+			return err
+		}
+	}
+	return x.Print(out, func(w io.Writer) {
+		printFit(w, r, float64(out.Seconds))
+		c.say(w, r)
+		printPosteriors(w, out.Posterior)
+	})
 }
 
 func (c *FitCmd) spec() (mixed.Spec, error) {

@@ -24,30 +24,32 @@ func (n finite) MarshalJSON() ([]byte, error) {
 }
 
 type fitJSON struct {
-	Formula    string         `json:"formula"`
-	Family     string         `json:"family"`
-	Link       string         `json:"link"`
-	Method     string         `json:"method"`
-	N          int            `json:"n"`
-	Dropped    int            `json:"dropped"`
-	LogLik     finite         `json:"logLik"`
-	Deviance   finite         `json:"deviance"`
-	AIC        finite         `json:"aic"`
-	BIC        finite         `json:"bic"`
-	Fixed      []fixedJSON    `json:"fixed"`
-	Random     []randomJSON   `json:"random"`
-	Groups     map[string]int `json:"groups"`
-	Theta      finite         `json:"theta"`
-	Sigma      finite         `json:"sigma"`
-	Boundary   bool           `json:"boundary"`
-	Converged  bool           `json:"converged"`
-	Separation bool           `json:"separation"`
-	States     []stateJSON    `json:"states"`
-	Means      []meanJSON     `json:"means"`
-	Contrasts  []contrastJSON `json:"contrasts"`
-	Events     int            `json:"events,omitempty"`
-	Tests      []testJSON     `json:"tests,omitempty"`
-	Seconds    finite         `json:"seconds"`
+	Formula    string          `json:"formula"`
+	Family     string          `json:"family"`
+	Link       string          `json:"link"`
+	Method     string          `json:"method"`
+	N          int             `json:"n"`
+	Dropped    int             `json:"dropped"`
+	LogLik     finite          `json:"logLik"`
+	Deviance   finite          `json:"deviance"`
+	AIC        finite          `json:"aic"`
+	BIC        finite          `json:"bic"`
+	Fixed      []fixedJSON     `json:"fixed"`
+	Random     []randomJSON    `json:"random"`
+	Groups     map[string]int  `json:"groups"`
+	Theta      finite          `json:"theta"`
+	Sigma      finite          `json:"sigma"`
+	Boundary   bool            `json:"boundary"`
+	Converged  bool            `json:"converged"`
+	Separation bool            `json:"separation"`
+	States     []stateJSON     `json:"states"`
+	Means      []meanJSON      `json:"means"`
+	Contrasts  []contrastJSON  `json:"contrasts"`
+	Events     int             `json:"events,omitempty"`
+	Tests      []testJSON      `json:"tests,omitempty"`
+	Intervals  string          `json:"intervals"`
+	Posterior  []posteriorJSON `json:"posterior,omitempty"`
+	Seconds    finite          `json:"seconds"`
 }
 
 type testJSON struct {
