@@ -97,6 +97,10 @@ func (m *mach) does(s *state, x bind) string {
 		return x.does
 	}
 	switch x.action {
+	case "stop-dose":
+		if s.Dose.What == fLoading {
+			return "stop the loading dose"
+		}
 	case "row":
 		return m.rowText(s, c, x.key)
 	case "confirm":

@@ -10,7 +10,7 @@ type Line struct {
 
 var labels = map[string]string{
 	"patient": "Patient", "area": "Care area", "weight": "Weight", "drug": "Drug", "concentration": "Concentration", "dose": "Dose",
-	"rate": "Rate", "vtbi": "VTBI", "time": "Over", "channel": "Channel",
+	"rate": "Rate", "vtbi": "VTBI", "time": "Over", "bolus": "Bolus", "loading": "Loading dose first", "over": "Bolus over", "delay": "Start after", "channel": "Channel",
 }
 
 // Card is the order as a person reads it (shared/look.md, Order card): only what it asks for, in the order of Keys. A change is
@@ -25,7 +25,11 @@ func (o Order) Card() []Line {
 		if text == "" || key == "change" {
 			continue
 		}
-		out = append(out, Line{Key: key, Label: labels[key], Text: text, Large: key == "drug"})
+		label := labels[key]
+		if key == "over" && o.Loading {
+			label = "Loading dose over"
+		}
+		out = append(out, Line{Key: key, Label: label, Text: text, Large: key == "drug"})
 	}
 	return out
 }

@@ -38,7 +38,8 @@ func Matches(o Order, p pumpmodel.Programme) []Deviation {
 // may be written with another volume of the same strength; a dose in another unit of the same kind is converted; a dose may be the
 // one recomputed from the rounded rate. Where a dose is asked and the pump was programmed by rate, the rate may lie less than one
 // step of the pump from the exact conversion; likewise where a time is asked and only rate and volume were programmed. A weight the
-// pump never asked for, because the dose is not per kg or there is none, is not compared.
+// pump never asked for, because the dose is not per kg or there is none, is not compared. A bolus, a loading dose or a delay that the order does not
+// ask for is a deviation too.
 func MatchesOn(o Order, p pumpmodel.Programme, pump quantity.Pump) []Deviation {
 	m := match{order: o, prog: p, pump: pump}
 	m.word("area", o.Area, p.Area)
@@ -56,6 +57,8 @@ func MatchesOn(o Order, p pumpmodel.Programme, pump quantity.Pump) []Deviation {
 	if o.Time != 0 {
 		m.time()
 	}
+	m.bolus()
+	m.delay()
 	return m.found
 }
 

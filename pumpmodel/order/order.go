@@ -22,14 +22,20 @@ type Order struct {
 	VTBI          quantity.Decimal // mL
 	Time          quantity.Decimal // minutes
 	Channel       string           // A, B, A secondary; empty where the pump has one channel
+	Bolus         quantity.Decimal // amount of a bolus while it runs, or of a loading dose before, in BolusUnit
+	BolusUnit     string           // mg, mcg/kg: the unit the library gives it in
+	Loading       bool             // it is a loading dose: given first, the rest follows
+	Over          quantity.Decimal // minutes over which it is given
+	Delay         quantity.Decimal // minutes by which the start is put off
 	Change        bool             // asks for a change of what runs, not for a new infusion
 }
 
 // Keys are the words an order is written with, in the order of the card.
-var Keys = []string{"patient", "area", "weight", "channel", "drug", "concentration", "dose", "rate", "vtbi", "time", "change"}
+var Keys = []string{"patient", "area", "weight", "channel", "drug", "concentration", "dose", "rate", "vtbi", "time", "bolus", "loading", "over", "delay", "change"}
 
 // With is the order with one of Keys set from text, as study files and network orders write it: drug: DOPamine, concentration:
-// 400 mg/250 mL, weight: 82 kg, dose: 5 mcg/kg/min, rate: 15.4 mL/h, vtbi: 250 mL, time: 30 min, change: yes. Numbers are positive
+// 400 mg/250 mL, weight: 82 kg, dose: 5 mcg/kg/min, rate: 15.4 mL/h, vtbi: 250 mL, time: 30 min, bolus: 4 mg (or loading: 50 mcg/kg), over: 10 min,
+// delay: 1 h, change: yes. Numbers are positive
 // and carry their unit.
 func (o Order) With(key, text string) (Order, error) {
 	var err error
@@ -55,6 +61,17 @@ func (o Order) With(key, text string) (Order, error) {
 		o.VTBI, err = measured(text, "mL")
 	case "time":
 		o.Time, err = minutes(text)
+	case "bolus", "loading":
+		if o.Bolus != 0 {
+			err = errors.New("an order has one bolus or one loading dose")
+			break
+		}
+		o.Bolus, o.BolusUnit, err = amountOf(text)
+		o.Loading = key == "loading"
+	case "over":
+		o.Over, err = minutes(text)
+	case "delay":
+		o.Delay, err = minutes(text)
 	case "change":
 		if text != "yes" && text != "no" {
 			err = fmt.Errorf("%q is neither yes nor no", text)
@@ -97,6 +114,15 @@ func minutes(text string) (quantity.Decimal, error) {
 	}
 	m, err := measured(text, "min")
 	return hours + m, err
+}
+
+// amountOf reads "4 mg" and "50 mcg/kg".
+func amountOf(text string) (quantity.Decimal, string, error) {
+	v, u, err := doseOf(text + "/h") // an amount is what an hour of it at that rate gives
+	if err != nil {
+		return 0, "", fmt.Errorf("%q is no amount: write 4 mg or 50 mcg/kg", text)
+	}
+	return v, strings.TrimSuffix(u.String(), "/h"), nil
 }
 
 func doseOf(text string) (quantity.Decimal, quantity.DoseUnit, error) {
@@ -189,6 +215,18 @@ func (o Order) Text(key string) string {
 		return with(o.VTBI, "mL")
 	case "time":
 		return duration(o.Time)
+	case "bolus":
+		if !o.Loading {
+			return with(o.Bolus, o.BolusUnit)
+		}
+	case "loading":
+		if o.Loading {
+			return with(o.Bolus, o.BolusUnit)
+		}
+	case "over":
+		return duration(o.Over)
+	case "delay":
+		return duration(o.Delay)
 	case "change":
 		if o.Change {
 			return "yes"

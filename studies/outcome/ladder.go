@@ -68,6 +68,15 @@ func (t *tally) stands() bool {
 	return false
 }
 
+// soFar are the deviations of what was started: a bolus that was ordered is given later.
+func (t *tally) soFar() []order.Deviation {
+	o := t.task.Order
+	if !o.Loading && t.programme.Bolus == "" {
+		o.Bolus = 0
+	}
+	return order.MatchesOn(o, t.programme, t.pump)
+}
+
 func (t *tally) deviations() []order.Deviation {
 	return order.MatchesOn(t.task.Order, t.programme, t.pump)
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/order"
 	"pumplab/pumpmodel/quantity"
 	"pumplab/studies"
 	"pumplab/studies/coding"
@@ -75,10 +76,11 @@ func (t *tally) pumped(e studies.Event, o studies.Output) {
 		t.answer(o)
 	case pumpmodel.InfusionStarted, pumpmodel.InfusionChanged:
 		t.runs = true
-		if p.Programme != nil {
-			t.programme = *p.Programme
-		}
-		t.wrongStart = t.wrongStart || t.task.Beyond == "hard" || len(t.deviations()) > 0
+		t.programme = order.After(t.programme, p)
+		t.wrongStart = t.wrongStart || t.task.Beyond == "hard" || len(t.soFar()) > 0
+	case pumpmodel.DoseStarted, pumpmodel.DoseStopped:
+		t.programme = order.After(t.programme, p)
+		t.wrongStart = t.wrongStart || p.Kind == pumpmodel.DoseStarted && len(t.deviations()) > 0
 	case pumpmodel.InfusionStopped:
 		t.runs = false
 	}

@@ -47,6 +47,15 @@ func targetsOf(o order.Order, pump quantity.Pump) targets {
 			t.by[field] = target{text: v.String()}
 		}
 	}
+	kind := "bolus"
+	if o.Loading {
+		kind = "loading"
+	}
+	for field, v := range map[string]quantity.Decimal{kind: o.Bolus, kind + "-time": o.Over, "delay": o.Delay} {
+		if v != 0 {
+			t.by[field] = target{text: v.String()}
+		}
+	}
 	for field, name := range map[string]string{"area": o.Area, "drug": o.Drug} {
 		if name != "" {
 			t.by[field] = target{text: name, name: true}
@@ -138,5 +147,14 @@ func programmeText(p pumpmodel.Programme) string {
 	add("rate", p.Rate, "mL/h")
 	add("vtbi", p.VTBI, "mL")
 	add("time", p.Time, "min")
+	if p.Loading {
+		add("loading", p.Bolus, p.BolusUnit)
+	} else {
+		add("bolus", p.Bolus, p.BolusUnit)
+	}
+	if p.Bolus != "" {
+		add("at", p.BolusRate, "mL/h")
+	}
+	add("delay", p.Delay, "min")
 	return strings.Join(parts, "; ")
 }

@@ -22,10 +22,17 @@ func goalOf(o order.Order) goal {
 	if o.Concentration.Amount != 0 {
 		g.concentration = o.Concentration.String()
 	}
-	for name, v := range map[string]quantity.Decimal{"weight": o.Weight, "dose": o.Dose, "rate": o.Rate, "vtbi": o.VTBI, "time": o.Time} {
+	for name, v := range map[string]quantity.Decimal{"weight": o.Weight, "dose": o.Dose, "rate": o.Rate, "vtbi": o.VTBI, "time": o.Time, "delay": o.Delay} {
 		if v != 0 {
 			g.number[name] = v
 		}
+	}
+	if o.Bolus != 0 {
+		kind := "bolus"
+		if o.Loading {
+			kind = "loading"
+		}
+		g.number[kind], g.number[kind+"-time"] = o.Bolus, o.Over
 	}
 	if o.Dose != 0 {
 		delete(g.number, "rate")

@@ -98,6 +98,9 @@ func (p *Person) bottom(d *pumpmodel.Display) bool {
 
 // menu is the next move on a menu of fields: the first that is not done, else the row that leads on.
 func (p *Person) menu(d *pumpmodel.Display) Move {
+	if m, ok := p.options(d); ok {
+		return m
+	}
 	at, want := -1, -1
 	for i, it := range d.Items {
 		if it.Selected {

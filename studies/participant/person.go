@@ -37,6 +37,7 @@ type Person struct {
 	fix        string            // a field to go back to
 	presses    int
 	doubted    bool   // a right number was entered again after an alert in this task
+	calls      int    // of the screens of what comes beside the infusion
 	searched   int    // keys spent on finding a row of a list
 	checked    bool   // the review page was read
 	deciding   string // the answer to the alert that is on
@@ -106,7 +107,7 @@ func (p *Person) arrive(v session.View) {
 	}
 	p.index, p.began, p.step = v.Index, v.At, v.Step
 	p.last, p.field, p.hand, p.fix, p.pause = "", typing{}, hand{}, "", interruption{}
-	p.presses, p.rated, p.searched = 0, 0, 0
+	p.presses, p.rated, p.searched, p.calls = 0, 0, 0, 0
 	p.checked, p.doubted, p.deciding, p.impossible = false, false, "", false
 	p.wrongAt, p.entered = map[string]string{}, map[string]bool{}
 	if v.Step.Kind == studies.StepTask {
@@ -212,6 +213,9 @@ func (p *Person) watch(d *pumpmodel.Display) Move {
 			return p.press(c, true)
 		}
 	}
+	if m, more := p.beside(d, true); more {
+		return m
+	}
 	return p.say(studies.Done, p.Mental+p.Look)
 }
 
@@ -236,8 +240,15 @@ func (p *Person) review(d *pumpmodel.Display) Move {
 			}
 		}
 	}
+	if p.fix == "loading" || p.fix == "delay" {
+		delete(p.entered, p.fix)
+		p.fix = ""
+	}
 	if p.fix != "" {
 		return p.back(d)
+	}
+	if m, more := p.beside(d, false); more {
+		return m
 	}
 	if c := d.Does("start"); c != "" {
 		return p.press(c, true)

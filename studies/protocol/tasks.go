@@ -68,6 +68,12 @@ func (d *draft) order(n node, what string) order.Order {
 	if o.Dose == 0 && o.Rate == 0 && n.get("dose").absent() && n.get("rate").absent() && n.get("time").absent() {
 		d.fail(n, "%s: order: a dose, a rate or a time is expected", what)
 	}
+	if o.Bolus != 0 && o.Over == 0 {
+		d.fail(n, "%s: order: a bolus or loading dose needs the time over which it is given: over: 10 min", what)
+	}
+	if o.Over != 0 && o.Bolus == 0 && n.get("bolus").absent() && n.get("loading").absent() {
+		d.fail(n.get("over"), "%s: order: over is the time of a bolus or loading dose, and there is none", what)
+	}
 	if o.DoseUnit.Per == "kg" && o.Weight == 0 {
 		d.fail(n, "%s: order: a dose in %s needs a weight", what, o.DoseUnit)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/order"
 	"pumplab/studies"
 )
 
@@ -84,9 +85,9 @@ func (t *turn) pumped(outs []pumpmodel.Output) {
 		switch o.Kind {
 		case pumpmodel.InfusionStarted, pumpmodel.InfusionChanged:
 			t.s.Runs = true
-			if o.Programme != nil {
-				t.s.Programme = *o.Programme
-			}
+			t.s.Programme = order.After(t.s.Programme, &o)
+		case pumpmodel.DoseStarted, pumpmodel.DoseStopped:
+			t.s.Programme = order.After(t.s.Programme, &o)
 		case pumpmodel.InfusionStopped:
 			t.s.Runs = false
 		}
