@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -53,6 +54,9 @@ func (l *Lab) WriteReport(dir string, made time.Time) (string, error) {
 	r, err := l.Results(made)
 	if err != nil {
 		return "", err
+	}
+	if info, err := os.Lstat(dir); err == nil && !info.IsDir() { // a study from elsewhere may have put a link there
+		return "", fmt.Errorf("write report: %s is a link or a file: move it away", dir)
 	}
 	if err := cli.WriteResults(r, dir); err != nil {
 		return "", err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"time"
 
@@ -84,18 +85,25 @@ func writeReport(in studyreport.Input, dir string) (*studyreport.Results, error)
 	return r, WriteResults(r, dir)
 }
 
-// WriteResults writes a report's files into a folder, which is made if it is missing.
+// WriteResults writes a report's files into a folder, which is made if it is missing. A link in it leads nowhere outside.
 func WriteResults(r *studyreport.Results, dir string) error {
 	files, err := r.Bytes()
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	defer root.Close()
 	var all error
 	for name, b := range files {
-		to := filepath.Join(dir, filepath.FromSlash(name))
-		err := os.MkdirAll(filepath.Dir(to), 0o777)
+		err := root.MkdirAll(path.Dir(name), 0o777)
 		if err == nil {
-			err = os.WriteFile(to, b, 0o666)
+			err = root.WriteFile(name, b, 0o666)
 		}
 		if err != nil {
 			all = errors.Join(all, fmt.Errorf("write report: %w", err))

@@ -21,6 +21,8 @@ type StudyCmd struct {
 	Check  studyCheckCmd  `cmd:"" help:"Check a study folder; every problem is told at once."`
 	Plan   studyPlanCmd   `cmd:"" help:"Show who meets which pump, surroundings and task in which order."`
 	Schema studySchemaCmd `cmd:"" help:"Print the JSON Schema of study.yaml."`
+	Pack   studyPackCmd   `cmd:"" help:"Put a study folder into one zip file for somebody else."`
+	Unpack studyUnpackCmd `cmd:"" help:"Make a study folder of such a file, checked."`
 }
 
 type studyNewCmd struct {

@@ -1,6 +1,9 @@
 package sqlite
 
-import "os"
+import (
+	"database/sql"
+	"os"
+)
 
 // OnSync has every file that is brought to the disk by this program itself, not by SQLite, told to before and after.
 func OnSync(before, after func(path string)) {
@@ -11,3 +14,6 @@ func OnSync(before, after func(path string)) {
 		return err
 	}
 }
+
+// Connection is how the store itself speaks to SQLite.
+func (s *Store) Connection() *sql.DB { return s.db }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/mattn/go-sqlite3"
@@ -61,7 +62,7 @@ func authorise(op int, arg1, arg2, _ string) int {
 type object struct{ kind, table, text string }
 
 func schemaOf(db *sql.DB) (map[string]object, error) {
-	rows, err := db.Query("SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+	rows, err := db.Query("SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND (type <> 'table' OR substr(name, 1, 7) <> 'sqlite_')")
 	if err != nil {
 		return nil, err
 	}
@@ -78,8 +79,12 @@ func schemaOf(db *sql.DB) (map[string]object, error) {
 	return out, rows.Err()
 }
 
-// checkSchema holds the file's schema against the one the migrations make: ours must be there unchanged, and no table of
-// ours may carry a trigger of somebody else. Views, tables and indexes that others added beside ours are left alone.
+// virtual is the text of a table that code stands behind.
+var virtual = regexp.MustCompile(`(?i)^\s*create\s+virtual\b`)
+
+// checkSchema holds the file's schema against the one the migrations make: ours must be there unchanged, and there may be no trigger
+// and no virtual table of somebody else. Views, tables and indexes that others added beside ours are left alone: nothing here reads
+// them, and with trusted_schema off no function that could do harm runs in them.
 func (s *Store) checkSchema() error {
 	mem := sql.OpenDB(connector{dsn: ":memory:"})
 	mem.SetMaxOpenConns(1)
@@ -107,7 +112,13 @@ func (s *Store) checkSchema() error {
 		}
 	}
 	for name, o := range have {
-		if _, ours := want[name]; ours || o.kind != "trigger" {
+		if _, ours := want[name]; ours {
+			continue
+		}
+		if virtual.MatchString(o.text) {
+			return fmt.Errorf("it holds a virtual table %s that pumplab did not make: remove it before the file is used", name)
+		}
+		if o.kind != "trigger" {
 			continue
 		}
 		return fmt.Errorf("it holds a trigger %s on %s that pumplab did not make: remove it before the file is used", name, o.table)

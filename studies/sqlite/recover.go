@@ -88,6 +88,9 @@ func (w *wreck) blob(b []byte) { w.blobs[fmt.Sprintf("%x", sha256.Sum256(b))] = 
 
 // read takes in one file. It reads a copy, for even reading a database writes to its log.
 func (w *wreck) read(path string) error {
+	if err := ownFiles(path); err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "pumplab-recover-")
 	if err != nil {
 		return err
