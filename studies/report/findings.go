@@ -112,6 +112,9 @@ type Deviation struct {
 	Where []string `json:"where"`
 }
 
+// clockChanges is the deviation that times hang on.
+const clockChanges = "times the computer slept, or its clock or time zone changed, in mid-session"
+
 // deviate lists what did not go as planned.
 func (r *Results) deviate(in Input, rows []studies.TaskRow) {
 	add := func(what string, where []string) {
@@ -130,7 +133,7 @@ func (r *Results) deviate(in Input, rows []studies.TaskRow) {
 	add("sessions stopped early", sessions(func(s Session) bool { return s.Ended != "" && s.Ended != "complete" }))
 	add("sessions not ended", sessions(func(s Session) bool { return s.Ended == "" }))
 	add("sessions resumed after the program had ended", sessions(func(s Session) bool { return s.Resumed }))
-	add("times the computer slept, or its clock or time zone changed, in mid-session", in.Clock)
+	add(clockChanges, in.Clock)
 	var skipped, helped, timed []string
 	why := map[string][]string{}
 	for _, t := range in.Unjudged {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"pumplab/analysis/document"
@@ -39,6 +40,16 @@ func (r *Results) timingSection() document.Section {
 		return s
 	}
 	s.Blocks = one(document.Para(r.Timing))
+	if r.People.Simulated == r.People.Started {
+		return s
+	}
+	at := slices.IndexFunc(r.Deviations, func(d Deviation) bool { return d.What == clockChanges })
+	if at < 0 {
+		s.Blocks = append(s.Blocks, document.Para("In no session did the computer sleep or its clock change."))
+		return s
+	}
+	s.Blocks = append(s.Blocks, document.Head("What happened to the computer's clocks"), document.List(r.Deviations[at].Where),
+		document.Para("Times within a session are monotonic: setting the clock does not change them, and they stand still while the computer sleeps."))
 	return s
 }
 

@@ -47,6 +47,7 @@ func rich(people int) report.Input {
 	in.Unjudged = []studies.TaskRow{{Session: "P01", Step: 99, Task: "t1", Outcome: "skipped", Ended: 77 * time.Second}}
 	in.Sessions[0].Resumed = true
 	in.Timing = "Stamps were taken raw; the interval error had a standard deviation of 0.4 ms."
+	in.Clock = []string{"P03, t2, 71.3s: the computer slept for 90 s"}
 	return in
 }
 
@@ -182,5 +183,14 @@ func TestDeviationsAreListedWithTheirPlaces(t *testing.T) {
 	}
 	if by["sessions resumed after the program had ended"].Count != 1 || by["measured tasks in which the experimenter helped"].Count == 0 {
 		t.Errorf("deviations: %+v", r.Deviations)
+	}
+	doc, err := r.Document()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range doc.Sections {
+		if s.ID == "timing" && !strings.Contains(fmt.Sprint(s.Blocks), "P03, t2, 71.3s: the computer slept for 90 s") {
+			t.Errorf("timing does not say that the computer slept: %v", s.Blocks)
+		}
 	}
 }
