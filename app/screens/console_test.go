@@ -207,12 +207,20 @@ func TestHomeSaysWhatToDoFirst(t *testing.T) {
 	writePicture(t, w, "c-tell")
 	test.NewTempApp(t).Settings().SetTheme(look.Dark())
 	dark := test.NewTempWindow(t, screens.NewHome([]screens.StudyCard{
-		{Name: "keys", Title: "Do chevrons prevent what keypads let through?", Designs: []string{"a", "b"}, Planned: 24, Complete: 3},
+		{Name: "keys", Title: "Do chevrons prevent what keypads let through?", Designs: []string{"a", "b"}, Planned: 24, Complete: 3, Sessions: []screens.SessionLine{
+			{Participant: "P01", When: "2026-11-22 09:05", State: "complete"}, {Participant: "P02", When: "2026-11-22 10:10", State: "interrupted"},
+			{Participant: "P03", When: "2026-11-22 11:15", State: "stopped"}, {Participant: "S01", When: "2026-11-22 12:20", State: "complete", Simulated: true},
+		}},
 		{Name: "bad", Title: "bad", Folder: "/data/bad", Problem: "Study.yaml:3:1: title is missing."},
 	}, []string{"demo", "short"}, do).Object())
 	dark.SetPadded(false)
 	dark.Resize(fyne.NewSize(1240, 800))
 	writePicture(t, dark, "c-home-dark")
+	for _, want := range []string{"P02", "2026-11-22 10:10", "cut off, can go on", "stopped early", "complete, simulated"} {
+		if !textsOf(dark)[want] {
+			t.Errorf("the list of sessions does not say %q", want)
+		}
+	}
 	screens.Help(dark.Canvas())
 	writePicture(t, dark, "c-help")
 	dark.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
