@@ -16,7 +16,7 @@ func Compute(in Input) (*Results, error) {
 	r := &Results{
 		Study: in.Study.Name, Version: in.Study.Version, Title: in.Study.Title, Program: in.Program,
 		Made: in.Made.UTC().Format("2006-01-02 15:04 UTC"), Alpha: 0.05, Level: level,
-		Unjudged: len(in.Unjudged), People: flow(in), Files: in.Files, Verified: in.Verified, Timing: in.Timing,
+		Unjudged: len(in.Unjudged), People: flow(in), Orders: orderSentences(in.Study), Files: in.Files, Verified: in.Verified, Timing: in.Timing,
 	}
 	if main, ok := mainQuestion(in.Study); ok {
 		r.Measure = main.Measure

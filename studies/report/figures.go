@@ -72,7 +72,7 @@ func (r *Results) errorFigure() figure {
 			worst = c
 		}
 	}
-	caption := fmt.Sprintf("Most tasks ended wrong with %s, “%s”: %s of %d. Bars are 95 %% Wilson intervals.", worst.Design, worst.Condition, percent(worst.Errors.Estimate), worst.Errors.N)
+	caption := fmt.Sprintf("Most tasks ended wrong with %s, “%s”: %s of %d. Bars are 95 %% intervals (Wilson, widened where the tasks of one person are alike).", worst.Design, worst.Condition, percent(worst.Errors.Estimate), worst.Errors.N)
 	return figure{"errors", f, "Share of tasks that ended wrong, by design and condition, with intervals. " + r.sentence(func(c Cell) string { return percent(c.Errors.Estimate) }), caption}
 }
 

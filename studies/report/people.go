@@ -56,10 +56,14 @@ func (r *Results) flowFigure() figure {
 	for _, d := range r.Designs {
 		analysed = append(analysed, fmt.Sprintf("%s: %s, %s", d.Design, count(d.People, "person", "people"), count(d.Tasks, "task", "tasks")))
 	}
+	meets := "by plan each person meets every design"
+	if len(r.Designs) == 1 {
+		meets = "one design"
+	}
 	flow := plots.Flow{Stages: []plots.Stage{
 		{Lines: []string{count(f.Planned, "person", "people") + " planned"}, Count: f.Planned, Left: lines(num(max(0, f.Planned-f.Started)), "not begun")},
 		{
-			Lines: []string{count(f.Started, "session", "sessions") + " begun", "each person meets every design"}, Count: f.Started,
+			Lines: []string{count(f.Started, "session", "sessions") + " begun", meets}, Count: f.Started,
 			Left: lines(num(f.Stopped), "stopped early", num(f.Open), "not ended", num(f.Resumed), "resumed (kept)"),
 		},
 		{Lines: []string{count(f.Completed, "session", "sessions") + " completed"}, Count: f.Completed, Left: lines(num(r.Practice), "practice tasks left out", num(r.Unfinished), "unfinished tasks left out", num(r.Unjudged), "tasks without an outcome left out")},

@@ -122,3 +122,20 @@ func TestReportOfPerfectPeopleIsWhole(t *testing.T) {
 		t.Error("the report shows NaN")
 	}
 }
+
+func TestMethodsSayInWhichOrdersPeopleMetTheDesigns(t *testing.T) {
+	for _, c := range []struct {
+		sequence studies.Sequence
+		want     string
+	}{
+		{studies.Sequence{Designs: "williams", Conditions: "latin-square"}, "Designs came in the orders of a Williams square. Conditions came in the orders of a Latin square."},
+		{studies.Sequence{Designs: "fixed", Conditions: "mixed", Tasks: "random"}, "Designs came in one order for everybody, so that practice cannot be told from what came later. The tasks of all conditions alternated at random."},
+		{studies.Sequence{}, "There was one order for everybody."},
+	} {
+		in := input(2)
+		in.Study.Sequence = c.sequence
+		if got := compute(t, in).Orders; got != c.want {
+			t.Errorf("%+v: %s", c.sequence, got)
+		}
+	}
+}

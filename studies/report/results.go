@@ -134,6 +134,7 @@ type Results struct {
 	Alpha         float64           `json:"alpha"`
 	Level         float64           `json:"level"`
 	People        Flow              `json:"people"`
+	Orders        string            `json:"orders"` // in which people met designs, conditions and tasks
 	Answers       []Answer          `json:"answers"`
 	Risk          []Risk            `json:"severity"`
 	SeverityScale []Weight          `json:"severity_scale"`

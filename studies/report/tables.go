@@ -10,11 +10,11 @@ import (
 
 func (r *Results) errorTable() document.Table {
 	t := document.Table{
-		Caption: "Tasks that ended wrong, by design and condition", Head: []string{"design", "condition", "wrong", "tasks", "share", "95 % Wilson", "out by ten"}, Lead: 1,
-		Notes: []string{"A task ended wrong if the pump was left running with another programme than ordered, a soft limit was overridden with a wrong value, the drug library was bypassed, or the task was not completed.", "Out by ten: tasks in which a number was entered ten times too large or too small or more, whether or not it was caught."},
+		Caption: "Tasks that ended wrong, by design and condition", Head: []string{"design", "condition", "wrong", "tasks", "share", "95 % interval", "design effect", "out by ten"}, Lead: 1,
+		Notes: []string{"A task ended wrong if the pump was left running with another programme than ordered, a soft limit was overridden with a wrong value, the drug library was bypassed, or the task was not completed.", "Intervals are Wilson's with the number of tasks divided by the design effect: above 1 where the tasks of one person are alike.", "Out by ten: tasks in which a number was entered ten times too large or too small or more, whether or not it was caught."},
 	}
 	line := func(c Cell, condition string) {
-		t.Rows = append(t.Rows, []string{c.Design, condition, fmt.Sprint(c.Errors.K), fmt.Sprint(c.Errors.N), percent(c.Errors.Estimate), percents(c.Errors.CI), fmt.Sprint(c.OutByTen)})
+		t.Rows = append(t.Rows, []string{c.Design, condition, fmt.Sprint(c.Errors.K), fmt.Sprint(c.Errors.N), percent(c.Errors.Estimate), percents(c.Errors.CI), fixed(c.Errors.Effect, 2), fmt.Sprint(c.OutByTen)})
 	}
 	for _, d := range r.Designs {
 		n := 0
