@@ -208,8 +208,10 @@ func TestHomeSaysWhatToDoFirst(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.Dark())
 	dark := test.NewTempWindow(t, screens.NewHome([]screens.StudyCard{
 		{Name: "keys", Title: "Do chevrons prevent what keypads let through?", Designs: []string{"a", "b"}, Planned: 24, Complete: 3, Sessions: []screens.SessionLine{
-			{Participant: "P01", When: "2026-11-22 09:05", State: "complete"}, {Participant: "P02", When: "2026-11-22 10:10", State: "interrupted"},
-			{Participant: "P03", When: "2026-11-22 11:15", State: "stopped"}, {Participant: "S01", When: "2026-11-22 12:20", State: "complete", Simulated: true},
+			{Participant: "P01", When: "2026-11-22 09:05", State: "complete"},
+			{Participant: "P02", When: "2026-11-22 10:10", State: "interrupted"},
+			{Participant: "P03", When: "2026-11-22 11:15", State: "stopped"},
+			{Participant: "S01", When: "2026-11-22 12:20", State: "complete", Simulated: true},
 		}},
 		{Name: "bad", Title: "bad", Folder: "/data/bad", Problem: "Study.yaml:3:1: title is missing."},
 	}, []string{"demo", "short"}, do).Object())
