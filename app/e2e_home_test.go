@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"github.com/jezek/xgb/xproto"
 
+	"pumplab/app/capture"
 	"pumplab/app/look"
 	"pumplab/app/screens"
 	"pumplab/studies"
@@ -162,6 +163,14 @@ func (l *lab) direct() {
 	l.screen.tap("F8")
 	l.screen.tap("F8")
 	l.await("stop", 1, func(e studies.Event) bool { return e.Kind == studies.Stop })
+	for _, e := range l.events {
+		switch e.Kind {
+		case studies.Hold, studies.Continue, studies.Assist, studies.Stop:
+			if e.Stamp != capture.Raw && e.Stamp != capture.Hook {
+				l.t.Errorf("the experimenter's %s is stamped %s, want raw or hook as the participant's keys", e.Kind, e.Stamp)
+			}
+		}
+	}
 }
 
 // homeScreen is the home screen laid out as the program does it; its buttons are where they are for every study.

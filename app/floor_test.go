@@ -14,14 +14,17 @@ import (
 	"time"
 )
 
-// floor runs the metronome on the least program there is.
-func floor(t *testing.T, s *screen, n int) (typed, clicked []beat) {
+// floor runs the metronome on the least program there is, which draws so many frames a second; empty: it only waits.
+func floor(t *testing.T, s *screen, n int, frames string) (typed, clicked []beat) {
 	t.Helper()
 	bin := filepath.Join(t.TempDir(), "floor")
 	if out, err := exec.Command("go", "build", "-o", bin, "./capture/testdata/floor").CombinedOutput(); err != nil {
 		t.Fatalf("build the floor program: %v\n%s", err, out)
 	}
 	cmd := exec.Command(bin)
+	if frames != "" {
+		cmd.Args = append(cmd.Args, frames)
+	}
 	cmd.Env = append(os.Environ(), "DISPLAY="+s.display, "LIBGL_ALWAYS_SOFTWARE=1")
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"pumplab/app/capture"
 	"pumplab/app/screens"
 )
 
@@ -13,6 +14,7 @@ import (
 type consoleWindow struct {
 	app     fyne.App
 	console *screens.Console
+	input   *capture.Input
 	window  fyne.Window // nil while it is closed
 }
 
@@ -25,9 +27,12 @@ func (c *consoleWindow) open() {
 	w := c.app.NewWindow("Pump Lab · console")
 	c.window = w
 	w.SetPadded(false)
-	w.SetContent(c.console.Object())
+	w.SetContent(c.input.Beside(w, c.console.Object()))
 	w.Resize(fyne.NewSize(1180, 720))
-	w.SetOnClosed(func() { c.window = nil })
+	w.SetOnClosed(func() {
+		c.input.Leave(w)
+		c.window = nil
+	})
 	c.console.Listen(w.Canvas())
 	w.Show()
 }

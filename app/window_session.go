@@ -113,7 +113,7 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	}
 	participant := screens.NewParticipant(desk, run.Designs, w.millis(), sounds)
 	console := screens.NewConsole(desk, run.Designs, run.Session.Machine().Plan())
-	second := &consoleWindow{app: w.app, console: console}
+	second := &consoleWindow{app: w.app, console: console, input: w.input}
 
 	w.show(participant.Object())
 	w.main.Canvas().SetOnTypedKey(nil) // every key is the participant's

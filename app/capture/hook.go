@@ -21,8 +21,10 @@ func (a around) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	guarded(func() {
 		if w := glfw.GetCurrentContext(); w != nil {
 			a.in.hook(w, a.w)
-			a.in.clip(a.w)
-			a.in.comes(a.w)
+			if !a.beside {
+				a.in.clip(a.w)
+				a.in.comes(a.w)
+			}
 		}
 	})
 	return objects[0].MinSize()
@@ -30,7 +32,7 @@ func (a around) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // hook puts our callbacks in front of Fyne's, once a window.
 func (in *Input) hook(w *glfw.Window, of fyne.Window) {
-	if _, done := in.hooked[w]; done || in.NoHook {
+	if _, done := in.hooked[w]; done || in.NoHook || !belongs(w, of) {
 		return
 	}
 	in.hooked[w] = of
@@ -173,7 +175,7 @@ func (in *Input) listen() {
 // tick. It returns when the picture was handed over; 0 if nothing was painted.
 func (in *Input) paint(of fyne.Window) time.Duration {
 	c, ok := of.Canvas().(dirty)
-	if !ok || !in.AtOnce || !in.started {
+	if !ok || !in.AtOnce || !in.started || in.beside[of] {
 		return 0
 	}
 	part := !in.stale[of].Empty()

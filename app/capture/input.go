@@ -27,6 +27,7 @@ type Input struct {
 	hooked map[*glfw.Window]fyne.Window
 	sparks map[fyne.Window]*canvas.Rectangle // see-through, a point large: refreshing it has the window drawn
 	away   map[fyne.Window]bool              // windows that have lost the keyboard
+	beside map[fyne.Window]bool              // windows that are never painted at once
 
 	keeps    map[fyne.Window]bool            // windows that keep what they have shown: parts of them may be painted alone
 	stale    map[fyne.Window]image.Rectangle // what of them must be painted, in pixels
@@ -54,7 +55,7 @@ type Input struct {
 // NewInput stands ready; Around and Start let it work.
 func NewInput() *Input {
 	return &Input{
-		AtOnce: true, hooked: map[*glfw.Window]fyne.Window{}, sparks: map[fyne.Window]*canvas.Rectangle{}, away: map[fyne.Window]bool{},
+		AtOnce: true, hooked: map[*glfw.Window]fyne.Window{}, sparks: map[fyne.Window]*canvas.Rectangle{}, away: map[fyne.Window]bool{}, beside: map[fyne.Window]bool{},
 		keeps: map[fyne.Window]bool{}, stale: map[fyne.Window]image.Rectangle{},
 		onsets: map[fyne.Window][]func(time.Duration){}, coming: map[fyne.Window]bool{},
 	}
@@ -63,15 +64,37 @@ func NewInput() *Input {
 // around is the layout of one object that fills its place. The toolkit asks for its least size with the window's context current:
 // that is how the window beneath is found.
 type around struct {
-	in *Input
-	w  fyne.Window
+	in     *Input
+	w      fyne.Window
+	beside bool
 }
 
 // Around is the content with the hook around it. Every content of the window w goes through here.
 func (in *Input) Around(w fyne.Window, content fyne.CanvasObject) fyne.CanvasObject {
 	spark := canvas.NewRectangle(color.Transparent)
 	in.sparks[w] = spark
-	return container.New(around{in, w}, content, spark)
+	return container.New(around{in: in, w: w}, content, spark)
+}
+
+// Beside is the content of a window beside the participant's, with the hook around it: its inputs are stamped as well, but it is
+// painted by the toolkit's ticks alone. Leave it when it closes.
+func (in *Input) Beside(w fyne.Window, content fyne.CanvasObject) fyne.CanvasObject {
+	in.beside[w] = true
+	return container.New(around{in: in, w: w, beside: true}, content, canvas.NewRectangle(color.Transparent))
+}
+
+// Leave forgets a window that closes.
+func (in *Input) Leave(w fyne.Window) {
+	for g, of := range in.hooked {
+		if of == w {
+			delete(in.hooked, g)
+		}
+	}
+	delete(in.beside, w)
+	delete(in.away, w)
+	if in.moving == w {
+		in.moving = nil
+	}
 }
 
 // Redraw has the window drawn again without changing anything on it.

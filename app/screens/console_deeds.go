@@ -129,9 +129,9 @@ func (c *Console) bottom() fyne.CanvasObject {
 		c.newDeed("Note", "", fyne.KeyF2, c.writeNote),
 		c.newDeed("Help given", "", fyne.KeyF3, func() { c.note(studies.Assist) }),
 		c.pause,
-		c.newDeed("Ring the phone", "", fyne.KeyF6, func() { c.desk.Say(studies.Event{Kind: studies.Disturb, Item: "phone"}) }),
-		c.newDeed("Skip step", "Skip? Again", fyne.KeyF7, func() { c.desk.Say(studies.Event{Kind: studies.Skip}) }),
-		c.newDeed("Stop session", "Stop? Again", fyne.KeyF8, func() { c.desk.Say(studies.Event{Kind: studies.Stop, Value: c.taken()}) }),
+		c.newDeed("Ring the phone", "", fyne.KeyF6, func() { c.desk.Do(studies.Event{Kind: studies.Disturb, Item: "phone"}) }),
+		c.newDeed("Skip step", "Skip? Again", fyne.KeyF7, func() { c.desk.Do(studies.Event{Kind: studies.Skip}) }),
+		c.newDeed("Stop session", "Stop? Again", fyne.KeyF8, func() { c.desk.Do(studies.Event{Kind: studies.Stop, Value: c.taken()}) }),
 	}
 	row := container.NewGridWithColumns(len(c.deeds))
 	for _, d := range c.deeds {
@@ -160,7 +160,7 @@ func (c *Console) taken() string {
 
 func (c *Console) note(kind studies.EventKind) {
 	if text := c.taken(); text != "" || kind != studies.Note {
-		c.desk.Say(studies.Event{Kind: kind, Value: text})
+		c.desk.Do(studies.Event{Kind: kind, Value: text})
 	}
 }
 
@@ -169,7 +169,7 @@ func (c *Console) togglePause() {
 	if c.desk.Look().Held {
 		kind = studies.Continue
 	}
-	c.desk.Say(studies.Event{Kind: kind})
+	c.desk.Do(studies.Event{Kind: kind})
 }
 
 // over leaves only the notes once the session has ended.

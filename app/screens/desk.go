@@ -107,8 +107,11 @@ func (k *Desk) Tell(s capture.Stamp, e studies.Event) {
 	k.hear(Moment{View: view, Record: &record, Event: e, At: at})
 }
 
-// Say is Tell for what has no input stamp of its own: the experimenter's buttons, anchors.
+// Say is Tell for what has no input stamp of its own: anchors, measurements.
 func (k *Desk) Say(e studies.Event) { k.Tell(capture.Stamp{At: k.Clock.Now(), Kind: "callback"}, e) }
+
+// Do journals what a person did with the key or click that is being delivered, at its time.
+func (k *Desk) Do(e studies.Event) { k.Tell(k.Clock.Stamp(), e) }
 
 // letGo takes the release of a mouse button on something that lies over the pump: it belongs to where the button went down.
 func (k *Desk) letGo(code string, s capture.Stamp) {

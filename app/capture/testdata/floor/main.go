@@ -1,5 +1,5 @@
-// Floor is the least a program with a window can do: bare GLFW that waits for events and prints each one's time. The metronome
-// measures it beside the laboratory.
+// Floor is the least a program with a window can do: bare GLFW that waits for events and prints each one's time. With a number it also
+// swaps so many frames a second. The metronome measures it beside the laboratory.
 package main
 
 import (
@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strconv"
 	"syscall"
 	"unsafe"
 
@@ -33,9 +34,27 @@ func main() {
 		fmt.Fprintln(out, "button", int(b)+1, a == glfw.Press, now())
 	})
 	fmt.Fprintln(out, "ready")
-	for !w.ShouldClose() {
+	frame := int64(0)
+	if len(os.Args) > 1 {
+		rate, err := strconv.Atoi(os.Args[1])
+		if err != nil {
+			panic(err)
+		}
+		frame = int64(1e9) / int64(rate)
+		w.MakeContextCurrent()
+		glfw.SwapInterval(0)
+	}
+	for next := now(); !w.ShouldClose(); {
 		out.Flush()
-		glfw.WaitEvents()
+		if frame == 0 {
+			glfw.WaitEvents()
+			continue
+		}
+		glfw.WaitEventsTimeout(float64(max(next-now(), 1)) / 1e9)
+		if now() >= next {
+			w.SwapBuffers()
+			next = max(next+frame, now())
+		}
 	}
 }
 
