@@ -10,6 +10,7 @@ type StatCmd struct {
 	MantelHaenszel statMantelHaenszel `cmd:"" help:"Common odds ratio over strata; FILE has the columns a, b, c, d."`
 	Wilcoxon       statWilcoxon       `cmd:"" help:"Signed-rank test of two columns (or of one column against zero)."`
 	Friedman       statFriedman       `cmd:"" help:"Ranks of the same people under several conditions."`
+	RmAnova        statAnova          `cmd:"" aliases:"anova" help:"Means of the same people under several conditions: F with Greenhouse-Geisser and Huynh-Feldt."`
 	Kappa          statKappa          `cmd:"" aliases:"agreement" help:"Agreement of raters: Cohen, Fleiss, Krippendorff, AC1."`
 	Cohen          statCohen          `cmd:"" hidden:"" help:"Cohen's kappa of two raters."`
 	Fleiss         statFleiss         `cmd:"" hidden:"" help:"Fleiss' kappa."`
