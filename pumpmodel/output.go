@@ -29,6 +29,7 @@ const (
 	HoldEnded       OutputKind = "hold-ended"    // Field; Why if a person or an alarm ended it before its time
 	NewPatient      OutputKind = "new-patient"
 	LibraryChanged  OutputKind = "library" // a delivered drug library came into use: After, instead of Before
+	Demanded        OutputKind = "demand"  // the patient's button: Choice is given or refused, Why the reason; After the amount, Text its mL
 	Nagged          OutputKind = "nag"     // programming was left alone; Text says what waits
 )
 
@@ -75,24 +76,38 @@ func (l Limit) Hard() bool { return !l.Soft && (l.Kind == "upperHard" || l.Kind 
 
 // Programme is what a pump is set to do: numbers as decimal strings, empty where not part of the programme.
 type Programme struct {
-	Channel       string `json:"channel,omitempty"` // A, B, A secondary; empty on a pump with one channel
-	Area          string `json:"area,omitempty"`
-	Drug          string `json:"drug,omitempty"`          // tall-man name; empty for a basic infusion
-	Concentration string `json:"concentration,omitempty"` // 400 mg/250 mL
-	Weight        string `json:"weight,omitempty"`        // kg
-	Surface       string `json:"surface,omitempty"`       // m², where the dose goes by it
-	Dose          string `json:"dose,omitempty"`
-	DoseUnit      string `json:"dose_unit,omitempty"`
-	Rate          string `json:"rate,omitempty"`        // mL/h
-	VTBI          string `json:"vtbi,omitempty"`        // mL
-	Time          string `json:"time,omitempty"`        // minutes
-	Basic         bool   `json:"basic,omitempty"`       // outside the library: no limits
-	Anaesthesia   bool   `json:"anaesthesia,omitempty"` // in anaesthesia mode: hard limits act as soft ones
-	Beyond        bool   `json:"beyond,omitempty"`      // running beyond a soft limit that was overridden
-	Bolus         string `json:"bolus,omitempty"`       // amount of a bolus or loading dose, in BolusUnit
-	BolusUnit     string `json:"bolus_unit,omitempty"`  // mg, mcg/kg
-	BolusVolume   string `json:"bolus_volume,omitempty"`
-	BolusRate     string `json:"bolus_rate,omitempty"` // mL/h at which it is given
-	Loading       bool   `json:"loading,omitempty"`    // it is a loading dose: given first, the rest follows
-	Delay         string `json:"delay,omitempty"`      // minutes by which the start is put off
+	Channel       string    `json:"channel,omitempty"` // A, B, A secondary; empty on a pump with one channel
+	Area          string    `json:"area,omitempty"`
+	Drug          string    `json:"drug,omitempty"`          // tall-man name; empty for a basic infusion
+	Concentration string    `json:"concentration,omitempty"` // 400 mg/250 mL
+	Weight        string    `json:"weight,omitempty"`        // kg
+	Surface       string    `json:"surface,omitempty"`       // m², where the dose goes by it
+	Dose          string    `json:"dose,omitempty"`
+	DoseUnit      string    `json:"dose_unit,omitempty"`
+	Rate          string    `json:"rate,omitempty"`        // mL/h
+	VTBI          string    `json:"vtbi,omitempty"`        // mL
+	Time          string    `json:"time,omitempty"`        // minutes
+	Basic         bool      `json:"basic,omitempty"`       // outside the library: no limits
+	Anaesthesia   bool      `json:"anaesthesia,omitempty"` // in anaesthesia mode: hard limits act as soft ones
+	Beyond        bool      `json:"beyond,omitempty"`      // running beyond a soft limit that was overridden
+	PCA           Analgesia `json:"pca,omitzero"`          // patient-controlled: the rate is then what is given besides the demands
+	Bolus         string    `json:"bolus,omitempty"`       // amount of a bolus or loading dose, in BolusUnit
+	BolusUnit     string    `json:"bolus_unit,omitempty"`  // mg, mcg/kg
+	BolusVolume   string    `json:"bolus_volume,omitempty"`
+	BolusRate     string    `json:"bolus_rate,omitempty"` // mL/h at which it is given
+	Loading       bool      `json:"loading,omitempty"`    // it is a loading dose: given first, the rest follows
+	Delay         string    `json:"delay,omitempty"`      // minutes by which the start is put off
+}
+
+// Analgesia is a programme of patient-controlled analgesia: decimal strings, amounts in Unit; "0" where nothing of it is given.
+type Analgesia struct {
+	Unit          string `json:"unit,omitempty"`           // mg, mcg/kg, mL
+	Dose          string `json:"dose,omitempty"`           // what a demand gives
+	Volume        string `json:"volume,omitempty"`         // its mL
+	Lockout       string `json:"lockout,omitempty"`        // minutes from one met demand to the next
+	Continuous    string `json:"continuous,omitempty"`     // per hour; its mL/h is the programme's rate
+	Loading       string `json:"loading,omitempty"`        // given once, at the start
+	LoadingVolume string `json:"loading_volume,omitempty"` // its mL
+	In1h          string `json:"in_1h,omitempty"`          // at most given in any hour; empty for no limit
+	In4h          string `json:"in_4h,omitempty"`
 }

@@ -14,6 +14,7 @@ import (
 	"pumplab/pumpmodel/designtest"
 	"pumplab/pumpmodel/explore"
 	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/quantity"
 )
 
 // DesignCmd is everything about pump interfaces.
@@ -100,6 +101,18 @@ func (designListCmd) Run(x *Context) error {
 }
 
 // library reads the drug library a machine is built on: the named file, or the demo library.
+// libraryFor is the library a design is tried on where none is named: the demo library, or the hospital one for what the demo has not.
+func libraryFor(x *Context, file string, d *design.Design) (*library.Library, error) {
+	if file == "" && d.Pump.Name == quantity.PCA.Name {
+		data, err := fs.ReadFile(x.Assets.Libraries(), "hospital.yaml")
+		if err != nil {
+			return nil, err
+		}
+		return library.Read("hospital.yaml", data)
+	}
+	return designLibrary(x, file)
+}
+
 func designLibrary(x *Context, file string) (*library.Library, error) {
 	name := file
 	var data []byte
@@ -197,7 +210,7 @@ func (c *designCheckCmd) prove(x *Context, d *design.Design, out *designCheck) e
 }
 
 func (c *designCheckCmd) laws(x *Context, d *design.Design, out *designCheck) error {
-	lib, err := designLibrary(x, c.Library)
+	lib, err := libraryFor(x, c.Library, d)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (c *designPressCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
-	lib, err := designLibrary(x, c.Library)
+	lib, err := libraryFor(x, c.Library, d)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (c *designRenderCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
-	lib, err := designLibrary(x, c.Library)
+	lib, err := libraryFor(x, c.Library, d)
 	if err != nil {
 		return err
 	}

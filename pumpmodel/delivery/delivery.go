@@ -80,7 +80,7 @@ func (d Delivery) Change(rate, vtbi quantity.Decimal) Delivery {
 
 // Pause stops what flows or is held; anything else stays.
 func (d Delivery) Pause() Delivery {
-	if d.Flow() == 0 && d.Mode != Held {
+	if d.Flow() == 0 && d.Mode != Held && d.Mode != Infusing {
 		return d
 	}
 	return d.to(Paused)

@@ -1,6 +1,9 @@
 package design
 
-import "pumplab/pumpmodel"
+import (
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/delivery"
+)
 
 // bind is what one control does in one state.
 type bind struct {
@@ -244,8 +247,9 @@ func (m *mach) formBindings(s *state, b *binds) {
 
 func (m *mach) runningBindings(s *state, b *binds) {
 	k := &m.acts
+	flows := s.Flow.Flow() > 0 || s.dosing() || s.Flow.Mode == delivery.Infusing // on demand only, nothing may flow for a while
 	switch {
-	case s.Flow.Flow() > 0 || s.dosing():
+	case flows:
 		b.add(k.pause, "pause")
 	case m.blocking(s) == "":
 		b.add(k.start, "start")
@@ -253,7 +257,7 @@ func (m *mach) runningBindings(s *state, b *binds) {
 	default:
 		b.add(k.stop, "stop")
 	}
-	if (s.Flow.Flow() > 0 || s.dosing()) && k.stop != k.pause {
+	if flows && k.stop != k.pause {
 		b.add(k.stop, "stop")
 	}
 	b.add(k.change, "change")

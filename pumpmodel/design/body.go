@@ -11,7 +11,7 @@ import (
 
 // optional reports that a design need not have the field.
 func (f field) optional() bool {
-	return f.extra() || f == fAmount || f == fDiluent || f == fHeight || f == fSurface
+	return f.extra() || f == fAmount || f == fDiluent || f == fHeight || f == fSurface || f.pca()
 }
 
 // custom reports that the design can be used to enter a concentration.

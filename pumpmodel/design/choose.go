@@ -214,7 +214,7 @@ func (t *stepper) openRow(c *screen) {
 		return
 	}
 	if f := t.m.missing(&t.s.Draft); f != noField {
-		t.refuse(pumpmodel.Blocked, "enter the "+f.String()+" first")
+		t.refuse(pumpmodel.Blocked, "enter the "+f.words()+" first")
 		return
 	}
 	if c.then == t.m.running {

@@ -63,7 +63,7 @@ func (t *stepper) pass(d time.Duration) {
 	s := &t.s
 	s.Restarts = s.Restarts.Elapse(d)
 	if s.Power != (delivery.Power{}) {
-		s.Power = s.Power.Elapse(d, delivery.KeptFor)
+		s.Power = s.Power.Elapse(d, t.m.keeps())
 		return
 	}
 	idle := t.m.waiting(s)

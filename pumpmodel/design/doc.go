@@ -7,7 +7,7 @@ package design
 //
 //	design: NAME            small letters, digits, hyphens
 //	version: N, title: TEXT
-//	pump: large-volume | syringe       the hardware's ranges and steps
+//	pump: large-volume | syringe | pca the hardware's ranges and steps
 //	channels: [A, B]                   a device with two channels: key channel goes to the other one, or channel-a and channel-b
 //	secondary: yes                     a channel gives a secondary infusion while its primary is held; key secondary
 //	face:
@@ -51,6 +51,8 @@ package design
 //	show: {tall-man: yes, decimals: smaller | plain, trailing-zeros: never | always, basic-infusion-mark: TEXT}
 //	sounds: {refused: yes, alert: yes}
 //	flaws: [alert-by-habit | silent-discard | silent-alert]   true of this design by intent, beside those of its entry methods
+//	pump: pca is patient-controlled analgesia: fields pca-dose, lockout, continuous, pca-loading, in-1h, in-4h, keys demand (the patient's
+//	button) and history. A continuous rate and a loading dose may be left empty, for none.
 //	idle: {nag: 5 min, clear: 10 min, silence: 2 min}
 //
 // A screen with nothing to ask (one concentration only, a drug that does not go by weight) is passed over.

@@ -181,6 +181,9 @@ func (t *stepper) store(anew bool) bool {
 	if !f.numeric() || !s.Entry.Dirty && !s.Entry.Empty && s.Draft.Has[f] {
 		return true
 	}
+	if s.Entry.Empty && f.blank() {
+		return t.leaveOut(f)
+	}
 	v, ok, why := t.m.methods[f].Value(s.Entry)
 	if ok {
 		why = t.m.ungraded(f, v)

@@ -1,8 +1,6 @@
 package design
 
 import (
-	"strings"
-
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/delivery"
 )
@@ -216,4 +214,4 @@ func (t *stepper) storeExtra(anew bool) bool {
 }
 
 // fieldWords is a field's name as a person reads it.
-func fieldWords(f field) string { return strings.ReplaceAll(f.String(), "-", " ") }
+func fieldWords(f field) string { return f.words() }

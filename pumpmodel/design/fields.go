@@ -1,6 +1,8 @@
 package design
 
 import (
+	"strings"
+
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/quantity"
 )
@@ -16,6 +18,12 @@ const (
 	fHeight  // cm
 	fSurface // m²
 	fDose
+	fPCADose    // what a demand gives; the fields up to fIn4h are those of patient-controlled analgesia
+	fLockout    // minutes from one met demand to the next
+	fContinuous // given besides, per hour
+	fPCALoading // given once, at the start
+	fIn1h       // at most given in any hour
+	fIn4h
 	fRate
 	fVTBI
 	fTime
@@ -39,12 +47,14 @@ const (
 )
 
 var fieldNames = [...]string{
-	"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time", "titration", "drug", "remaining", "given",
+	"concentration", "amount", "diluent", "weight", "height", "surface", "dose",
+	"pca-dose", "lockout", "continuous", "pca-loading", "in-1h", "in-4h", "rate", "vtbi", "time", "titration", "drug", "remaining", "given",
 	"bolus", "bolus-rate", "bolus-time", "loading", "loading-rate", "loading-time", "delay", "standby",
 }
 
 var fieldLabels = [...]string{
-	"CONCENTRATION", "AMOUNT", "DILUENT", "WEIGHT", "HEIGHT", "SURFACE", "DOSE", "RATE", "VTBI", "TIME", "CHANGE", "DRUG", "REMAINING", "GIVEN",
+	"CONCENTRATION", "AMOUNT", "DILUENT", "WEIGHT", "HEIGHT", "SURFACE", "DOSE",
+	"DEMAND DOSE", "LOCKOUT", "CONTINUOUS", "LOADING DOSE", "MOST IN 1 H", "MOST IN 4 H", "RATE", "VTBI", "TIME", "CHANGE", "DRUG", "REMAINING", "GIVEN",
 	"BOLUS", "RATE", "OVER", "LOADING DOSE", "RATE", "OVER", "DELAY", "STANDBY",
 }
 
@@ -71,7 +81,8 @@ func fieldNamed(name string) field {
 // An amount, a diluent, a height and a surface have none: what follows from them has.
 var limitOf = [nField]library.Field{
 	fConc: library.Conc, fWeight: library.Weight, fDose: library.Dose, fRate: library.Rate, fVTBI: library.VTBI, fTime: library.Time,
-	fTitration: library.Titration,
+	fTitration: library.Titration, fPCADose: library.PCADose, fLockout: library.Lockout, fContinuous: library.Continuous,
+	fPCALoading: library.Loading, fIn1h: library.In1h, fIn4h: library.In4h,
 }
 
 // minutes is how a time is graded: whole minutes up to 99 h 59 min.
@@ -90,7 +101,7 @@ func (m *mach) scale(f field) quantity.Scale {
 		return surfaces
 	case fWeight:
 		return m.d.Pump.Weight
-	case fDose:
+	case fDose, fPCADose, fContinuous, fPCALoading, fIn1h, fIn4h:
 		return m.d.Pump.Dose
 	case fRate:
 		return m.d.Pump.Rate
@@ -130,14 +141,24 @@ func (m *mach) unit(p *plan, f field) string {
 		return "mL/h"
 	case fVTBI, fRemaining, fGiven:
 		return "mL"
-	case fTime:
+	case fTime, fLockout:
 		return "min"
 	case fTitration:
 		return "%"
+	case fPCADose, fContinuous, fPCALoading, fIn1h, fIn4h:
+		return m.pcaUnit(p, f)
 	case fDose:
 		if s := m.likely(p); s != nil {
 			return s.doseUnit
 		}
 	}
 	return ""
+}
+
+// words is the field as sentences and hints call it.
+func (f field) words() string {
+	if f.pca() {
+		return strings.ToLower(fieldLabels[f])
+	}
+	return strings.ReplaceAll(f.String(), "-", " ")
 }

@@ -5,11 +5,15 @@ import (
 
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/quantity"
 )
 
 // Machine is the design on a drug library, with the libraries that may be delivered to it later by an event of kind Library with
 // their hash. The error says what a library lacks for it.
 func (d *Design) Machine(lib *library.Library, later ...*library.Library) (pumpmodel.Machine, error) {
+	if d.Pump.Name == quantity.PCA.Name {
+		return d.handset(append([]*library.Library{lib}, later...)...)
+	}
 	if len(d.Channels) > 1 || d.Secondary {
 		return d.deck(append([]*library.Library{lib}, later...)...)
 	}

@@ -58,6 +58,8 @@ func (m *mach) verdict(p *plan, run *plan, f field) (finding, bool) {
 			return finding{}, false
 		}
 		v = p.strength()
+	case f.blank() && v == 0: // nothing of it is given
+		return finding{}, false
 	case !p.Has[f] || f == fWeight && !m.has(p, fWeight):
 		return finding{}, false
 	case f == fDose && p.Source == fDose:

@@ -2,8 +2,10 @@ package design
 
 import (
 	"slices"
+	"strings"
 
 	"pumplab/pumpmodel/order"
+	"pumplab/pumpmodel/quantity"
 )
 
 // several checks what a device with channels or secondary infusions needs, and that nothing else has its words.
@@ -41,6 +43,53 @@ func (c *check) several(n node) {
 	case !d.Secondary && d.Keys["secondary"] != "":
 		c.r.fail(at("secondary"), "secondary is bound, but the design gives no secondary infusions: expected secondary: yes")
 	}
+}
+
+// analgesia checks what a pump for patient-controlled analgesia needs, and that nothing else has its words.
+func (c *check) analgesia(n node) {
+	d, keys := c.d, n.get("keys")
+	pca := d.Pump.Name == quantity.PCA.Name
+	for _, a := range []string{"demand", "history"} {
+		switch bound := d.Keys[a] != ""; {
+		case pca && !bound:
+			c.r.fail(keys, "no control is bound to %s: expected keys: {%s: CONTROL} for pump: pca", a, a)
+		case !pca && bound:
+			c.r.fail(keys.get(a), "%s is for pump: pca", a)
+		}
+	}
+	if v := n.get("channels"); pca && (len(d.Channels) > 0 || d.Secondary) {
+		c.r.fail(v, "a pump for patient-controlled analgesia has one channel and no secondary infusions")
+	}
+	for _, s := range d.Screens {
+		for _, f := range s.Fields {
+			at := n.get("screens").get(s.Name)
+			x := fieldNamed(f)
+			asks := s.Kind == "enter" || s.Kind == "form" || s.Kind == "menu"
+			switch {
+			case x.pca() && !pca && asks:
+				c.r.fail(at, "screen %s asks for %s, which is for pump: pca", s.Name, f)
+			case pca && asks && (x == fDose || x == fRate || x == fVTBI || x == fTime):
+				c.r.fail(at, "screen %s asks for %s, but pump: pca has pca-dose, lockout, continuous, pca-loading, in-1h and in-4h", s.Name, f)
+			}
+		}
+	}
+}
+
+// asksFor are the fields that the way to the review must ask for, on this kind of pump.
+func (c *check) asksFor(asked map[string]bool) (missing string) {
+	need := []string{"weight", "rate", "vtbi"}
+	if c.d.Pump.Name == quantity.PCA.Name {
+		need = []string{"weight", "pca-dose", "lockout", "in-4h"}
+	}
+	complete := asked["concentration"] || asked["concentrations"]
+	for _, f := range need {
+		complete = complete && asked[f]
+	}
+	if complete {
+		return ""
+	}
+	last := len(need) - 1
+	return strings.Join(need[:last], ", ") + " and " + need[last]
 }
 
 // orderedChannel is the channel an order names; empty if none, or if it cannot be read.

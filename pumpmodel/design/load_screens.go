@@ -126,6 +126,7 @@ func (c *check) whole(n node) {
 		}
 	}
 	c.several(n)
+	c.analgesia(n)
 	c.path(at, 0, []string{"patient", "care-areas", "drugs"})
 	for _, s := range c.d.Screens {
 		if s.Kind == "running" && s.Change != "" {
@@ -181,10 +182,12 @@ func (c *check) path(at node, from int, order []string) {
 	switch {
 	case len(order) > 0:
 		c.r.fail(at, "the way to the review does not choose %s (patient, care-areas and drugs are chosen in this order)", order[0])
-	case change && !asked["rate"]:
+	case change && !asked["rate"] && !asked["pca-dose"]:
 		c.r.fail(at, "screen %s, which changes a programme, never asks for the rate", start)
 	case change:
-	case !asked["weight"] || !asked["rate"] || !asked["vtbi"] || !asked["concentration"] && !asked["concentrations"]:
-		c.r.fail(at, "the way to the review must ask for the concentration, weight, rate and vtbi")
+	default:
+		if need := c.asksFor(asked); need != "" {
+			c.r.fail(at, "the way to the review must ask for the concentration, %s", need)
+		}
 	}
 }

@@ -80,6 +80,10 @@ type setup struct {
 	custom   bool // the concentration is entered
 	concUnit string
 	basic    bool
+	pca      bool
+	pcaUnit  string           // of its amounts: mg, mcg/kg, mL
+	in2h     quantity.Decimal // most in two hours, which is not programmed; 0 for no limit
+	fast     quantity.Decimal // mL/h at which a demand is given
 	advisory string
 	kvo      quantity.Decimal
 	air      quantity.Decimal         // µL a bubble may have
@@ -147,7 +151,7 @@ func (m *mach) area(a *library.Area) area {
 	slices.SortStableFunc(out.drugs, func(a, b drug) int {
 		return cmp.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
 	})
-	if a.Basic && !m.d.aside {
+	if a.Basic && !m.d.aside && m.d.Pump.Name != quantity.PCA.Name {
 		s := m.compileSetup(a, &library.Setup{})
 		s.basic = true
 		out.drugs = append(out.drugs, drug{shown: "Basic infusion", setups: []setup{s}})
@@ -158,8 +162,8 @@ func (m *mach) area(a *library.Area) area {
 // gives reports that this pump can be programmed for the setup: its kind of pump; a custom concentration or a dose by m²
 // only if the design asks for what they need; not patient-controlled.
 func (m *mach) gives(s *library.Setup) bool {
-	return (s.Pump == "" || s.Pump == m.d.Pump.Name) && (!s.Custom || m.d.custom()) &&
-		(s.DoseUnit.Per != "m2" || m.d.surface()) && s.Delivery != "pca" && m.d.lane(s.Delivery)
+	return (s.Delivery == "pca") == (m.d.Pump.Name == quantity.PCA.Name) && (s.Pump == "" || s.Pump == m.d.Pump.Name) && (!s.Custom || m.d.custom()) &&
+		(s.DoseUnit.Per != "m2" || m.d.surface()) && m.d.lane(s.Delivery)
 }
 
 func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {
@@ -167,6 +171,9 @@ func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {
 		conc: s.Concentration, therapy: s.Therapy, unit: s.DoseUnit, advisory: s.Advisory,
 		dosed: s.DoseUnit != (quantity.DoseUnit{}), weighed: s.DoseUnit.Per == "kg",
 		surfaced: s.DoseUnit.Per == "m2", custom: s.Custom, concUnit: s.ConcUnit, kvo: a.Device.KVO, air: a.Device.Air,
+	}
+	if s.Delivery == "pca" {
+		m.compilePCA(a, s, &out)
 	}
 	if s.Concentration.Amount > 0 {
 		out.concText = s.Concentration.String()

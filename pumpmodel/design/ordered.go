@@ -85,7 +85,7 @@ func (m *mach) planOf(s *state, o *order.Order) (p plan, what string) {
 	for i := range setups {
 		x := &setups[i]
 		if p.Setup == 0 && (x.conc == o.Concentration || o.Concentration.Amount == 0 && len(setups) == 1) &&
-			(o.Dose == 0 || x.unit == o.DoseUnit) && !x.custom {
+			(o.Dose == 0 || x.unit == o.DoseUnit) && !x.custom && x.pca == (o.PCA.Dose > 0) && (!x.pca || x.pcaUnit == o.PCA.Unit) {
 			p.Setup = int16(i) + 1
 		}
 	}
@@ -115,6 +115,17 @@ func (m *mach) filled(s *state, p plan, o *order.Order) (plan, string) {
 			return p, x.f.String() + ": " + why
 		}
 		p = p.with(x.f, x.v)
+	}
+	for i, name := range order.PCAFields {
+		f := fPCADose + field(i)
+		v, _ := o.PCA.Number(name)
+		if !m.has(&p, f) || v == 0 && !f.blank() {
+			continue
+		}
+		if why := m.ungraded(f, v); why != "" && v > 0 {
+			return p, f.words() + ": " + why
+		}
+		p.put(f, v)
 	}
 	p, no := m.derive(p)
 	if no != nil {

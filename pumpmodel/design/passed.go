@@ -44,8 +44,37 @@ func Passed(lib *library.Library, pump quantity.Pump, p pumpmodel.Programme) []p
 	q.shot(sets)
 	q.hold(library.Rate, sets[library.Rate], area.Device.MaxRate, p.Rate)
 	q.hold(library.VTBI, sets[library.VTBI], area.Device.MaxVTBI, p.VTBI)
+	if q.p.PCA.Dose != "" {
+		q.analgesia(sets)
+		return q.out
+	}
 	q.hold(library.Time, sets[library.Time], 0, q.lasts())
 	return q.out
+}
+
+// analgesia holds the numbers of a patient-controlled programme. A continuous rate or a loading dose of nothing is within any limit.
+func (q *passing) analgesia(sets map[library.Field]library.LimitSet) {
+	a := q.p.PCA
+	for _, x := range []struct {
+		f    library.Field
+		text string
+	}{{library.PCADose, a.Dose}, {library.Lockout, a.Lockout}, {library.Continuous, a.Continuous}, {library.Loading, a.Loading}, {library.In1h, a.In1h}, {library.In4h, a.In4h}} {
+		if x.text != "0" {
+			q.hold(x.f, sets[x.f], 0, x.text)
+		}
+	}
+}
+
+// told is the name under which outputs tell of a field.
+func (q *passing) told(f library.Field) string {
+	if q.p.PCA.Dose != "" {
+		for own := fPCADose; own <= fIn4h; own++ {
+			if limitOf[own] == f {
+				return own.String()
+			}
+		}
+	}
+	return strings.ReplaceAll(string(f), " ", "-")
 }
 
 type passing struct {
@@ -60,6 +89,7 @@ type passing struct {
 func (q *passing) matches(s *library.Setup) bool {
 	c, err := quantity.ParseConcentration(q.p.Concentration)
 	switch {
+	case (s.Delivery == "pca") != (q.p.PCA.Dose != ""):
 	case q.p.Concentration == "" || s.Concentration.Amount > 0 && s.Concentration.String() == q.p.Concentration:
 		q.setup, q.conc = s, s.Concentration
 	case s.Custom && err == nil && c.Unit == s.ConcUnit:
@@ -88,7 +118,7 @@ func (q *passing) hold(f library.Field, set library.LimitSet, most quantity.Deci
 	} {
 		if b.bound.Set && b.over && !q.rounded(f, b.bound.Value) {
 			q.out = append(q.out, pumpmodel.Output{
-				Kind: pumpmodel.AlertRaised, Field: strings.ReplaceAll(string(f), " ", "-"),
+				Kind: pumpmodel.AlertRaised, Field: q.told(f),
 				Limit: &pumpmodel.Limit{
 					Kind: b.kind, Value: b.bound.Value.String(), Entered: v.String(), Soft: q.p.Anaesthesia && (most <= 0 || v <= most),
 				},

@@ -95,6 +95,9 @@ func (m *mach) derive(p plan) (plan, *refusal) {
 	if no != nil {
 		return p, no
 	}
+	if s.pca {
+		return m.derivePCA(p, s)
+	}
 	ready := p.ready(s)
 	switch {
 	case p.Source == fDose && ready:
@@ -179,7 +182,10 @@ func (m *mach) volumeAndTime(p *plan) *refusal {
 }
 
 func (m *mach) outside(f field, exact *big.Rat, lead, unit string) *refusal {
-	sc := m.scale(f)
+	return m.outsideOf(m.scale(f), f, exact, lead, unit)
+}
+
+func (m *mach) outsideOf(sc quantity.Scale, f field, exact *big.Rat, lead, unit string) *refusal {
 	bound := sc.Max()
 	if exact.Cmp(bound.Rat()) < 0 {
 		bound = sc.Min
@@ -210,6 +216,8 @@ func (m *mach) missing(p *plan) field {
 		return fSurface
 	case s.weighed && !p.Has[fWeight]:
 		return fWeight
+	case s.pca:
+		return m.missingPCA(p)
 	case !p.Has[fRate] && s.dosed:
 		return fDose
 	case !p.Has[fRate]:
@@ -228,6 +236,9 @@ func (m *mach) programme(p *plan) *pumpmodel.Programme {
 	}
 	out := &pumpmodel.Programme{Channel: m.label, Area: m.areas[p.Area-1].name, Basic: s.basic, Concentration: p.concText(s), Beyond: m.beyond(p)}
 	out.Anaesthesia = p.Anaesthesia
+	if s.pca {
+		m.tellPCA(p, s, out)
+	}
 	if !s.basic {
 		out.Drug = m.drug(p).name
 	}

@@ -1,8 +1,11 @@
 package design
 
 import (
+	"time"
+
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/delivery"
+	"pumplab/pumpmodel/quantity"
 )
 
 // What happens without power: the flow stops, the display is dark, nothing can be operated. Settings are kept for four hours
@@ -32,7 +35,7 @@ func (t *stepper) powerBack() {
 		t.ignore("", "the pump has power")
 		return
 	}
-	next, kept := s.Power.Back(delivery.KeptFor)
+	next, kept := s.Power.Back(t.m.keeps())
 	if !kept {
 		faults, lib := s.Faults, s.Lib
 		*s = t.m.start()
@@ -43,6 +46,14 @@ func (t *stepper) powerBack() {
 	if s.Flow.Active() {
 		t.sound(delivery.PowerLost)
 	}
+}
+
+// keeps is how long settings are kept: a prescription for patient-controlled analgesia longer (Open PCA R6.6.0(4)).
+func (m *mach) keeps() time.Duration {
+	if m.d.Pump.Name == quantity.PCA.Name {
+		return delivery.KeptForPCA
+	}
+	return delivery.KeptFor
 }
 
 // inert is why nothing can be operated; empty if the pump is on and has tested itself.

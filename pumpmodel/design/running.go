@@ -9,7 +9,7 @@ import (
 func (t *stepper) startKey(c *screen) {
 	if c.Kind != "running" {
 		if f := t.s.Field; f.numeric() && (valueText(t.s.Entry) != t.m.text(&t.s.Draft, f) || t.s.Entry.Fault != "") {
-			t.refuse(pumpmodel.Blocked, "confirm the "+f.String()+" first")
+			t.refuse(pumpmodel.Blocked, "confirm the "+f.words()+" first")
 			return
 		}
 		t.begin()
@@ -59,7 +59,7 @@ func (t *stepper) begin() {
 		return
 	}
 	if f := t.m.missing(&s.Draft); f != noField {
-		t.refuse(pumpmodel.Blocked, "enter the "+f.String()+" first")
+		t.refuse(pumpmodel.Blocked, "enter the "+f.words()+" first")
 		return
 	}
 	if what := t.m.blocking(s); what != "" && !s.Changing {
@@ -81,7 +81,10 @@ func (t *stepper) begin() {
 		s.Dose.Extra = t.m.boluses(s).WithBasal(rate).Normal
 		s.Flow = s.Flow.Change(rate, vtbi)
 	} else {
-		s.Flow = s.Flow.Start(rate, vtbi, t.m.setup(&s.Draft).kvo)
+		x := t.m.setup(&s.Draft)
+		if s.Flow = s.Flow.Start(rate, vtbi, x.kvo); x.pca {
+			s.Flow = s.Flow.Open(rate, vtbi, x.kvo)
+		}
 	}
 	s.Run, s.Changing = s.Draft, false
 	t.emit(pumpmodel.Output{Kind: kind, Programme: t.m.programme(&s.Run)})

@@ -118,6 +118,9 @@ func (m *mach) does(s *state, x bind) string {
 			}
 			return "review"
 		}
+		if s.Field.blank() && s.Entry.Empty {
+			return "none"
+		}
 		return confirming.of(s.Field)
 	case "toggle":
 		return going.of(m.alternative(s))
@@ -165,7 +168,7 @@ func with(verb string, name func(field) string) *phrases {
 
 var (
 	confirming = with("confirm ", fieldWords)
-	entering   = with("enter ", field.String)
+	entering   = with("enter ", fieldWords)
 	going      = with("by ", field.String)
 	goingTo    = with("go to ", field.String)
 	choosing   = with("choose ", func(f field) string { return fieldLabels[max(f, 0)] })

@@ -117,6 +117,10 @@ func (m *mach) has(p *plan, f field) bool {
 		return s != nil && (s.weighed || s.surfaced && m.d.asks(fHeight))
 	case fDose:
 		return s != nil && s.dosed
+	case fPCADose, fLockout, fContinuous, fPCALoading, fIn1h, fIn4h:
+		return s != nil && s.pca && m.methods[f] != nil
+	case fRate, fVTBI, fTime:
+		return s != nil && !s.pca
 	}
 	return s != nil
 }
@@ -132,7 +136,7 @@ func (m *mach) open(s *state, f field) bool {
 	switch {
 	case f == fConc:
 		return !s.Changing && len(m.drug(&s.Draft).setups) > 1
-	case f < fDose && s.Changing:
+	case (f < fDose || f == fPCALoading) && s.Changing:
 		return false
 	}
 	return m.setup(&s.Draft) != nil

@@ -19,16 +19,30 @@ import (
 var (
 	builtIn = []string{"keypad-wizard", "chevron-form", "fivekey-menu"}
 	shipped = append(builtIn[:3:3], "keypad-permissive", "chevron-fine-syringe", "fivekey-wrap", "digitpairs-syringe", "dial-touch",
-		"touch-tablet", "vendor-example", "keypad-silent-decimals", "form-silent-discard", "two-channel")
+		"touch-tablet", "vendor-example", "keypad-silent-decimals", "form-silent-discard", "two-channel", "pca-handset")
 )
 
 func mustLibrary(t testing.TB) *library.Library {
 	t.Helper()
-	data, err := os.ReadFile("../../assets/libraries/demo.yaml")
+	return mustLibraryNamed(t, "demo.yaml")
+}
+
+// mustLibraryOf is the library a design is tested on: the demo library has nothing patient-controlled.
+func mustLibraryOf(t testing.TB, design string) *library.Library {
+	t.Helper()
+	if design == "pca-handset" {
+		return mustLibraryNamed(t, "hospital.yaml")
+	}
+	return mustLibrary(t)
+}
+
+func mustLibraryNamed(t testing.TB, name string) *library.Library {
+	t.Helper()
+	data, err := os.ReadFile("../../assets/libraries/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	lib, err := library.Read("demo.yaml", data)
+	lib, err := library.Read(name, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +60,7 @@ func mustDesign(t testing.TB, name string) *design.Design {
 
 func mustMachine(t testing.TB, name string) pumpmodel.Machine {
 	t.Helper()
-	m, err := mustDesign(t, name).Machine(mustLibrary(t))
+	m, err := mustDesign(t, name).Machine(mustLibraryOf(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +198,7 @@ func tell(b *strings.Builder, out []pumpmodel.Output) {
 			b.WriteString(strings.Replace(fmt.Sprintf(" limit=%+v", *o.Limit), " Soft:false", "", 1))
 		}
 		if o.Programme != nil {
-			b.WriteString(strings.NewReplacer("{Channel: ", "{", " Surface: ", " ", " Anaesthesia:false", "", noExtras, "", " Delay:}", "}").Replace(fmt.Sprintf(" programme=%+v", *o.Programme)))
+			b.WriteString(strings.NewReplacer("{Channel: ", "{", " Surface: ", " ", " Anaesthesia:false", "", noExtras, "", " PCA:{Unit: Dose: Volume: Lockout: Continuous: Loading: LoadingVolume: In1h: In4h:}", "", " Delay:}", "}").Replace(fmt.Sprintf(" programme=%+v", *o.Programme)))
 		}
 		b.WriteString(">\n")
 	}

@@ -18,13 +18,16 @@ var (
 	lampColours = []string{"red", "yellow", "cyan", "green"}
 	decimals    = []string{"smaller", "plain"}
 	zeros       = []string{"never", "always"}
-	pumpNames   = []string{"large-volume", "syringe"}
+	pumpNames   = []string{"large-volume", "syringe", "pca"}
 
 	starts = []string{"empty", "library"}
 
 	// entered are the fields a person sets; shown those a running screen can show beside them.
-	entered = []string{"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time"}
-	shown   = []string{"drug", "remaining", "given", "loading", "delay"}
+	entered = []string{
+		"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time",
+		"pca-dose", "lockout", "continuous", "pca-loading", "in-1h", "in-4h",
+	}
+	shown = []string{"drug", "remaining", "given", "loading", "delay"}
 
 	// added are the numbers of what can be added to an infusion: they are asked for on screens of their own kinds.
 	added = []string{"bolus", "bolus-rate", "bolus-time", "loading", "loading-rate", "loading-time", "delay", "standby"}
@@ -38,6 +41,7 @@ var (
 		"start", "pause", "stop", "change", "silence", "anaesthesia",
 		"channel", "channel-a", "channel-b", "secondary",
 		"bolus", "loading", "delay", "standby", "patient-weight", "options",
+		"demand", "history",
 	}
 
 	// declared are the flaws of a whole design; those of entry methods stand with the method.

@@ -27,16 +27,17 @@ func (a Act) String() string {
 
 // walker chooses acts: mostly what the display offers, as a person does, so that walks get as far as running infusions.
 type walker struct {
-	m    pumpmodel.Machine
-	rng  *rand.Rand
-	left int
-	held string
+	m      pumpmodel.Machine
+	rng    *rand.Rand
+	left   int
+	held   string
+	orders []string
 }
 
 // weights say how often an action is chosen against others on the same display; 4 where nothing is said.
 var weights = map[string]int{
 	"confirm": 12, "start": 12, "override": 8, "acknowledge": 12, "change": 4, "digit": 2, "point": 1, "letter": 2, "fast-up": 10,
-	"back": 1, "clear": 1, "backspace": 1, "cancel": 1, "stop": 1, "pause": 1, "page-up": 2, "bolus": 20, "loading": 12, "delay": 2, "standby": 4, "options": 6, "stop-dose": 1, "next-field": 2, "previous-field": 2,
+	"history": 1, "back": 1, "clear": 1, "backspace": 1, "cancel": 1, "stop": 1, "pause": 1, "page-up": 2, "bolus": 20, "loading": 12, "delay": 2, "standby": 4, "options": 6, "stop-dose": 1, "next-field": 2, "previous-field": 2,
 }
 
 var faults = []string{"occlusion", "air", "empty", "door", "battery", "flow", "network", "upstream", "over-infusion", "order", "power", "power", "no such fault"}
@@ -60,6 +61,8 @@ func (w *walker) next(_ pumpmodel.State, d pumpmodel.Display) (Act, bool) {
 			kind = pumpmodel.Repair
 		}
 		return Act{Event: pumpmodel.Event{Kind: kind, Text: faults[w.rng.IntN(len(faults))]}}, true
+	case r < 8 && len(w.orders) > 0:
+		return Act{Event: pumpmodel.Event{Kind: pumpmodel.Ordered, Text: w.orders[w.rng.IntN(len(w.orders))]}}, true
 	case r < 12:
 		return w.press(w.any()), true
 	}

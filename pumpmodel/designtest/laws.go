@@ -22,6 +22,8 @@ type Options struct {
 	// Limits are the limits a programme passes, worked out from the drug library and not by the machine: outputs of kind
 	// AlertRaised with Field and Limit set. Nil leaves the guard law to what the machine itself says.
 	Limits func(pumpmodel.Programme) []pumpmodel.Output
+	// Orders are texts of orders that may arrive over the network: for pumps whose programmes are long to enter.
+	Orders []string
 }
 
 // Violation is one law broken, with the shortest sequence of acts found that breaks it.
@@ -60,7 +62,7 @@ func Check(m pumpmodel.Machine, o Options) []Violation {
 	broken := map[string]bool{}
 	for i := range o.Walks {
 		rng := rand.New(rand.NewPCG(o.Seed, uint64(i)))
-		w := &walker{m: m, rng: rng, left: o.Length}
+		w := &walker{m: m, rng: rng, left: o.Length, orders: o.Orders}
 		v := run(m, o, w.next, broken)
 		if v == nil {
 			continue

@@ -19,7 +19,7 @@ func (t *trial) truth(a Act, was pumpmodel.Display, out []pumpmodel.Output) {
 			}
 		case pumpmodel.FieldConfirmed:
 			f, ok := was.ActiveField()
-			if ok && f.Name == o.Field && !same(f.Text, o.After) {
+			if ok && o.Why != "order" && f.Name == o.Field && !same(f.Text, o.After) {
 				t.breaks("truth", "%s took the value %s, but %q was shown", o.Field, o.After, f.Text)
 			}
 		case pumpmodel.InfusionStarted, pumpmodel.InfusionChanged:
@@ -47,7 +47,10 @@ func (t *trial) agrees(d pumpmodel.Display, what string) {
 	if p == nil {
 		return
 	}
-	for name, v := range map[string]string{"dose": p.Dose, "rate": p.Rate, "vtbi": p.VTBI, "weight": p.Weight} {
+	for name, v := range map[string]string{
+		"dose": p.Dose, "rate": p.Rate, "vtbi": p.VTBI, "weight": p.Weight, "pca-dose": p.PCA.Dose, "lockout": p.PCA.Lockout,
+		"continuous": p.PCA.Continuous, "pca-loading": p.PCA.Loading, "in-1h": p.PCA.In1h, "in-4h": p.PCA.In4h,
+	} {
 		if f, ok := d.FieldNamed(name); ok && !same(f.Text, v) {
 			t.breaks("truth", "%s: %s is %q, but %s is programmed", what, name, f.Text, v)
 		}

@@ -11,6 +11,8 @@ type Line struct {
 var labels = map[string]string{
 	"patient": "Patient", "area": "Care area", "weight": "Weight", "drug": "Drug", "concentration": "Concentration", "dose": "Dose",
 	"rate": "Rate", "vtbi": "VTBI", "time": "Over", "bolus": "Bolus", "loading": "Loading dose first", "over": "Bolus over", "delay": "Start after", "channel": "Channel",
+	"pca dose": "Demand dose", "lockout": "Lockout", "continuous": "Continuous", "pca loading": "Loading dose",
+	"in 1 h": "At most in 1 h", "in 4 h": "At most in 4 h",
 }
 
 // Card is the order as a person reads it (shared/look.md, Order card): only what it asks for, in the order of Keys. A change is

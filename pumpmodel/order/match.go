@@ -54,6 +54,9 @@ func MatchesOn(o Order, p pumpmodel.Programme, pump quantity.Pump) []Deviation {
 	}
 	m.number("rate", o.Rate, p.Rate, "mL/h")
 	m.number("vtbi", o.VTBI, p.VTBI, "mL")
+	if o.PCA != (PCA{}) {
+		m.analgesia()
+	}
 	if o.Time != 0 {
 		m.time()
 	}

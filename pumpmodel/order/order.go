@@ -27,15 +27,19 @@ type Order struct {
 	Loading       bool             // it is a loading dose: given first, the rest follows
 	Over          quantity.Decimal // minutes over which it is given
 	Delay         quantity.Decimal // minutes by which the start is put off
+	PCA           PCA              // of patient-controlled analgesia
 	Change        bool             // asks for a change of what runs, not for a new infusion
 }
 
 // Keys are the words an order is written with, in the order of the card.
-var Keys = []string{"patient", "area", "weight", "channel", "drug", "concentration", "dose", "rate", "vtbi", "time", "bolus", "loading", "over", "delay", "change"}
+var Keys = []string{
+	"patient", "area", "weight", "channel", "drug", "concentration", "dose", "rate", "vtbi", "time", "bolus", "loading", "over", "delay",
+	"pca dose", "lockout", "continuous", "pca loading", "in 1 h", "in 4 h", "change",
+}
 
 // With is the order with one of Keys set from text, as study files and network orders write it: drug: DOPamine, concentration:
 // 400 mg/250 mL, weight: 82 kg, dose: 5 mcg/kg/min, rate: 15.4 mL/h, vtbi: 250 mL, time: 30 min, bolus: 4 mg (or loading: 50 mcg/kg), over: 10 min,
-// delay: 1 h, change: yes. Numbers are positive
+// delay: 1 h, pca dose: 1 mg, lockout: 8 min, continuous: 0.5 mg/h, pca loading: 2 mg, in 4 h: 24 mg, change: yes. Numbers are positive
 // and carry their unit.
 func (o Order) With(key, text string) (Order, error) {
 	var err error
@@ -72,6 +76,8 @@ func (o Order) With(key, text string) (Order, error) {
 		o.Over, err = minutes(text)
 	case "delay":
 		o.Delay, err = minutes(text)
+	case "pca dose", "lockout", "continuous", "pca loading", "in 1 h", "in 4 h":
+		o.PCA, err = o.PCA.with(key, text)
 	case "change":
 		if text != "yes" && text != "no" {
 			err = fmt.Errorf("%q is neither yes nor no", text)
@@ -227,6 +233,8 @@ func (o Order) Text(key string) string {
 		return duration(o.Over)
 	case "delay":
 		return duration(o.Delay)
+	case "pca dose", "lockout", "continuous", "pca loading", "in 1 h", "in 4 h":
+		return o.PCA.text(key)
 	case "change":
 		if o.Change {
 			return "yes"

@@ -90,7 +90,7 @@ func d(s string) Decimal { return MustParse(s) }
 
 // Pump is a hardware profile: what a kind of pump can be set to.
 type Pump struct {
-	Name      string // large-volume, syringe
+	Name      string // large-volume, syringe, pca
 	Rate      Scale  // mL/h
 	VTBI      Scale  // mL
 	Dose      Scale  // any dose unit
@@ -113,7 +113,12 @@ var (
 		Name: "syringe", VTBI: vtbi, Dose: dose, Weight: weight, MaxKVO: d("2.5"), Reservoir: Int(60),
 		Rate: Scale{d("0.1"), []Band{{d("9.99"), d("0.01")}, {d("99.9"), d("0.1")}, {d("999"), d("1")}}},
 	}
-	Pumps = []Pump{LargeVolume, Syringe}
+	// PCA is a driven syringe in a lockbox, with a handset; KVO is 1 mL/h (Open PCA R5.1.0(5)).
+	PCA = Pump{
+		Name: "pca", VTBI: vtbi, Dose: dose, Weight: weight, MaxKVO: d("1"), Reservoir: Int(60),
+		Rate: Scale{d("0.1"), []Band{{d("9.99"), d("0.01")}, {d("99.9"), d("0.1")}, {d("999"), d("1")}}},
+	}
+	Pumps = []Pump{LargeVolume, Syringe} // those of the table; PCA drives a syringe
 )
 
 // PumpNamed is the hardware profile of that name; "large" is short for large-volume.
@@ -121,10 +126,10 @@ func PumpNamed(name string) (Pump, error) {
 	if name == "large" {
 		name = LargeVolume.Name
 	}
-	for _, p := range Pumps {
+	for _, p := range append(Pumps[:len(Pumps):len(Pumps)], PCA) {
 		if p.Name == name {
 			return p, nil
 		}
 	}
-	return Pump{}, fmt.Errorf("unknown pump %q: large-volume or syringe", name)
+	return Pump{}, fmt.Errorf("unknown pump %q: large-volume or syringe, or pca", name)
 }

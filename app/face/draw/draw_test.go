@@ -22,11 +22,15 @@ func begun(t *testing.T, name string) (*design.Design, pumpmodel.Display) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := fs.ReadFile(assets.Libraries(), "demo.yaml")
+	file := "demo.yaml"
+	if d.Pump.Name == "pca" {
+		file = "hospital.yaml" // the demo library has nothing patient-controlled
+	}
+	data, err := fs.ReadFile(assets.Libraries(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	lib, err := library.Read("demo.yaml", data)
+	lib, err := library.Read(file, data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func (s sheet) sorted(hints []pumpmodel.Hint) (soft, other []pumpmodel.Hint) {
 		switch {
 		case h.Does == "":
 		case found && key.Kind == "touch": // drawn where it is touched
-		case h.Action == "row" || h.Action == "search":
+		case h.Action == "row" || h.Action == "search" || h.Action == "demand": // the last is for the patient
 		case found && key.Shape == "soft":
 			soft = append(soft, h)
 		case h.Action == "letter":
