@@ -7,6 +7,7 @@ import (
 	"image"
 	_ "image/jpeg" // front panels
 	_ "image/png"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -24,8 +25,14 @@ const File = "design.yaml"
 // unreadable file is an error of its own.
 func Load(fsys fs.FS, dir string) (*Design, error) {
 	name := path.Join(dir, File)
-	if _, err := fs.Stat(fsys, name); err == nil && !regular(fsys, dir, File) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("load design: %w", err)
+	case !regular(fsys, dir, File):
 		return nil, fmt.Errorf("load design: %s is not a plain file in its folder", name)
+	case info.Size() > maxBytes:
+		return nil, Problems{{name, 1, 1, fmt.Sprintf("the file has %d bytes, at most %d are read", info.Size(), maxBytes)}}
 	}
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
@@ -76,14 +83,30 @@ func hash(fsys fs.FS, dir string) (string, error) {
 		if !e.Type().IsRegular() {
 			continue
 		}
-		data, err := fs.ReadFile(fsys, path.Join(dir, e.Name()))
-		if err != nil {
+		if err := hashFile(h, fsys, path.Join(dir, e.Name())); err != nil {
 			return "", err
 		}
-		fmt.Fprintf(h, "%s %d\n", e.Name(), len(data))
-		h.Write(data)
 	}
 	return fmt.Sprintf("%x", h.Sum(nil)), nil
+}
+
+// hashFile adds a file's name, length and bytes, however many they are.
+func hashFile(h io.Writer, fsys fs.FS, name string) error {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(h, "%s %d\n", path.Base(name), info.Size())
+	n, err := io.Copy(h, f)
+	if err == nil && n != info.Size() {
+		err = fmt.Errorf("hash %s: it changed while it was read", name)
+	}
+	return err
 }
 
 var topKeys = []string{"design", "version", "title", "pump", "channels", "secondary", "face", "keys", "entry", "screens", "alerts", "show", "sounds", "idle", "flaws"}

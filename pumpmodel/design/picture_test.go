@@ -14,7 +14,7 @@ import (
 )
 
 // small is a PNG of one pixel whose header says another size.
-func small(t *testing.T, width, height uint32) []byte {
+func small(t testing.TB, width, height uint32) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {

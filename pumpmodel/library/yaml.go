@@ -1,23 +1,17 @@
 package library
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 )
 
-// Limits on what is read at all, against files made to exhaust memory.
-const (
-	maxBytes   = 4 << 20
-	maxNesting = 64
-	maxWide    = 2000 // the YAML parser's time grows with the square of it
-)
+// maxBytes is how much is read at all, against files made to exhaust memory.
+const maxBytes = 4 << 20
 
 // reader walks a parsed file and collects every problem.
 type reader struct {
@@ -42,26 +36,14 @@ func (r *reader) parse(data []byte) *node {
 	return r.parseYAML(data)
 }
 
-// parseYAML reads any YAML. The parser is shielded from files that are too deep for it, and a crash of it on a malformed file is a
-// problem of that file.
-func (r *reader) parseYAML(data []byte) (root *node) {
-	if p, deep := tooDeep(data); deep {
-		r.at(p, "brackets or dashes are nested more than %d deep", maxNesting)
-		return nil
-	}
-	if p, wide := tooWide(data); wide {
-		r.at(p, "more than %d keys or commas stand in one place", maxWide)
-		return nil
-	}
-	defer func() {
-		if recover() != nil {
-			r.at(Place{1, 1}, "this is not YAML: the parser cannot read it")
-			root = nil
-		}
-	}()
-	file, err := parser.ParseBytes(data, 0)
+// parseYAML reads any YAML.
+func (r *reader) parseYAML(data []byte) *node {
+	file, at, err := ParseYAML(data)
 	var syntax *yaml.SyntaxError
 	switch {
+	case errors.Is(err, errDeep), errors.Is(err, errWide), errors.Is(err, errNotYAML):
+		r.at(at, "%v", err)
+		return nil
 	case errors.As(err, &syntax):
 		r.at(tokenPlace(syntax.Token), "this is not YAML: %s", syntax.Message)
 		return nil
@@ -75,50 +57,6 @@ func (r *reader) parseYAML(data []byte) (root *node) {
 		r.at(placeOf(file.Docs[1]), "a file holds one document; a second begins here")
 	}
 	return r.convert(file.Docs[0].Body)
-}
-
-// tooDeep finds nesting that a recursive parser would follow too far: unclosed brackets, or dashes in a row on one line.
-func tooDeep(data []byte) (Place, bool) {
-	depth := 0
-	for i, line := range bytes.Split(data, []byte("\n")) {
-		dashes := 0
-		for j, c := range line {
-			switch c {
-			case '[', '{':
-				depth++
-			case ']', '}':
-				depth = max(depth-1, 0)
-			case '-', '?':
-				if dashes++; dashes > maxNesting && len(bytes.Trim(line[:j], "-? \t")) == 0 && bytes.ContainsAny(line[:j], " \t") {
-					return Place{i + 1, j + 1}, true
-				}
-			}
-			if depth > maxNesting {
-				return Place{i + 1, j + 1}, true
-			}
-		}
-	}
-	return Place{}, false
-}
-
-// tooWide finds mappings with very many keys and lines with very many commas.
-func tooWide(data []byte) (Place, bool) {
-	var keys [256]int // since the last line with less indent, by indent
-	for i, line := range bytes.Split(data, []byte("\n")) {
-		text := bytes.TrimLeft(line, " ")
-		indent := min(len(line)-len(text), len(keys)-1)
-		if len(text) == 0 || text[0] == '#' {
-			continue
-		}
-		if bytes.IndexByte(text, ':') >= 0 && !bytes.HasPrefix(text, []byte("- ")) {
-			keys[indent]++
-		}
-		clear(keys[indent+1:])
-		if keys[indent] > maxWide || len(text) > maxWide && bytes.Count(text, []byte(",")) > maxWide {
-			return Place{i + 1, indent + 1}, true
-		}
-	}
-	return Place{}, false
 }
 
 // convert makes nodes of the parser's. Anchors, aliases, merge keys and tags hide content elsewhere and are problems.
