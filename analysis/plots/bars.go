@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image/color"
+	"math"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -14,6 +15,8 @@ type Bar struct {
 	Label  string
 	Gap    bool
 	Value  float64
+	Low    float64 // interval; none is drawn unless High is above Low
+	High   float64
 	Series int    // colour
 	Faint  int    // 0 full colour; 1, 2, 3 lighter
 	Text   string // printed right of the bar
@@ -39,7 +42,7 @@ func (b Bars) page() page {
 			label = " "
 		}
 		ticks = append(ticks, plot.Tick{Value: float64(len(b.Rows) - 1 - i), Label: label})
-		top = max(top, r.Value)
+		top = max(top, r.Value, r.High)
 	}
 	if top == 0 {
 		top = 1
@@ -70,6 +73,14 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 		y := ty(float64(len(b.Rows) - 1 - i))
 		l, w := tx(0), tx(r.Value)
 		c.FillPolygon(lighter(Colour(r.Series), r.Faint), []vg.Point{{X: l, Y: y - half}, {X: w, Y: y - half}, {X: w, Y: y + half}, {X: l, Y: y + half}})
+		if r.High > r.Low {
+			low, high, end := tx(r.Low), tx(r.High), 0.03*vg.Inch
+			thin := draw.LineStyle{Color: ink, Width: 0.8}
+			c.StrokeLine2(thin, low, y, high, y)
+			c.StrokeLine2(thin, low, y-end, low, y+end)
+			c.StrokeLine2(thin, high, y-end, high, y+end)
+			w = max(w, high)
+		}
 		sty := style(fontSize)
 		sty.YAlign = draw.YCenter
 		onPaper(c, sty, vg.Point{X: w + 5, Y: y}, r.Text)
@@ -103,10 +114,14 @@ func (u upTo) Ticks(lo, hi float64) []plot.Tick {
 // CSV is one line a bar.
 func (b Bars) CSV() []byte {
 	var s sheet
-	s.add("group", "label", "value", "text")
+	s.add("group", "label", "value", "low", "high", "text")
 	for _, r := range b.Rows {
 		if !r.Gap {
-			s.add(r.Group, r.Label, r.Value, r.Text)
+			low, high := math.NaN(), math.NaN()
+			if r.High > r.Low {
+				low, high = r.Low, r.High
+			}
+			s.add(r.Group, r.Label, r.Value, low, high, r.Text)
 		}
 	}
 	return s.bytes()

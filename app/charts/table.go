@@ -72,7 +72,10 @@ func (g *grid) cell(row, column int, text string) (out []*canvas.Text) {
 		size = look.Small + 1
 	}
 	most := float32(widest)
-	if row == 0 {
+	switch {
+	case row == 0 && g.table.Tight:
+		most = 60
+	case row == 0:
 		most = 96
 	}
 	lines := []string{text}
@@ -94,7 +97,7 @@ func (g *grid) cell(row, column int, text string) (out []*canvas.Text) {
 func (g *grid) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	spare := max(0, s.Width-g.width())
 	first := min(spare, 160)
-	gap := float32(cellGap)
+	gap := g.gap()
 	if n := len(g.wide); n > 1 {
 		gap += (spare - first) / float32(n-1)
 	}
@@ -122,12 +125,19 @@ func (g *grid) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
+func (g *grid) gap() float32 {
+	if g.table.Tight {
+		return cellGap * 0.75
+	}
+	return cellGap
+}
+
 func (g *grid) width() float32 {
 	w := float32(0)
 	for _, c := range g.wide {
 		w += c
 	}
-	return w + cellGap*float32(max(0, len(g.wide)-1))
+	return w + g.gap()*float32(max(0, len(g.wide)-1))
 }
 
 // MinSize has room for every cell.

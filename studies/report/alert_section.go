@@ -19,12 +19,13 @@ func (r *Results) funnelFigure() (figure, bool) {
 	for i, a := range r.AlertUse {
 		b.Rows = append(b.Rows, plots.Bar{Gap: true, Label: a.Design})
 		add := func(label string, n, of, faint int) {
-			text := fmt.Sprint(n)
+			text, low, high := fmt.Sprint(n), 0.0, 0.0
 			if of > 0 {
 				s := share(n, of)
+				low, high = s.CI.Low*float64(of), s.CI.High*float64(of)
 				text = fmt.Sprintf("%d (%s)", n, percents(s.CI))
 			}
-			b.Rows = append(b.Rows, plots.Bar{Group: a.Design, Label: label, Value: float64(n), Series: i, Faint: faint, Text: text})
+			b.Rows = append(b.Rows, plots.Bar{Group: a.Design, Label: label, Value: float64(n), Low: low, High: high, Series: i, Faint: faint, Text: text})
 		}
 		add("shown", a.Shown, 0, 0)
 		add("heeded", a.Changed, a.Shown, 1)
@@ -38,7 +39,7 @@ func (r *Results) funnelFigure() (figure, bool) {
 	}
 	return figure{
 		"alerts", b, "Limit alerts by design, from shown to answered." + alt,
-		fmt.Sprintf("Of %s, %d were overridden and %d of these covered a wrong entry; %d brought a wrong entry to light that was then put right. In brackets 95 %% Wilson intervals of the share of alerts shown.", count(t.Alerts, "limit alert", "limit alerts"), t.Overridden, t.Wrongly, t.GoodCatches),
+		fmt.Sprintf("Of %s, %d were overridden and %d of these covered a wrong entry; %d brought a wrong entry to light that was then put right. Lines and brackets are 95 %% Wilson intervals of the share of alerts shown.", count(t.Alerts, "limit alert", "limit alerts"), t.Overridden, t.Wrongly, t.GoodCatches),
 	}, t.Alerts > 0
 }
 

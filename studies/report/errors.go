@@ -147,11 +147,11 @@ func (r *Results) classFigure() (figure, bool) {
 		b.Rows = append(b.Rows, plots.Bar{Gap: true, Label: c})
 		for i, d := range r.Designs {
 			s := share(d.Classes[c], d.Tasks)
-			b.Rows = append(b.Rows, plots.Bar{Group: c, Label: d.Design, Value: float64(s.K), Series: i, Text: fmt.Sprintf("%d (%s)", s.K, percents(s.CI))})
+			b.Rows = append(b.Rows, plots.Bar{Group: c, Label: d.Design, Value: float64(s.K), Low: s.CI.Low * float64(s.N), High: s.CI.High * float64(s.N), Series: i, Text: fmt.Sprintf("%d (%s)", s.K, percents(s.CI))})
 		}
 	}
 	return figure{
 		"classes", b, fmt.Sprintf("Classes of wrong numbers by design. Most frequent: %s, %d.", classes[0], r.Totals.TopClass),
-		fmt.Sprintf("In %s a wrong number was entered at some time, caught or not; the most frequent class is “%s” (%d). The table below has every class. In brackets the 95 %% Wilson interval of its share of the design's tasks.", count(r.Totals.WrongNumbers, "task", "tasks"), classes[0], r.Totals.TopClass),
+		fmt.Sprintf("In %s a wrong number was entered at some time, caught or not; the most frequent class is “%s” (%d). The table below has every class. Lines and brackets are 95 %% Wilson intervals of its share of the design's tasks.", count(r.Totals.WrongNumbers, "task", "tasks"), classes[0], r.Totals.TopClass),
 	}, true
 }

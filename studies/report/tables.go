@@ -124,7 +124,7 @@ func (r *Results) effortTable() document.Table {
 
 func (r *Results) alertTable() document.Table {
 	t := document.Table{
-		Caption: "Limit alerts in measured tasks", Head: []string{"design", "limit alerts", "per 100 tasks", "soft", "hard", "over-ridden", "of these wrong", "good catches", "nuisance", "median s"}, Tight: true,
+		Caption: "Limit alerts in measured tasks", Head: []string{"design", "limit alerts", "per 100 tasks", "soft", "hard", "overridden", "of these wrong", "good catches", "nuisance", "median s"}, Tight: true,
 		Notes: []string{"Good catch: a wrong entry that was changed after the alert. Nuisance: an alert on the value that was ordered, as orders beyond a limit on purpose must raise. Median seconds from alert to answer. Advisories are not limit alerts and are not counted here."},
 	}
 	for _, a := range r.AlertUse {
