@@ -6,15 +6,18 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"pumplab/app/capture"
 	"pumplab/app/look"
 	"pumplab/app/parts"
 	"pumplab/app/screens"
 	"pumplab/studies"
+	"pumplab/studies/sqlite"
 )
 
 // trouble is what a session's desk tells of inputs that were not taken. A session that is paused because its last record could not be
@@ -42,12 +45,14 @@ func (w *window) paused(run *Run, desk *screens.Desk, cause error, over func()) 
 	folder := widget.NewEntry()
 	folder.SetText(filepath.Join(home, "pump-lab-rescue"))
 	var pop *widget.PopUp
+	stop := func() {}
 	goOn := func(place string, err error) {
 		if err != nil {
 			said.Objects[0] = parts.Prose("That did not work: "+sentence(err)+"\nThe session is still paused and has lost nothing.", look.Ink, look.Text)
 			said.Refresh()
 			return
 		}
+		stop()
 		pop.Hide()
 		over()
 		desk.Say(studies.Event{Kind: studies.Note, Value: "paused: " + cause.Error() + "; went on in " + place})
@@ -63,6 +68,13 @@ func (w *window) paused(run *Run, desk *screens.Desk, cause error, over func()) 
 	pop = widget.NewModalPopUp(parts.Inset(box, 2*look.Grid), w.main.Canvas())
 	pop.Show()
 	w.main.Canvas().Focus(again)
+	if sqlite.Locked(run.Session.Stuck()) { // it goes on by itself once the other program has let go
+		stop = capture.Tick(time.Second, func() {
+			if err := run.Session.Retry(); err == nil {
+				goOn(w.lab.Store.Path(), nil)
+			}
+		})
+	}
 }
 
 // pauseText is what the person in front of a paused session reads.
@@ -71,6 +83,9 @@ func pauseText(run *Run, folder string) string {
 	if _, cause, found := strings.Cut(why, run.ID+": "); found {
 		why = cause
 	}
-	return "What just happened cannot be written to " + folder + ": " + why +
-		".\nNothing is lost: it waits in memory, and the session takes nothing more until it is written. Make room, or put the disk back, and try again; or go on in another folder."
+	said := "What just happened cannot be written to " + folder + ": " + why + ".\nNothing is lost: it waits in memory, and the session takes nothing more until it is written. "
+	if sqlite.Locked(run.Session.Stuck()) {
+		return said + "It goes on by itself once the other program has let go; close that program, or go on in another folder."
+	}
+	return said + "Make room, or put the disk back, and try again; or go on in another folder."
 }

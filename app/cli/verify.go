@@ -128,6 +128,9 @@ func verifySession(d *data, s verifiedSession) verifiedSession {
 		s.Broken, s.Why = broken.Seq, broken.Why
 	case errors.As(err, &differs):
 		s.Broken, s.Why = differs.Seq, fmt.Sprintf("%s recorded %s, replayed %s", differs.What, short(differs.Stored), short(differs.Computed))
+		if recorded := last.Head.Program; recorded != d.program {
+			s.Why += fmt.Sprintf("; it was recorded by %s and this is %s: the versions may differ in what a pump does, so verify it with the one that recorded it", recorded, d.program)
+		}
 	default:
 		s.Broken = last.Record.Seq
 	}

@@ -98,8 +98,13 @@ func TestALockedFilePausesTheSessionUntilItIsFree(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := c.press(true)
-	if err := j.Append(r); err == nil || !strings.Contains(err.Error(), "locked") {
+	began := time.Now()
+	err := j.Append(r)
+	if err == nil || !sqlite.Locked(err) || !strings.Contains(err.Error(), "another program") {
 		t.Fatalf("error %v", err)
+	}
+	if took := time.Since(began); took > 2*time.Second { // the window would stand still
+		t.Errorf("the key waited %v", took)
 	}
 	if _, err := db.Exec("ROLLBACK"); err != nil {
 		t.Fatal(err)

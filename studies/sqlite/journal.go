@@ -68,7 +68,11 @@ func (j *Journal) Last() int { return j.last.Seq }
 
 // Append writes one record and returns when it is committed. It refuses a record that does not follow the last one.
 func (j *Journal) Append(r journal.Record) error {
-	if err := j.append(r); err != nil {
+	err := j.append(r)
+	if busy(err) {
+		err = fmt.Errorf("another program, a database browser or a backup perhaps, holds %s and must let go of it first: %w", j.store.path, err)
+	}
+	if err != nil {
 		return fmt.Errorf("append record %d of session %s: %w", r.Seq, j.id, err)
 	}
 	return nil
@@ -104,7 +108,8 @@ func (j *Journal) append(r journal.Record) error {
 	ends := endOf(r.Outputs)
 	if j.batch == nil && r.Seq > 1 && ends == "" && next.event.Kind != studies.Resume {
 		args[0] = j.key
-		_, err = j.store.put.Exec(args...)
+		_, put := j.store.desk()
+		_, err = put.Exec(args...)
 	} else {
 		err = j.inTransaction(func(tx *sql.Tx, put *sql.Stmt) error { return j.insert(tx, put, r, next, ends, args) })
 	}
@@ -153,16 +158,25 @@ func (j *Journal) insert(tx *sql.Tx, put *sql.Stmt, r journal.Record, m moment, 
 	return err
 }
 
+// desk is where single records are written: while somebody sits in front, by a connection that waits for no other program for long.
+func (s *Store) desk() (*sql.DB, *sql.Stmt) {
+	if k := s.keeper.Load(); k != nil {
+		return k.desk, k.put
+	}
+	return s.db, s.put
+}
+
 func (j *Journal) inTransaction(do func(*sql.Tx, *sql.Stmt) error) error {
 	if j.batch != nil {
 		return do(j.batch, j.put)
 	}
-	tx, err := j.store.db.Begin()
+	db, put := j.store.desk()
+	tx, err := db.Begin()
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	if err := do(tx, tx.Stmt(j.store.put)); err != nil {
+	if err := do(tx, tx.Stmt(put)); err != nil {
 		return err
 	}
 	return tx.Commit()

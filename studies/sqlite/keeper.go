@@ -33,7 +33,9 @@ type mark struct {
 // keeper brings what is committed to the disk, beside the goroutine that commits: the one place that waits for the disk.
 type keeper struct {
 	store *Store
-	db    *sql.DB // one connection
+	db    *sql.DB   // one connection, for the heartbeat
+	desk  *sql.DB   // one connection, for the records of the person in front, who must not wait long
+	put   *sql.Stmt // inserts one record there
 	news  atomic.Pointer[mark]
 	count atomic.Int64 // records since the log was last folded in
 	done  *mark        // the last mark on the disk; guarded by beating
@@ -55,13 +57,16 @@ func (s *Store) Keep() error {
 	if s.keeper.Load() != nil {
 		return nil
 	}
-	db := sql.OpenDB(connector{dsn: dsn(s.path, "NORMAL")})
+	db, desk := newDB(waiting(s.path, "NORMAL", patience)), newDB(waiting(s.path, "NORMAL", patience))
 	db.SetMaxOpenConns(1)
-	if err := db.PingContext(context.Background()); err != nil {
+	desk.SetMaxOpenConns(1)
+	put, err := desk.Prepare(insertRecord)
+	if err = errors.Join(err, db.PingContext(context.Background())); err != nil {
 		db.Close()
+		desk.Close()
 		return fmt.Errorf("keep %s: %w", s.path, err)
 	}
-	k := &keeper{store: s, db: db, poke: make(chan struct{}, 1), stop: make(chan struct{})}
+	k := &keeper{store: s, db: db, desk: desk, put: put, poke: make(chan struct{}, 1), stop: make(chan struct{})}
 	k.ended.Add(1)
 	go k.run()
 	s.keeper.Store(k)
@@ -102,7 +107,7 @@ func (k *keeper) try(fold int64) error {
 func (k *keeper) close() error {
 	close(k.stop)
 	k.ended.Wait()
-	return errors.Join(k.beat(foldSoon), k.db.Close())
+	return errors.Join(k.beat(foldSoon), k.put.Close(), k.desk.Close(), k.db.Close())
 }
 
 // heard takes note of a committed record.
@@ -206,6 +211,9 @@ func busy(err error) bool {
 	var e sqlite3.Error
 	return errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked)
 }
+
+// Locked reports whether something could not be written only because another program holds the file: it can be once that has let go.
+func Locked(err error) bool { return busy(err) }
 
 // Heartbeat is the number and hash of the last record of a session that is known to have reached the disk; 0 if none is known.
 func (s *Store) Heartbeat(session string) (seq int, hash string, err error) {

@@ -18,6 +18,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
 )
@@ -48,9 +49,15 @@ type Store struct {
 }
 
 // dsn names a file and how it is opened. A commit never folds the log into the file: Close, the keeper and tidy do.
-func dsn(path, synchronous string) string {
+func dsn(path, synchronous string) string { return waiting(path, synchronous, 5*time.Second) }
+
+// patience is how long a key or a heartbeat waits for another program that holds the file: not so long that the window seems dead.
+const patience = 250 * time.Millisecond
+
+// waiting is a dsn whose statements wait so long for another program that holds the file.
+func waiting(path, synchronous string, wait time.Duration) string {
 	return uri(path, [][2]string{
-		{"_busy_timeout", "5000"},
+		{"_busy_timeout", fmt.Sprint(wait.Milliseconds())},
 		{"_foreign_keys", "on"},
 		{"_journal_mode", "WAL"},
 		{"_synchronous", synchronous},
