@@ -103,6 +103,10 @@ func absolute(in []time.Duration) []time.Duration {
 // row prints one line of the table; percentiles of signed errors are those of their size.
 func row(t *testing.T, what string, sample []time.Duration) {
 	s, a := capture.SpreadOf(sample), capture.SpreadOf(absolute(sample))
+	if s == nil {
+		t.Logf("%-34s nothing: the display took over 1 ms for each injection", what)
+		return
+	}
 	t.Logf("%-34s n %4d  median %6.3f  SD %6.3f  p95 %6.3f  p99 %6.3f ms", what, s.N, s.Median, s.SD, a.P95, a.P99)
 }
 
@@ -290,7 +294,7 @@ func judge(t *testing.T, what string, run []beat, q capture.Quality) {
 	if q.Way == capture.Raw && kinds[capture.Raw]*10 < len(run)*5 {
 		t.Errorf("%s: stamps %v although raw events are heard", what, kinds)
 	}
-	if s := capture.SpreadOf(absolute(interval)); s.Median > 2 {
+	if s := capture.SpreadOf(absolute(interval)); s != nil && s.Median > 2 {
 		t.Errorf("%s: half of the intervals are wrong by more than %.2f ms", what, s.Median)
 	}
 }

@@ -40,6 +40,7 @@ func measure(ctx context.Context, span time.Duration) (capture.Quality, error) {
 		look.Line("Please leave keyboard, mouse and this window alone until it closes.", look.Ink, look.Text, false))
 	w.SetContent(in.Around(w, container.NewStack(parts.Inset(container.NewBorder(words, nil, nil, nil,
 		container.NewHBox(parts.Sized(patch, fyne.NewSize(160, 160)), layout.NewSpacer())), 3*look.Grid))))
+	in.Visible = patch
 	w.Resize(fyne.NewSize(640, 360))
 	var q capture.Quality
 	stop := func() {}

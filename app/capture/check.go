@@ -23,10 +23,14 @@ func (in *Input) Check(ctx context.Context, w fyne.Window, span time.Duration, c
 	var gaps []time.Duration
 	calm := watchFrames(func(gap time.Duration) { gaps = append(gaps, gap) })
 	screen := in.screen(w)
+	spot, visible := in.spot(w)
 	go func() {
 		clock := make(chan Quality, 1)
 		go func() { clock <- CheckClock(ctx, span) }()
 		trial := inject(ctx, p, in.hasFocus, span)
+		if visible && trial.why == "" {
+			trial.watch(ctx, p, spot)
+		}
 		q := <-clock
 		Post(func() {
 			in.probe = nil
@@ -121,7 +125,8 @@ type trial struct {
 	kinds                  map[string]int
 	stamp, interval, holds []time.Duration
 	picture                []time.Duration
-	why                    string // why nothing, or no more, was injected
+	onset                  []time.Duration // from what the program took for a picture's onset until it was seen on the screen
+	why                    string          // why nothing, or no more, was injected
 }
 
 // inject presses the harmless key at random moments while one of our windows has the focus.
@@ -213,7 +218,7 @@ func (t trial) into(q *Quality) {
 	if t.arrived > 0 {
 		q.Kinds = t.kinds
 	}
-	q.Stamp, q.Interval, q.Hold, q.Picture = SpreadOf(t.stamp), SpreadOf(t.interval), SpreadOf(t.holds), SpreadOf(t.picture)
+	q.Stamp, q.Interval, q.Hold, q.Picture, q.Onset = SpreadOf(t.stamp), SpreadOf(t.interval), SpreadOf(t.holds), SpreadOf(t.picture), SpreadOf(t.onset)
 	if q.Interval != nil {
 		abs := make([]time.Duration, len(t.interval))
 		for i, d := range t.interval {

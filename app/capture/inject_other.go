@@ -16,4 +16,6 @@ func (in *injector) focused(func() bool) bool { return false }
 func (in *injector) send(bool) (sent, took time.Duration, e error) {
 	return 0, 0, errors.ErrUnsupported
 }
-func (in *injector) close() {}
+
+func (in *injector) pixel(spot) (uint32, time.Duration, error) { return 0, 0, errors.ErrUnsupported }
+func (in *injector) close()                                    {}

@@ -75,4 +75,17 @@ func (in *injector) send(down bool) (sent, took time.Duration, err error) {
 	return sent, moment() - sent, err
 }
 
+// pixel is the colour of a place of the screen, and when it was looked at (the middle of the request).
+func (in *injector) pixel(at spot) (colour uint32, when time.Duration, err error) {
+	sent := moment()
+	r, err := xproto.GetImage(in.conn, xproto.ImageFormatZPixmap, xproto.Drawable(in.root), int16(at.x), int16(at.y), 1, 1, ^uint32(0)).Reply()
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, b := range r.Data {
+		colour = colour<<8 | uint32(b)
+	}
+	return colour, (sent + moment()) / 2, nil
+}
+
 func (in *injector) close() { in.conn.Close() }

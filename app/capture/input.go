@@ -21,6 +21,8 @@ type Input struct {
 	AtOnce bool
 	// Moved hears of the pointer's motion over a window, a frame at a time; nil: nobody does.
 	Moved func(of fyne.Window, m Motion)
+	// Visible is what a check's change makes look different on the screen; nil: nothing that can be seen.
+	Visible fyne.CanvasObject
 	// Parts that are left out, for a machine where one does harm and for tests: capture falls back a step.
 	NoHook, NoPump, NoRaw, NoRealtime, NoParts bool
 

@@ -33,6 +33,7 @@ type Quality struct {
 	Interval  *Spread        `json:"interval_error,omitempty"`
 	Hold      *Spread        `json:"hold_error,omitempty"`
 	Picture   *Spread        `json:"key_to_picture,omitempty"` // from the stamp until the changed picture was handed to the screen
+	Onset     *Spread        `json:"onset_error,omitempty"`    // from what the program takes for a picture's onset until its pixel is seen on the screen
 	Poll      *Spread        `json:"poll,omitempty"`
 	Frame     *Spread        `json:"frame,omitempty"` // from tick to tick of the toolkit
 	Dropped   int            `json:"dropped_frames"`  // frames that did not come because a tick was late
@@ -103,7 +104,7 @@ func CheckClock(ctx context.Context, span time.Duration) Quality {
 
 // Brief is the result without histograms, as a session keeps it.
 func (q Quality) Brief() Quality {
-	for _, s := range []**Spread{&q.Stalls.Late, &q.Stamp, &q.Interval, &q.Hold, &q.Picture, &q.Poll, &q.Frame} {
+	for _, s := range []**Spread{&q.Stalls.Late, &q.Stamp, &q.Interval, &q.Hold, &q.Picture, &q.Onset, &q.Poll, &q.Frame} {
 		*s = (*s).brief()
 	}
 	return q
@@ -118,6 +119,9 @@ func (q *Quality) judge() {
 		says = append(says, fmt.Sprintf("Keystroke intervals are good to ±%.2g ms on this machine (95 of 100 of them; %d of %d injected events arrived)",
 			q.Interval.P95, q.Delivered, q.Injected))
 		q.Bad = q.Bad || q.Delivered < q.Injected || q.Interval.P95 > 5
+	case q.Injected > 0:
+		says = append(says, fmt.Sprintf("The machine was too busy to tell when keys were injected, so the error of the stamps was not measured (%d of %d arrived)", q.Delivered, q.Injected))
+		q.Bad = true
 	case q.Way == "none":
 		says = append(says, fmt.Sprintf("The clock ticks in steps of %d ns; input was not measured, there was no window", q.Clock.Step.Nanoseconds()))
 	case q.Way == Callback:
@@ -132,8 +136,8 @@ func (q *Quality) judge() {
 	case Hook:
 		says = append(says, "stamps come from a hook before the toolkit, raw events are missing")
 	}
-	if q.Frame != nil && q.Dropped*20 > q.Frame.N {
-		says = append(says, fmt.Sprintf("%d of %d frames came late", q.Dropped, q.Frame.N))
+	if q.Frame != nil && q.Dropped*20 > q.Frame.N+q.Dropped {
+		says = append(says, fmt.Sprintf("%d of %d frames were dropped", q.Dropped, q.Frame.N+q.Dropped))
 	}
 	if q.Stalls.Late != nil && q.Stalls.Late.P99 > 10 {
 		says = append(says, fmt.Sprintf("the machine is busy: one wake-up in a hundred is more than %.0f ms late", q.Stalls.Late.P99))

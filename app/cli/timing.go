@@ -77,7 +77,7 @@ func printQuality(w io.Writer, q capture.Quality) {
 		}
 	}
 	if q.Frame != nil {
-		fmt.Fprintf(w, "%-22s %d of %d\n", "late frames", q.Dropped, q.Frame.N)
+		fmt.Fprintf(w, "%-22s %d of %d\n", "dropped frames", q.Dropped, q.Frame.N+q.Dropped)
 	}
 	if q.Screen != nil {
 		fmt.Fprintf(w, "%-22s %s\n", "screen", screenWords(q.Screen))

@@ -21,6 +21,7 @@ func spreads(q capture.Quality) []spread {
 		{"interval error", "the time between two presses as stamped minus as injected", q.Interval},
 		{"hold error", "the time from a press to its release as stamped minus as injected", q.Hold},
 		{"key to picture", "from a key's stamp until the changed picture was handed to the screen", q.Picture},
+		{"onset error", "the time at which a changed pixel was seen on the screen minus the onset as recorded", q.Onset},
 		{"poll", "one wait for events on the window's thread", q.Poll},
 		{"frame", "from one tick of the toolkit to the next", q.Frame},
 		{"wake-up", "how late a sleep of 1 ms ended", q.Stalls.Late},
@@ -53,6 +54,9 @@ func timingPage(q capture.Quality, version string) document.Document {
 	}
 	if q.Injected > 0 {
 		facts = append(facts, fmt.Sprintf("%d of %d injected events arrived.", q.Delivered, q.Injected))
+	}
+	if q.Frame != nil {
+		facts = append(facts, fmt.Sprintf("%d of %d frames were dropped.", q.Dropped, q.Frame.N+q.Dropped))
 	}
 	if q.Screen != nil {
 		facts = append(facts, "Screen: "+screenWords(q.Screen)+".")
