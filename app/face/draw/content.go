@@ -101,11 +101,15 @@ func (s sheet) row(f pumpmodel.Field, b box, size float64, ruled bool) {
 	}
 	base := b.y + b.h/2 + capital(size)/2
 	z := size * 0.68
-	y := max(fit(f.Label, z, b.w*0.33, plain), z*0.78)
-	s.text(shortened(f.Label, y, b.w*0.33, plain), b.x+2.2*s.u, base, y, plain, solid(s.pal.dim))
 	f = split(f)
-	if numeric(f.Text) || f.Text == "" {
-		edge := b.x + b.w*0.60
+	isNumber, edge := numeric(f.Text) || f.Text == "", b.x+b.w*0.60
+	room := b.w * 0.33
+	if isNumber {
+		room = max(room, edge-s.numberWidth(f, size)-1.2*s.u-(b.x+2.2*s.u))
+	}
+	y := max(fit(f.Label, z, room, plain), z*0.6)
+	s.text(shortened(f.Label, y, room, plain), b.x+2.2*s.u, base, y, plain, solid(s.pal.dim))
+	if isNumber {
 		s.number(f, edge-s.numberWidth(f, size), base, size, s.pal.ink)
 		x := s.text(f.Unit, edge+1.3*s.u, base, z, plain, solid(s.pal.ink)) + 1.6*s.u
 		s.remark(f, x, base, b.right()-1.6*s.u, z)

@@ -101,3 +101,41 @@ func TestTouchKeysAreDrawnOnlyWhileTheyDoSomething(t *testing.T) {
 		t.Error("start looks the same whether it does something or not")
 	}
 }
+
+// infusing is what a pump shows that infuses, with the longest label and units that occur.
+func infusing() pumpmodel.Display {
+	field := func(label, text, unit string) pumpmodel.Field {
+		return pumpmodel.Field{Name: label, Label: label, Text: text, Unit: unit, Cursor: -1}
+	}
+	rate := field("RATE", "15.4", "mL/h")
+	rate.Name = "rate"
+	return pumpmodel.Display{
+		Screen: "running", Kind: "running", Title: "INFUSION · DOPamine", Status: "INFUSING", Lit: true,
+		Fields: []pumpmodel.Field{
+			rate, field("DRUG", "DOPamine", ""), field("CONCENTRATION", "25000 units/250 mL", ""), field("DOSE", "5.008", "mcg/kg/min"),
+			field("VTBI", "250", "mL"), field("REMAINING", "249.9", "mL"), field("TIME", "974", "min"),
+		},
+		Lines: []pumpmodel.Line{{Role: "advisory", Text: "Check the line before and after the change of the syringe."}, {Role: "note", Text: "entered 5, given 5.008 mcg/kg/min at 15.4 mL/h"}},
+		Keys:  []pumpmodel.Hint{{Control: "stop", Does: "pause", Action: "stop"}},
+		Marks: []string{"BEYOND SOFT LIMIT"},
+	}
+}
+
+func TestNoLabelIsCutWhileThePumpInfuses(t *testing.T) {
+	names, err := design.List(assets.Designs(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		d, _ := begun(t, name)
+		var b bytes.Buffer
+		if err := draw.SVG(&b, d, infusing()); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range infusing().Fields {
+			if !bytes.Contains(b.Bytes(), []byte(`aria-label="`+f.Label+`"`)) {
+				t.Errorf("%s does not show %s in full", name, f.Label)
+			}
+		}
+	}
+}

@@ -128,12 +128,17 @@ func width(s string, size float64, w weight) float64 {
 // capital is the height of a capital letter of that size: 0.729 em in this font, digits the same less a hair.
 func capital(size float64) float64 { return 0.716 * size }
 
-// fit is the largest size up to want at which s is no wider than room.
+// fit is the largest size up to want at which s is no wider than room; fonts are cut in quarters of a pixel.
 func fit(s string, want, room float64, w weight) float64 {
-	if have := width(s, want, w); have > room && have > 0 {
-		return want * room / have
+	have := width(s, want, w)
+	if have <= room || have == 0 {
+		return want
 	}
-	return want
+	size := math.Floor(want*room/have*4) / 4
+	for size > 1 && width(s, size, w) > room {
+		size -= 0.25
+	}
+	return size
 }
 
 // shortened is s cut with an ellipsis to fit room.

@@ -35,9 +35,10 @@ func (s sheet) cell(f pumpmodel.Field, b box) {
 		s.stroke(box{b.x - s.u, b.y + 0.3*s.u, b.w + 2*s.u, b.h - 0.6*s.u}, 0.8*s.u, max(1.5, 0.42*s.u), solid(s.pal.ink))
 	}
 	right := b.right()
-	left := b.x + 0.36*b.w
+	least := min(3.3*s.u, size*0.72) * 0.72 // below that a label would not be read
+	left := b.x + max(0.36*b.w, width(f.Label, least, plain)+s.u)
 	if numeric(f.Text) {
-		for size > 2.6*s.u && s.numberWidth(f, size)+width(f.Unit, z, plain)+1.2*s.u > right-left {
+		for size > 1.7*s.u && s.numberWidth(f, size)+width(f.Unit, z, plain)+1.2*s.u > right-left {
 			size *= 0.95
 			z = size * 0.72
 		}
@@ -64,6 +65,6 @@ func (s sheet) cell(f pumpmodel.Field, b box) {
 		s.fill(symbol(sign, pt{right + 1.8*s.u, base - capital(size)/2}, 3.2*s.u), solid(s.pal.ink))
 	}
 	y := min(3.3*s.u, size*0.72)
-	y = max(fit(f.Label, y, right-b.x-s.u, plain), y*0.72)
+	y = max(fit(f.Label, y, right-b.x-s.u, plain), min(y, least*0.8))
 	s.text(shortened(f.Label, y, right-b.x-s.u, plain), b.x, base, y, plain, solid(s.pal.dim))
 }

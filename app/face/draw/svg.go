@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"encoding/xml"
 	"fmt"
 	"image/color"
 	"io"
@@ -115,7 +116,9 @@ func (g *drawing) text(c *cut, f *sfnt.Font, s string, x, y, size float64, with 
 		x += c.glyph(r, 0).advance
 	}
 	if b.Len() > 0 {
-		fmt.Fprintf(&g.body, `<path d="%s" %s/>`+"\n", &b, g.ink(with))
+		var label strings.Builder
+		_ = xml.EscapeText(&label, []byte(s)) // a Builder takes everything
+		fmt.Fprintf(&g.body, `<path aria-label="%s" d="%s" %s/>`+"\n", &label, &b, g.ink(with))
 	}
 	return x
 }
