@@ -8,7 +8,7 @@ SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 HEADLESS  := -tags headless
 QUIET     := ./pumpmodel/... ./studies/... ./analysis/... ./assets/... ./app/cli/...
 
-.PHONY: run build headless test check lint bench proofs fuzz setup compiler clean
+.PHONY: run build headless test check lint bench soak proofs fuzz setup compiler clean
 
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -68,7 +68,12 @@ SCALE ?= 1000000
 bench: setup
 	PUMPLAB_SCALE_MOST=$(SCALE) $(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem -timeout 3h $(QUIET)
 	@echo "The instrument: 400 presses and 400 clicks, idle and animating, beside the least program there is; then press to picture."
-	PUMPLAB_METRONOME=400 $(GO) test -count 1 -timeout 30m -run 'TestMetronome|TestAPressIsSeenAtOnce' -v ./app
+	PUMPLAB_METRONOME=400 $(GO) test -count 1 -timeout 60m -run 'TestMetronome|TestAPressIsSeenAtOnce' -v ./app
+
+# Four hours of a session at 20 times the speed in the real window, 12 minutes: nothing is lost, nothing grows. SOAK is in minutes.
+SOAK ?= 240
+soak: setup
+	PUMPLAB_SOAK=$(SOAK) $(GO) test -count 1 -timeout 60m -run '^TestSoak$$' -v ./app
 
 # The explorer's proofs of the hard limits, the soft limits and changes in two steps: every design, every scenario.
 proofs: headless

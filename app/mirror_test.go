@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -36,6 +37,7 @@ type lab struct {
 	dir     string
 	cmd     *exec.Cmd
 	stderr  *bytes.Buffer
+	log     string // the file that also has it
 	db      *sql.DB
 	machine *session.Machine
 	pumps   map[string]pumpmodel.Machine
@@ -43,6 +45,7 @@ type lab struct {
 	state   session.State
 	seq     int
 	seen    time.Time       // when the last record was seen
+	speed   time.Duration   // session time for each time that passes
 	events  []studies.Event // all facts so far
 
 	injected []injection
@@ -62,10 +65,16 @@ func mustSession(t *testing.T, s *screen, dir, code string) *lab {
 // mustStart starts the program with arguments.
 func mustStart(t *testing.T, s *screen, dir string, args ...string) *lab {
 	t.Helper()
-	l := &lab{t: t, screen: s, dir: dir, stderr: &bytes.Buffer{}}
+	l := &lab{t: t, screen: s, dir: dir, stderr: &bytes.Buffer{}, speed: 1}
 	l.cmd = exec.Command(mustBuild(t), args...)
 	l.cmd.Env = append(os.Environ(), "DISPLAY="+s.display, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+t.TempDir(), "LANG=C.UTF-8")
-	l.cmd.Stderr = l.stderr
+	l.log = filepath.Join(t.TempDir(), "stderr")
+	log, err := os.Create(l.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { log.Close() })
+	l.cmd.Stderr = io.MultiWriter(l.stderr, log)
 	if err := l.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +112,7 @@ func (l *lab) attend() {
 
 // records are the journal's records after a number.
 func (l *lab) records(after int) []journal.Record {
-	rows, err := l.db.Query("SELECT seq, at_ns, event FROM record WHERE seq > ? ORDER BY session DESC, seq", after)
+	rows, err := l.db.Query("SELECT seq, at_ns, event FROM record WHERE session = (SELECT max(session) FROM record) AND seq > ? ORDER BY seq", after)
 	if err != nil {
 		return nil // the program has not made the table yet
 	}
@@ -188,7 +197,7 @@ func keyName(s string) string {
 
 // view is what is on the screen about now.
 func (l *lab) view() session.View {
-	state, _ := l.machine.Advance(l.state, time.Since(l.seen))
+	state, _ := l.machine.Advance(l.state, time.Since(l.seen)*l.speed)
 	return l.machine.Show(state)
 }
 

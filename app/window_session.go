@@ -87,10 +87,10 @@ func (w *window) begin(code string, answers map[string]string) error {
 		return err
 	case id != "":
 		if run, err = lab.Resume(id); err == nil {
-			clock = capture.NewClock(run.Session.Last().At)
+			clock = capture.NewFastClock(run.Session.Last().At, speed())
 		}
 	default:
-		clock = capture.NewClock(0)
+		clock = capture.NewFastClock(0, speed())
 		run, err = lab.Begin(code, answers, clock.Start())
 	}
 	if err != nil {
@@ -126,8 +126,9 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 		console.Tick()
 	})
 	unmark := w.mark(run, clock, desk)
-	stop := func() { silence(); unmark() }
-	desk.Trouble = w.trouble(run, desk)
+	rest := endure(desk)
+	stop := func() { silence(); unmark(); rest() }
+	desk.Trouble = w.trouble(run, desk, participant.LetGo)
 	desk.Anchor()
 	ended := false
 	desk.Watch(func(m screens.Moment) {

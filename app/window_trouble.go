@@ -22,14 +22,17 @@ import (
 
 // trouble is what a session's desk tells of inputs that were not taken. A session that is paused because its last record could not be
 // written is tried again or goes on in another place; other trouble is said once.
-func (w *window) trouble(run *Run, desk *screens.Desk) func(error) {
+func (w *window) trouble(run *Run, desk *screens.Desk, letGo func()) func(error) {
 	said, asking := false, false
 	return func(err error) {
 		switch {
 		case asking:
 		case run.Session.Stuck() != nil:
 			asking = true
-			w.paused(run, desk, err, func() { asking = false })
+			w.paused(run, desk, err, func() {
+				asking = false
+				letGo() // a key that was down when the question came went up unheard
+			})
 		case !said:
 			said = true
 			parts.Tell(w.main.Canvas(), "An input was not taken", sentence(err))
@@ -61,7 +64,7 @@ func (w *window) paused(run *Run, desk *screens.Desk, cause error, over func()) 
 	again.Importance = widget.HighImportance
 	elsewhere := widget.NewButton("Save elsewhere and go on", func() { goOn(w.lab.Elsewhere(run, strings.TrimSpace(folder.Text))) })
 	body := container.NewVScroll(said)
-	body.SetMinSize(parts.Wide(folder, 560).MinSize().AddWidthHeight(0, 90))
+	body.SetMinSize(parts.Wide(folder, 560).MinSize().AddWidthHeight(0, 150))
 	box := parts.Column(2*look.Grid, look.Line("The session is paused", look.Ink, look.Heading, true), body,
 		look.Line("Other folder, best on another disk", look.Ink, look.Text, true), parts.Wide(folder, 560),
 		container.NewHBox(layout.NewSpacer(), elsewhere, again))

@@ -42,6 +42,7 @@ type Source interface {
 // Clock is the one clock of a session: monotonic, anchored to UTC. The zero value is not usable; call NewClock.
 type Clock struct {
 	start time.Time
+	speed int64         // session time for each time that passes: 1, more in a trial of endurance
 	zero  time.Duration // what CLOCK_MONOTONIC read at start; 0 where the system does not tell
 
 	// Machine reads the machine's clocks: the real ones, unless a test puts others in their place.
@@ -53,10 +54,13 @@ type Clock struct {
 }
 
 // NewClock starts a clock that reads already when it starts: 0 for a new session, the last record's time for one that goes on.
-func NewClock(already time.Duration) *Clock {
+func NewClock(already time.Duration) *Clock { return NewFastClock(already, 1) }
+
+// NewFastClock is a clock that goes so many times as fast as time, for trials of endurance: what it stamps is no measurement.
+func NewFastClock(already time.Duration, speed int) *Clock {
 	var z zones
-	start := time.Now().Add(-already)
-	return &Clock{start: start, zero: zeroOf(start), Machine: func() Readings {
+	start := time.Now().Add(-already / time.Duration(speed))
+	return &Clock{start: start, speed: int64(speed), zero: zeroOf(start), Machine: func() Readings {
 		r := readClocks()
 		r.Zone = z.at(r.Real)
 		return r
@@ -64,7 +68,10 @@ func NewClock(already time.Duration) *Clock {
 }
 
 // Now is the time since the session's start.
-func (c *Clock) Now() time.Duration { return time.Since(c.start) }
+func (c *Clock) Now() time.Duration { return c.at(time.Now()) }
+
+// at is the session's time at a moment.
+func (c *Clock) at(t time.Time) time.Duration { return t.Sub(c.start) * time.Duration(c.speed) }
 
 // Start is the UTC time at which the clock read 0.
 func (c *Clock) Start() time.Time { return c.start.UTC() }
@@ -72,7 +79,7 @@ func (c *Clock) Start() time.Time { return c.start.UTC() }
 // Anchor is the clock's time and the wall time of the same moment, as the journal keeps it.
 func (c *Clock) Anchor() (at time.Duration, utc string) {
 	now := time.Now() // one reading of both clocks
-	return now.Sub(c.start), now.UTC().Format(time.RFC3339Nano)
+	return c.at(now), now.UTC().Format(time.RFC3339Nano)
 }
 
 // Changes are what has happened to the machine's clocks since they were last looked at: it slept, its wall clock was set, its time
@@ -80,7 +87,7 @@ func (c *Clock) Anchor() (at time.Duration, utc string) {
 func (c *Clock) Changes() []Change { return c.vigil.See(c.Machine()) }
 
 // Of is the session's time at a moment of the program, as onsets have it.
-func (c *Clock) Of(at time.Duration) time.Duration { return epoch.Add(at).Sub(c.start) }
+func (c *Clock) Of(at time.Duration) time.Duration { return c.at(epoch.Add(at)) }
 
 // Monotonic is what the system's CLOCK_MONOTONIC read when this clock read 0, so that other programs on the same machine can put
 // their times beside ours; 0 where the system does not tell.
@@ -123,7 +130,7 @@ func (c *Clock) Stamp() Stamp {
 	if !ok {
 		return Stamp{At: now, Kind: Callback}
 	}
-	s.At = min(now, epoch.Add(s.At).Sub(c.start))
+	s.At = min(now, c.Of(s.At))
 	return s
 }
 

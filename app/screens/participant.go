@@ -114,6 +114,13 @@ func (p *Participant) KeyUp(name fyne.KeyName, s capture.Stamp) {
 	}
 }
 
+// LetGo lets every key of the pump come up: while another window had the keyboard nobody heard whether they did.
+func (p *Participant) LetGo() {
+	if t, ok := p.now.(*task); ok {
+		t.pump.LetGo(p.desk.Clock.Stamp())
+	}
+}
+
 // Rune is a character typed.
 func (p *Participant) Rune(r rune) {
 	if !p.over.typed(r) && p.now != nil {

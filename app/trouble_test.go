@@ -1,0 +1,63 @@
+//go:build linux && !headless
+
+package main_test
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"pumplab/studies"
+)
+
+// The study's folder is taken away in mid-session, as when a stick is pulled: the window says so over the pump, trying again in vain
+// says so too, and when the folder is back the session goes on with nothing lost and no key down that was let go meanwhile.
+func TestAPausedSessionSaysSoAndGoesOn(t *testing.T) {
+	dir := metronomeStudy(t)
+	s := mustScreen(t)
+	l := mustSession(t, s, dir, "P01")
+	l.quality()
+	l.toTask()
+	l.raise("Pump Lab")
+	before := s.settled()
+	if err := os.Rename(dir, dir+"-pulled"); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, 30*time.Second, "a window that says that the session is paused", func() bool {
+		s.tap("F3") // a key of the pump that does nothing here
+		time.Sleep(150 * time.Millisecond)
+		return s.shot().NRGBAAt(1200, 60) != before.NRGBAAt(1200, 60) // what lies behind a question is shaded
+	})
+	s.save("session-paused")
+	paused := s.settled()
+	s.tap("Space") // try again: in vain
+	eventually(t, 10*time.Second, "a window that says that it did not work", func() bool { return !bytes.Equal(s.shot().Pix, paused.Pix) })
+	s.save("session-paused-still")
+	if err := os.Rename(dir+"-pulled", dir); err != nil {
+		t.Fatal(err)
+	}
+	s.settled()
+	l.catchUp()
+	s.tap("Space") // try again
+	l.await("a note that the session went on", 1, func(e studies.Event) bool {
+		return e.Kind == studies.Note && strings.HasPrefix(e.Value, "paused: ") && strings.Contains(e.Value, "went on in")
+	})
+	if now := s.settled(); !bytes.Equal(now.Pix, before.Pix) {
+		t.Error("the screen is not as it was before the session was paused")
+	}
+	from := len(l.events)
+	s.tap("F3")
+	l.await("a key after it", 1, func(e studies.Event) bool { return e.Code == "F3" })
+	for _, e := range l.events[from:] {
+		if e.Code != "" && e.Code != "F3" {
+			t.Errorf("%s was meant for the window that said so, not for the session", e.Code)
+		}
+	}
+	_ = l.cmd.Process.Kill()
+	_ = l.cmd.Wait()
+	if out := mustRun(t, "verify", dir); !strings.Contains(out, "verified") {
+		t.Errorf("verify: %s", out)
+	}
+}
