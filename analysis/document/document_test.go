@@ -53,3 +53,16 @@ func TestDocumentIsOneFileThatReadsAloud(t *testing.T) {
 		}
 	}
 }
+
+func TestAFigureThatIsTallHasAPageOfItsOwnWhenPrinted(t *testing.T) {
+	for size, tall := range map[string]bool{"100 90": false, "100 119": false, "100 300": true} {
+		d := document.Document{Title: "t", Sections: []document.Section{{ID: "a", Blocks: []document.Block{document.Figure{Name: "f", SVG: []byte("<svg viewBox=\"0 0 " + size + "\"></svg>")}}}}}
+		var b bytes.Buffer
+		if err := d.HTML(&b); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(b.String(), "<figure id=\"figure-f\" class=\"tall\">"); got != tall {
+			t.Errorf("%s: tall is %v", size, got)
+		}
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -200,6 +202,8 @@ func (t Table) write(w *writer) {
 	w.printf("</figure>\n")
 }
 
+var viewBox = regexp.MustCompile(`viewBox="[0-9.-]+ [0-9.-]+ ([0-9.]+) ([0-9.]+)"`)
+
 func (f Figure) write(w *writer) {
 	w.figures++
 	svg := string(f.SVG)
@@ -208,5 +212,13 @@ func (f Figure) write(w *writer) {
 	}
 	label := fmt.Sprintf("<svg role=\"img\" aria-label=\"%s\"", text(f.Alt))
 	svg = strings.Replace(svg, "<svg", label, 1)
-	w.printf("<figure id=\"figure-%s\">\n%s\n<figcaption>Figure %d. %s</figcaption>\n</figure>\n", text(f.Name), svg, w.figures, text(f.Caption))
+	tall := ""
+	if m := viewBox.FindStringSubmatch(svg); m != nil {
+		if wide, err := strconv.ParseFloat(m[1], 64); err == nil {
+			if high, err := strconv.ParseFloat(m[2], 64); err == nil && high > 1.2*wide { // a page of its own when printed
+				tall = " class=\"tall\""
+			}
+		}
+	}
+	w.printf("<figure id=\"figure-%s\"%s>\n%s\n<figcaption>Figure %d. %s</figcaption>\n</figure>\n", text(f.Name), tall, svg, w.figures, text(f.Caption))
 }

@@ -40,9 +40,9 @@ func (r *Results) rankTables() []document.Block {
 func wholeChance(p Num) string {
 	switch x := 100 * float64(p); {
 	case x < 1:
-		return "< 1 %"
+		return "<\u00a01 %"
 	case x > 99:
-		return "> 99 %"
+		return ">\u00a099 %"
 	default:
 		return fmt.Sprintf("%.0f %%", x)
 	}

@@ -36,7 +36,7 @@ func (r *Results) pairFigure() figure {
 			return
 		}
 		f.Rows = append(f.Rows, plots.Row{Gap: true, Label: head})
-		for _, p := range list {
+		for _, p := range r.shownPairs(list) {
 			f.Rows = append(f.Rows, plots.Row{
 				Group: head, Label: p.First + " – " + p.Second, Value: 100 * float64(p.Difference), Low: 100 * p.CI.Low, High: 100 * p.CI.High, Series: plots.Neutral,
 				Text: fmt.Sprintf("%s (%s)", signed(100*float64(p.Difference)), pointSpan(p.CI.Low, p.CI.High)),
@@ -89,13 +89,14 @@ func (r *Results) modelTable(caption, ratio string, m Model, scale string) docum
 	if dfs {
 		t.Head = append(t.Head, "df")
 	}
-	for _, c := range m.Ratios {
+	for _, c := range r.shownRatios(m.Ratios) {
 		row := []string{c.Name, fixed(c.Ratio, 2), span(c.CI, 2), pCell(c.P), chance(c.Below)}
 		if dfs {
 			row = append(row, fixed(c.DF, 1))
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	t.Notes = append(t.Notes, r.leftOut(len(m.Ratios))...)
 	for _, s := range m.SDs {
 		who := map[string]string{"participant": "people", "task": "tasks"}[s.Group]
 		if who == "" {

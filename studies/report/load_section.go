@@ -29,7 +29,8 @@ func (r *Results) loadSection(p *pages) document.Section {
 			Caption: fmt.Sprintf("%s: pairs of designs", t.Instrument), Head: []string{"pair", "people", "mean difference", "95 % interval", "V", "p", "Holm"},
 			Notes: []string{words + ".", "V and p by Wilcoxon's signed-rank test, two-sided" + methodOf(t) + "; differences are means with Student's intervals, first minus second."},
 		}
-		for _, q := range t.Pairs {
+		table.Notes = append(table.Notes, r.leftOut(len(t.Pairs))...)
+		for _, q := range r.shownLoads(t.Pairs) {
 			table.Rows = append(table.Rows, []string{q.First + " – " + q.Second, fmt.Sprint(q.People), signed(float64(q.Difference)), signed(q.CI.Low) + " to " + signed(q.CI.High), fixed(q.V, 1), pCell(q.P), pCell(q.PHolm)})
 		}
 		out = append(out, table)

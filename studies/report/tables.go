@@ -36,7 +36,8 @@ func (r *Results) pairTable(caption string, pairs []Pair) document.Table {
 		Caption: caption, Head: []string{"pair", "only first", "only second", "difference", "95 % Newcombe", "95 % Tango", "exact p", "Holm"}, Tight: true,
 		Notes: []string{"Difference of the shares, first minus second, in percentage points. p by McNemar's exact test, two-sided, and after Holm's adjustment over the pairs."},
 	}
-	for _, p := range pairs {
+	t.Notes = append(t.Notes, r.leftOut(len(pairs))...)
+	for _, p := range r.shownPairs(pairs) {
 		t.Rows = append(t.Rows, []string{
 			p.First + " – " + p.Second, fmt.Sprint(p.FirstOnly), fmt.Sprint(p.SecondOnly), signed(100 * float64(p.Difference)),
 			pointSpan(p.CI.Low, p.CI.High), pointSpan(p.Tango.Low, p.Tango.High), pCell(p.P), pCell(p.PHolm),

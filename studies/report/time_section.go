@@ -49,11 +49,12 @@ func (r *Results) timeModelFigure() (figure, bool) {
 	}
 	f := plots.Forest{XLabel: "ratio of geometric mean times, first over second (logarithmic)", Log: true, Reference: 1, Note: r.note()}
 	alt := ""
-	for _, c := range r.TimeModel.Ratios {
+	shown := r.shownRatios(r.TimeModel.Ratios)
+	for _, c := range shown {
 		f.Rows = append(f.Rows, plots.Row{Label: c.Name, Value: float64(c.Ratio), Low: c.CI.Low, High: c.CI.High, Series: plots.Neutral, Text: fmt.Sprintf("%s (%s)", fixed(c.Ratio, 2), span(c.CI, 2))})
 		alt += fmt.Sprintf(" %s: %s.", c.Name, fixed(c.Ratio, 2))
 	}
-	c := r.TimeModel.Ratios[0]
+	c := shown[0]
 	return figure{"time-ratios", f, "Ratios of times between designs, with intervals." + alt, fmt.Sprintf("%s: a task took %s times as long (95 %% simultaneous interval %s), people and tasks held equal by the mixed model.", c.Name, fixed(c.Ratio, 2), span(c.CI, 2))}, true
 }
 
