@@ -34,6 +34,8 @@ type Verdicts struct {
 	PerPerson bool // Student's on each person's own difference
 	Mixed     bool // the mixed model, where asked
 	MixedFail bool // it did not converge, or a design had no error
+
+	Rates [2]float64 // share of tasks with the event, First and Second; NaN without tasks
 }
 
 // NewScenario takes question and course from a study; rates and spreads are the planner's. The question may compare two designs only,
@@ -113,7 +115,11 @@ func (c Scenario) Pairs() int { return len(c.Tasks) * len(c.Conditions) }
 
 // Simulate draws one study of so many people and evaluates it as the report does. The scenario must be Ready.
 func (c Scenario) Simulate(people int, rng *rand.Rand) (Verdicts, error) {
-	rows := c.rows(people, rng)
+	return c.Judge(c.Draw(people, rng))
+}
+
+// Judge evaluates measured tasks as the report does, wherever they come from.
+func (c Scenario) Judge(rows []studies.TaskRow) (Verdicts, error) {
 	a := Answer{Question: c.Question.Name, Measure: c.Question.Measure, Kind: c.Question.Kind, First: c.First, Second: c.Second, Alpha: c.Question.Alpha, Sides: 1, Level: 1 - 2*c.Question.Alpha, Margin: Num(c.Question.Margin)}
 	if a.Kind == "superiority" {
 		a.Sides, a.Level = 2, level
@@ -121,7 +127,7 @@ func (c Scenario) Simulate(people int, rng *rand.Rand) (Verdicts, error) {
 	if err := a.decide(rows, nil); err != nil {
 		return Verdicts{}, err
 	}
-	v := Verdicts{Shown: float64(a.P) < a.Alpha}
+	v := Verdicts{Shown: float64(a.P) < a.Alpha, Rates: [2]float64{c.rate(rows, c.First), c.rate(rows, c.Second)}}
 	if a.PerPerson != nil {
 		v.PerPerson = a.PerPerson.Shown
 	}
@@ -131,8 +137,22 @@ func (c Scenario) Simulate(people int, rng *rand.Rand) (Verdicts, error) {
 	return v, nil
 }
 
-// rows are the tasks of one simulated study. Person after person is drawn, so that a larger study begins with the same people.
-func (c Scenario) rows(people int, rng *rand.Rand) []studies.TaskRow {
+// rate is the share of a design's tasks that have the event.
+func (c Scenario) rate(rows []studies.TaskRow, design string) float64 {
+	of, _ := eventOf(c.Question.Measure)
+	k, n := 0.0, 0.0
+	for _, t := range rows {
+		if t.Design == design {
+			if n++; of(t) {
+				k++
+			}
+		}
+	}
+	return k / n
+}
+
+// Draw is the tasks of one simulated study. Person after person is drawn, so that a larger study begins with the same people.
+func (c Scenario) Draw(people int, rng *rand.Rand) []studies.TaskRow {
 	task := make([]float64, len(c.Tasks))
 	for i := range task {
 		task[i] = c.TaskSD * rng.NormFloat64()
