@@ -1,6 +1,10 @@
 package cli_test
 
 import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -10,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"pumplab/app/cli"
 	"pumplab/studies"
 	"pumplab/studies/participant"
 	"pumplab/studies/protocol"
@@ -67,7 +72,41 @@ func damage(t testing.TB, n int, rng *rand.Rand) {
 			recoverDamaged(t, study, place)
 		}
 	}
-	t.Log(count)
+	t.Logf("bytes damaged %d: verify named %d and found the rest without effect; outcomes as before %d, refused with an error %d, wrong 0",
+		n, count["verify 1"]+count["verify 2"], count["outcomes 0"], count["outcomes 1"]+count["outcomes 2"])
+}
+
+// A recording that another version made and that replays otherwise here is told apart from a damaged one.
+func TestVerifySaysThatAnotherVersionRecorded(t *testing.T) {
+	study, _ := mustDemo(t, "1")
+	db, err := sql.Open("sqlite3", filepath.Join(study, sqlite.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var guard, outputs string
+	if err := db.QueryRow("SELECT sql FROM sqlite_schema WHERE name = 'record_is_never_changed'").Scan(&guard); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.QueryRow("SELECT coalesce(outputs, '') FROM record WHERE session = 1 AND seq = 50").Scan(&outputs); err != nil {
+		t.Fatal(err)
+	}
+	const shown = "0000000000000000" // as if the pump had shown something else
+	seal := sha256.Sum256([]byte(fmt.Sprintf("%d:%s%s", len(outputs), outputs, shown)))
+	for _, q := range []string{"DROP TRIGGER record_is_never_changed", fmt.Sprintf("UPDATE record SET display = '%s', seal = x'%x' WHERE session = 1 AND seq = 50", shown, seal[:8]), guard} {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for version, other := range map[string]bool{"test": false, "9.9": true} {
+		var out bytes.Buffer
+		x := &cli.Context{Context: context.Background(), Out: &out, Err: &out, Version: version, Assets: testAssets()}
+		err := (&cli.VerifyCmd{Study: study}).Run(x)
+		said := strings.Contains(out.String(), "recorded by pumplab test and this is pumplab 9.9")
+		if cli.Exit(err) != 1 || !strings.Contains(out.String(), "broken at record 50") || said != other {
+			t.Errorf("version %s: %v %s", version, err, out.String())
+		}
+	}
 }
 
 // recoverDamaged brings what is left of a study into a new file and verifies it.

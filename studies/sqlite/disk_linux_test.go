@@ -87,7 +87,7 @@ func TestAFullDiskPausesTheSession(t *testing.T) {
 	if err == nil {
 		t.Fatal("the disk is not full")
 	}
-	t.Logf("after %d records: %v", r.Seq, err)
+	t.Logf("fault: full disk after %d records: %v", r.Seq, err)
 	if err := j.Append(r); err == nil {
 		t.Error("the record was taken although nothing has changed")
 	}
@@ -138,7 +138,7 @@ func TestAFolderThatCannotBeWrittenIsRead(t *testing.T) {
 				w.Close()
 			}
 			s, how := readOnly(t, path)
-			t.Log(how)
+			t.Logf("fault: a folder that cannot be written, by %s; read all the same, no session can begin", how)
 			got, err := s.Load("P01-1")
 			if err != nil || cmp.Diff(want, got) != "" {
 				t.Errorf("%v %s", err, cmp.Diff(want, got))

@@ -88,6 +88,7 @@ func goesOnElsewhere(t *testing.T, j *sqlite.Journal, c *chain, r journal.Record
 	if err != nil || journal.Verify(all) != nil || all[len(all)-1].Hash != c.last.Hash {
 		t.Errorf("%d records, %v", len(all), err)
 	}
+	t.Logf("went on elsewhere and was brought together: %d records of %d, lost %d, chain whole", len(all), c.last.Seq, c.last.Seq-len(all))
 }
 
 func TestALockedFilePausesTheSessionUntilItIsFree(t *testing.T) {
@@ -103,9 +104,11 @@ func TestALockedFilePausesTheSessionUntilItIsFree(t *testing.T) {
 	if err == nil || !sqlite.Locked(err) || !strings.Contains(err.Error(), "another program") {
 		t.Fatalf("error %v", err)
 	}
-	if took := time.Since(began); took > 2*time.Second { // the window would stand still
+	took := time.Since(began)
+	if took > 2*time.Second { // the window would stand still
 		t.Errorf("the key waited %v", took)
 	}
+	t.Logf("fault: locked by another program; told after %v, records lost 0: %v", took.Round(time.Millisecond), err)
 	if _, err := db.Exec("ROLLBACK"); err != nil {
 		t.Fatal(err)
 	}

@@ -55,11 +55,24 @@ func (s *Store) CheckTables() error {
 		if err == nil && !bytes.Equal(hash, x.hash) {
 			err = damagedOutcomes(x.session)
 		}
+		if err == nil {
+			err = s.checkResult(x.key, x.session)
+		}
 		if err != nil {
 			return fmt.Errorf("read outcomes: %w", err)
 		}
 	}
 	return nil
+}
+
+// checkResult holds the whole result of a session against its seal; one of an older version has none.
+func (s *Store) checkResult(key int64, session string) error {
+	var result, whole []byte
+	err := s.db.QueryRow("SELECT result, whole FROM outcome_seal WHERE session = ?", key).Scan(&result, &whole)
+	if err == nil && result != nil && !bytes.Equal(sealOfResult(result), whole) {
+		err = damagedOutcomes(session)
+	}
+	return err
 }
 
 // sealOfTables is the seal of what the tables hold of a session.
