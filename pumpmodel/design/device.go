@@ -142,3 +142,20 @@ func (d *Design) lane(delivery string) bool {
 	}
 	return true
 }
+
+// Infusions are the names of what a design can give at once, as orders and outputs have them: A, A secondary, B; none where it gives one
+// infusion.
+func (d *Design) Infusions() []string {
+	var out []string
+	names := d.Channels
+	if len(names) == 0 && d.Secondary {
+		out, names = []string{"secondary"}, nil
+	}
+	for _, name := range names {
+		out = append(out, name)
+		if d.Secondary {
+			out = append(out, name+" secondary")
+		}
+	}
+	return out
+}

@@ -33,6 +33,14 @@ func (o Order) Card() []Line {
 		}
 		out = append(out, Line{Key: key, Label: label, Text: text, Large: key == "drug"})
 	}
+	if second, ok := o.Then(); ok {
+		out = append(out, Line{Key: "second", Label: "Then", Text: "another infusion"})
+		for _, l := range second.Card() {
+			if l.Key != "area" && l.Key != "patient" {
+				out = append(out, l)
+			}
+		}
+	}
 	return out
 }
 

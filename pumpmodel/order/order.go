@@ -28,6 +28,7 @@ type Order struct {
 	Over          quantity.Decimal // minutes over which it is given
 	Delay         quantity.Decimal // minutes by which the start is put off
 	PCA           PCA              // of patient-controlled analgesia
+	Second        string           // an order for another channel, or for a secondary infusion, in the words of String; empty for none
 	Change        bool             // asks for a change of what runs, not for a new infusion
 }
 
@@ -152,6 +153,14 @@ func doseOf(text string) (quantity.Decimal, quantity.DoseUnit, error) {
 func Parse(text string) (Order, error) {
 	var o Order
 	var problems []error
+	text, second, both := strings.Cut(text, " + ")
+	if both {
+		then, err := Parse(second)
+		if err != nil {
+			problems = append(problems, err)
+		}
+		o.Second = then.String()
+	}
 	seen := map[string]bool{}
 	for part := range strings.SplitSeq(text, ";") {
 		if strings.TrimSpace(part) == "" {
@@ -186,7 +195,11 @@ func (o Order) String() string {
 			parts = append(parts, key+": "+text)
 		}
 	}
-	return strings.Join(parts, "; ")
+	text := strings.Join(parts, "; ")
+	if o.Second != "" {
+		text += " + " + o.Second
+	}
+	return text
 }
 
 // Text is what the order says about one of Keys; empty where it says nothing. Leading zero always, trailing zero never, "units"

@@ -11,6 +11,7 @@ import (
 type raised struct {
 	row      studies.AlertRow
 	unit     string
+	channel  string
 	answered bool
 }
 
@@ -22,12 +23,12 @@ func (a raised) limit() bool {
 func (t *tally) raise(o studies.Output) {
 	a := raised{row: studies.AlertRow{
 		Session: t.base.Session, Participant: t.base.Participant, Task: t.base.Task, Step: t.base.Step, At: o.At, Field: o.Pump.Field,
-	}}
+	}, channel: o.Pump.Channel}
 	if l := o.Pump.Limit; l != nil {
 		a.row.LimitKind, a.row.LimitValue, a.row.Entered, a.row.Ratio = l.Kind, l.Value, l.Entered, l.Ratio
 		a.unit = l.Unit
 		if a.limit() {
-			a.row.Wrong = t.note(a.row.Field, l.Entered, l.Unit, len(t.alerts))
+			a.row.Wrong = t.note(o.Pump.Channel, a.row.Field, l.Entered, l.Unit, len(t.alerts))
 		}
 	}
 	t.alerts = append(t.alerts, a)
@@ -77,16 +78,19 @@ func see(a *studies.AlertRow, f studies.Frame) {
 func (t *tally) alertRows() []studies.AlertRow {
 	var rows []studies.AlertRow
 	for _, a := range t.alerts {
-		a.row.Final = t.final(a.row.Field)
+		a.row.Final = t.final(a.channel, a.row.Field)
 		rows = append(rows, a.row)
 	}
 	return rows
 }
 
 // final is the field's value when the task ended: what runs, else what was confirmed last.
-func (t *tally) final(field string) string {
-	p := t.programme
-	if t.runs {
+func (t *tally) final(channel, field string) string {
+	p, runs := t.running.Programme, t.running.Runs
+	if t.targetsOf(channel) == t.second {
+		p, runs = t.running.Second, t.running.RunsSecond
+	}
+	if runs {
 		switch field {
 		case "dose":
 			return p.Dose
@@ -100,5 +104,5 @@ func (t *tally) final(field string) string {
 			return p.Time
 		}
 	}
-	return t.held[field]
+	return t.held[channel+" "+field]
 }

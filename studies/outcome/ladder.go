@@ -15,14 +15,14 @@ import (
 // not as an outcome, for else every overshoot of a chevron would be an error.
 func (t *tally) ladder(why string) studies.Outcome {
 	switch {
-	case !t.runs && t.task.Beyond == "hard" && why != "timeout":
+	case !t.running.Runs && !t.running.RunsSecond && t.task.Beyond == "hard" && why != "timeout":
 		if t.wrongStart {
 			return studies.Corrected
 		}
 		return studies.Correct
-	case !t.runs:
+	case !t.running.All(t.task.Order):
 		return studies.NotCompleted
-	case t.programme.Basic && t.task.Order.Drug != "":
+	case t.running.Programme.Basic && t.task.Order.Drug != "":
 		return studies.Bypassed
 	case t.task.Beyond != "hard" && len(t.deviations()) == 0:
 		return t.recovered()
@@ -70,13 +70,19 @@ func (t *tally) stands() bool {
 
 // soFar are the deviations of what was started: a bolus that was ordered is given later.
 func (t *tally) soFar() []order.Deviation {
-	o := t.task.Order
-	if !o.Loading && t.programme.Bolus == "" {
+	o, r := t.task.Order, t.running
+	if !o.Loading && r.Programme.Bolus == "" {
 		o.Bolus = 0
 	}
-	return order.MatchesOn(o, t.programme, t.pump)
+	if !r.RunsSecond {
+		o.Second = ""
+	}
+	if !r.Runs && r.RunsSecond {
+		return nil // the second was begun first: it is judged when both run
+	}
+	return r.Deviates(o, t.pump)
 }
 
 func (t *tally) deviations() []order.Deviation {
-	return order.MatchesOn(t.task.Order, t.programme, t.pump)
+	return t.running.Deviates(t.task.Order, t.pump)
 }

@@ -153,6 +153,10 @@ func (f *fold) tally(step studies.Step, o studies.Output, task *studies.Task) *t
 		t.layout = f.Layout(step.Design)
 	}
 	t.targets = targetsOf(task.Order, t.pump)
+	if then, ok := task.Order.Then(); ok {
+		second := targetsOf(then, t.pump)
+		t.second = &second
+	}
 	t.base = studies.TaskRow{
 		Session: f.head.Session, Participant: f.head.Participant, Block: step.Block, Position: step.Position, Design: step.Design,
 		Condition: step.Condition, Task: step.Task, Practice: step.Practice, Ordered: orderText(task.Order), Started: o.At,

@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"strings"
 	"time"
 
 	"pumplab/pumpmodel"
@@ -25,9 +26,9 @@ type tally struct {
 	alerts           []raised
 	assisted         bool
 
-	runs      bool
-	programme pumpmodel.Programme
-	held      map[string]string // last value confirmed, by field
+	running order.Running
+	second  *targets          // of the order's second infusion; nil for none
+	held    map[string]string // last value confirmed, by channel and field
 
 	interrupts int
 	resuming   bool // a disturbance is over and no task key has come yet
@@ -69,20 +70,19 @@ func (t *tally) pumped(e studies.Event, o studies.Output) {
 			t.key(o)
 		}
 	case pumpmodel.FieldConfirmed:
-		t.confirmed(p.Field, p.After)
+		t.confirmed(p.Channel, p.Field, p.After)
 	case pumpmodel.AlertRaised:
 		t.raise(o)
 	case pumpmodel.AlertAnswered:
 		t.answer(o)
 	case pumpmodel.InfusionStarted, pumpmodel.InfusionChanged:
-		t.runs = true
-		t.programme = order.After(t.programme, p)
+		t.running = t.running.After(t.task.Order, p)
 		t.wrongStart = t.wrongStart || t.task.Beyond == "hard" || len(t.soFar()) > 0
 	case pumpmodel.DoseStarted, pumpmodel.DoseStopped:
-		t.programme = order.After(t.programme, p)
+		t.running = t.running.After(t.task.Order, p)
 		t.wrongStart = t.wrongStart || p.Kind == pumpmodel.DoseStarted && len(t.deviations()) > 0
 	case pumpmodel.InfusionStopped:
-		t.runs = false
+		t.running = t.running.After(t.task.Order, p)
 	}
 }
 
@@ -101,21 +101,22 @@ func (t *tally) key(o studies.Output) {
 }
 
 // confirmed notes a field's new value and whether it is the ordered one. A field the order says nothing about is never wrong.
-func (t *tally) confirmed(field, value string) {
+func (t *tally) confirmed(channel, field, value string) {
 	if t.held == nil {
 		t.held = map[string]string{}
 	}
-	t.held[field] = value
-	t.note(field, value, "", -1)
+	t.held[channel+" "+field] = value
+	t.note(channel, field, value, "", -1)
 }
 
 // note keeps a value that is not the ordered one; unit is empty if it is not known.
-func (t *tally) note(field, value, unit string, alert int) (wrong bool) {
-	target, known := t.targets.of(field, unit)
+func (t *tally) note(channel, field, value, unit string, alert int) (wrong bool) {
+	of := t.targetsOf(channel)
+	target, known := of.of(field, unit)
 	if !known || target.fits(value) {
 		return false
 	}
-	n := wrongNumber{field: field, Number: coding.Classify(value, target.text, t.targets.others(field), t.layout), alert: alert}
+	n := wrongNumber{field: field, Number: coding.Classify(value, target.text, of.others(field), t.layout), alert: alert}
 	if target.name { // a choice: the classes of numbers say nothing about it
 		n.Number = coding.Number{}
 	}
@@ -143,8 +144,11 @@ func (t *tally) row(o studies.Output) (row studies.TaskRow, judged bool) {
 			}
 		}
 	}
-	if t.runs {
-		row.Programmed = programmeText(t.programme)
+	if t.running.Runs {
+		row.Programmed = programmeText(t.running.Programme)
+	}
+	if t.running.RunsSecond {
+		row.Programmed = strings.TrimPrefix(row.Programmed+" + "+programmeText(t.running.Second), " + ")
 	}
 	switch o.Why {
 	case "done", "given up", "timeout":
@@ -168,7 +172,7 @@ func (t *tally) number(row *studies.TaskRow) {
 		}
 		row.OutByTen = row.OutByTen || w.OutBy >= 10
 	}
-	if row.NumberClass != "" || !t.runs || t.task.Beyond == "hard" {
+	if row.NumberClass != "" || !t.running.All(t.task.Order) || t.task.Beyond == "hard" {
 		return
 	}
 	for _, d := range t.deviations() {
@@ -178,4 +182,12 @@ func (t *tally) number(row *studies.TaskRow) {
 		n := coding.Classify(d.Programmed, d.Ordered, t.targets.others(d.Field), t.layout)
 		row.NumberClass, row.OutByTen = string(n.Class), n.OutBy >= 10
 	}
+}
+
+// targetsOf are the targets of what is programmed on a channel.
+func (t *tally) targetsOf(channel string) *targets {
+	if t.second != nil && channel == t.second.order.Channel {
+		return t.second
+	}
+	return &t.targets
 }

@@ -56,6 +56,11 @@ func targetsOf(o order.Order, pump quantity.Pump) targets {
 			t.by[field] = target{text: v.String()}
 		}
 	}
+	for _, field := range order.PCAFields {
+		if v, _ := o.PCA.Number(field); v != 0 {
+			t.by[field] = target{text: v.String()}
+		}
+	}
 	for field, name := range map[string]string{"area": o.Area, "drug": o.Drug} {
 		if name != "" {
 			t.by[field] = target{text: name, name: true}
@@ -138,6 +143,7 @@ func programmeText(p pumpmodel.Programme) string {
 	}
 	add("area", p.Area, "")
 	add("weight", p.Weight, "kg")
+	add("channel", p.Channel, "")
 	add("drug", p.Drug, "")
 	if p.Basic {
 		parts = append(parts, "basic infusion")
@@ -156,5 +162,13 @@ func programmeText(p pumpmodel.Programme) string {
 		add("at", p.BolusRate, "mL/h")
 	}
 	add("delay", p.Delay, "min")
+	if a := p.PCA; a.Dose != "" {
+		add("pca dose", a.Dose, a.Unit)
+		add("lockout", a.Lockout, "min")
+		add("continuous", a.Continuous, a.Unit+"/h")
+		add("pca loading", a.Loading, a.Unit)
+		add("in 1 h", a.In1h, a.Unit)
+		add("in 4 h", a.In4h, a.Unit)
+	}
 	return strings.Join(parts, "; ")
 }

@@ -114,6 +114,9 @@ func (p *Person) pass(d *pumpmodel.Display, f pumpmodel.Field) Move {
 	if c := hinted(d, "next-field"); c != "" && open {
 		return p.press(c, true)
 	}
+	if c := d.Does("confirm"); c != "" && f.Text == "" && leftOut(f.Name) { // nothing of it is ordered
+		return p.press(c, true)
+	}
 	if c := hinted(d, "toggle"); c != "" && !p.entered[f.Name] && p.last != c {
 		return p.press(c, true)
 	}
@@ -211,3 +214,6 @@ func symbolKey(d *pumpmodel.Display, symbol string) string {
 	}
 	return ""
 }
+
+// leftOut reports that a field may be confirmed empty, for nothing.
+func leftOut(field string) bool { return field == "continuous" || field == "pca-loading" }

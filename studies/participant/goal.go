@@ -13,12 +13,13 @@ import (
 // goal is what a person takes from an order card.
 type goal struct {
 	area, drug, concentration string
+	channel                   string
 	number                    map[string]quantity.Decimal // wanted values by field
 	change                    bool
 }
 
 func goalOf(o order.Order) goal {
-	g := goal{area: o.Area, drug: o.Drug, number: map[string]quantity.Decimal{}, change: o.Change}
+	g := goal{channel: o.Channel, area: o.Area, drug: o.Drug, number: map[string]quantity.Decimal{}, change: o.Change}
 	if o.Concentration.Amount != 0 {
 		g.concentration = o.Concentration.String()
 	}
@@ -33,6 +34,11 @@ func goalOf(o order.Order) goal {
 			kind = "loading"
 		}
 		g.number[kind], g.number[kind+"-time"] = o.Bolus, o.Over
+	}
+	for _, field := range order.PCAFields {
+		if v, _ := o.PCA.Number(field); v != 0 {
+			g.number[field] = v
+		}
 	}
 	if o.Dose != 0 {
 		delete(g.number, "rate")

@@ -29,6 +29,7 @@ type Person struct {
 	last       string
 	lastAt     time.Duration // when the person last acted
 	goal       goal
+	then       *goal                       // the second infusion of the order; nil once it is the goal
 	reading    map[string]quantity.Decimal // the numbers of the order as the person read them
 	hand       hand
 	field      typing
@@ -112,7 +113,11 @@ func (p *Person) arrive(v session.View) {
 	p.wrongAt, p.entered = map[string]string{}, map[string]bool{}
 	if v.Step.Kind == studies.StepTask {
 		p.tasks++
-		p.goal = goalOf(*v.Order)
+		p.goal, p.then = goalOf(*v.Order), nil
+		if second, ok := v.Order.Then(); ok {
+			next := goalOf(second)
+			p.then = &next
+		}
 		p.read()
 	}
 }
@@ -177,6 +182,9 @@ func (p *Person) program(v session.View) Move {
 		return p.alerted(d)
 	}
 	p.deciding = ""
+	if m, away := p.elsewhere(d); away {
+		return m
+	}
 	switch {
 	case p.impossible:
 		return p.say(studies.GiveUp, 2*p.Mental)
@@ -215,6 +223,15 @@ func (p *Person) watch(d *pumpmodel.Display) Move {
 	}
 	if m, more := p.beside(d, true); more {
 		return m
+	}
+	if p.then != nil {
+		p.goal, p.then = *p.then, nil
+		p.wrongAt, p.entered, p.checked, p.doubted, p.calls = map[string]string{}, map[string]bool{}, false, false, 0
+		p.field = typing{}
+		p.read()
+		if m, away := p.elsewhere(d); away {
+			return m
+		}
 	}
 	return p.say(studies.Done, p.Mental+p.Look)
 }

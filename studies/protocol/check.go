@@ -71,7 +71,8 @@ func (d *draft) against(lib *library.Library, designs map[string]*design.Design)
 				d.fail(card, "%s: %s in %s is for a %s pump, design %s is a %s one", what, t.Order.Drug, area.Name, setup.Pump, n.text, x.Pump.Name)
 			}
 		}
-		if got := passed(area, setup, t.Order); got != t.Beyond {
+		got := d.alsoSecond(area, t, at, designs, passed(area, setup, t.Order))
+		if got != t.Beyond {
 			said := t.Beyond
 			if said == "" {
 				said = "no"
@@ -105,6 +106,11 @@ func (d *draft) setup(area *library.Area, t studies.Task, card node, what string
 		return &library.Setup{}, area.Basic
 	}
 	setups := area.SetupsOf(o.Drug)
+	if o.PCA.Dose == 0 && len(setups) > 1 {
+		setups = slices.DeleteFunc(setups, func(s *library.Setup) bool { return s.Delivery == "pca" })
+	} else if o.PCA.Dose > 0 {
+		setups = slices.DeleteFunc(setups, func(s *library.Setup) bool { return s.Delivery != "pca" })
+	}
 	if len(setups) == 0 {
 		d.fail(card.get("drug"), "%s: %s has no drug %q%s", what, area.Name, o.Drug, nearest(o.Drug, area.Drugs()))
 		return nil, false
@@ -112,6 +118,9 @@ func (d *draft) setup(area *library.Area, t studies.Task, card node, what string
 	var known []string
 	var none quantity.Concentration
 	for _, s := range setups {
+		if o.PCA.Dose > 0 && s.Units[library.PCADose] != o.PCA.Unit {
+			continue
+		}
 		if s.Custom || s.Concentration == o.Concentration || o.Concentration == none && len(setups) == 1 {
 			if o.Dose != 0 && s.DoseUnit != o.DoseUnit {
 				unit := s.DoseUnit.String()
@@ -155,6 +164,10 @@ func passed(area *library.Area, setup *library.Setup, o order.Order) string {
 		}
 	}
 	see(setup.Limits[library.Rate], rate)
+	for field, of := range pcaLimits {
+		v, _ := o.PCA.Number(field)
+		see(setup.Limits[of], v)
+	}
 	if area.Device.MaxRate > 0 && rate > area.Device.MaxRate || area.Device.MaxVTBI > 0 && o.VTBI > area.Device.MaxVTBI {
 		return "hard"
 	}

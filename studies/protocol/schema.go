@@ -156,7 +156,7 @@ func taskShape() shape {
 		card[k]["description"] = d
 	}
 	return object("", map[string]shape{
-		"order": object("the order card", card, "area", "vtbi"), "critical": yes(), "time": span(),
+		"order": object("the order card", card, "area"), "second": object("another infusion of the task: its channel says which", card, "area", "channel"), "critical": yes(), "time": span(),
 		"beyond": {"enum": []any{"no", "soft", "hard", false}, "description": "the limit the order passes on purpose"},
 	}, "order")
 }

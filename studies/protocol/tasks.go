@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	taskKeys = []string{"order", "critical", "time", "beyond"}
+	taskKeys = []string{"order", "second", "critical", "time", "beyond"}
 	limits   = []string{"no", "soft", "hard"}
 )
 
@@ -35,6 +35,9 @@ func (d *draft) tasks(n node) {
 		t := studies.Task{
 			ID: id, Order: d.order(p.val.get("order"), what), Critical: d.flag(p.val.get("critical"), what+": critical"),
 			Limit: d.span(p.val.get("time"), what+": time"),
+		}
+		if second := p.val.get("second"); !second.absent() {
+			t.Order = d.second(second, what, t.Order)
 		}
 		if b := d.word(p.val.get("beyond"), what+": beyond", "no", limits); b != "no" {
 			t.Beyond = b
@@ -64,6 +67,10 @@ func (d *draft) order(n node, what string) order.Order {
 	if o.Change {
 		d.fail(n.get("change"), "%s: order: a task begins on a fresh pump, so nothing runs that could be changed", what)
 	}
+	if o.PCA.Dose > 0 || !n.get("pca dose").absent() {
+		d.require(n, what+": order", "area", "drug", "pca dose", "lockout")
+		return o
+	}
 	d.require(n, what+": order", "area", "vtbi")
 	if o.Dose == 0 && o.Rate == 0 && n.get("dose").absent() && n.get("rate").absent() && n.get("time").absent() {
 		d.fail(n, "%s: order: a dose, a rate or a time is expected", what)
@@ -78,4 +85,18 @@ func (d *draft) order(n node, what string) order.Order {
 		d.fail(n, "%s: order: a dose in %s needs a weight", what, o.DoseUnit)
 	}
 	return o
+}
+
+// second reads the card of another infusion of the same task: on another channel, or as a secondary infusion of the first.
+func (d *draft) second(n node, what string, first order.Order) order.Order {
+	second := d.order(n, what+": second")
+	switch {
+	case second.Channel == "":
+		d.fail(n, "%s: second: which infusion it is must be said, as channel: B or channel: A secondary", what)
+	case second.Channel == first.Channel:
+		d.fail(n.get("channel"), "%s: second: it is for channel %s, as the first order is", what, first.Channel)
+	case second.Area != first.Area:
+		d.fail(n.get("area"), "%s: second: the first order is for %s, and the pump has one care area", what, first.Area)
+	}
+	return first.WithSecond(second)
 }

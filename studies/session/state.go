@@ -22,7 +22,9 @@ type State struct {
 	Pump      pumpmodel.State     // nil unless the step is a task
 	Runs      bool                // the pump is infusing what Programme says
 	Programme pumpmodel.Programme // last one started or changed to
-	Down      string              // controls that are down on this pump, each followed by a line feed
+	Second    pumpmodel.Programme // the same of the second order, on a pump with several infusions
+	SecondRun bool
+	Down      string // controls that are down on this pump, each followed by a line feed
 
 	Fired   [MaxDisturbances]uint8 // how often each realised disturbance of the step has begun
 	Presses [MaxDisturbances]uint8 // accepted presses so far in the fields each question waits for

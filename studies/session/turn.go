@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel"
-	"pumplab/pumpmodel/order"
 	"pumplab/studies"
 )
 
@@ -55,7 +54,7 @@ func (t *turn) finish(why string) {
 	t.clearAll()
 	o := studies.Output{Kind: studies.StepEnded, Why: why}
 	if p := t.step(); p.Kind == studies.StepTask {
-		o.Right = Right(p.task, t.s.Programme, t.s.Runs, p.pump.Info().Pump)
+		o.Right = Right(p.task, t.s.running(), p.pump.Info().Pump)
 		if p.Practice && o.Right {
 			t.s.Right++
 		} else {
@@ -83,13 +82,10 @@ func (t *turn) pumped(outs []pumpmodel.Output) {
 		at := t.s.Now + o.At
 		o.At = 0
 		switch o.Kind {
-		case pumpmodel.InfusionStarted, pumpmodel.InfusionChanged:
-			t.s.Runs = true
-			t.s.Programme = order.After(t.s.Programme, &o)
-		case pumpmodel.DoseStarted, pumpmodel.DoseStopped:
-			t.s.Programme = order.After(t.s.Programme, &o)
-		case pumpmodel.InfusionStopped:
-			t.s.Runs = false
+		case pumpmodel.InfusionStarted, pumpmodel.InfusionChanged, pumpmodel.DoseStarted, pumpmodel.DoseStopped, pumpmodel.InfusionStopped:
+			if task := t.step().task; task != nil {
+				t.s.runs(t.s.running().After(task.Order, &o))
+			}
 		}
 		t.out = append(t.out, studies.Output{Kind: studies.FromPump, At: at, Step: t.s.Index, Pump: &o})
 	}
