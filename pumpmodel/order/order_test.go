@@ -178,3 +178,27 @@ func TestSeverityIsTheWorstFactorInEitherDirection(t *testing.T) {
 		t.Fatalf("without deviation: %v", got)
 	}
 }
+
+func TestAnOrderOfAnalgesiaAndOneWithASecondReadBack(t *testing.T) {
+	for _, text := range []string{
+		"area: General ward; drug: morphine; pca dose: 1 mg; lockout: 8 min; continuous: 0.5 mg/h; pca loading: 2 mg; in 1 h: 8 mg; in 4 h: 24 mg",
+		"area: General ward; channel: A; rate: 100 mL/h; vtbi: 500 mL + area: General ward; channel: A secondary; drug: ceFAZolin; rate: 200 mL/h; vtbi: 100 mL",
+	} {
+		if got := mustParse(t, text).String(); got != text {
+			t.Errorf("got  %s\nwant %s", got, text)
+		}
+	}
+	for text, want := range map[string]string{
+		"pca dose: 1":                      `"1" has no unit`,
+		"pca dose: 1 mg; in 4 h: 20 mcg":   `"20 mcg" is not in mg`,
+		"continuous: 1 mg":                 `"1 mg" is no rate`,
+		"pca dose: 0 mg":                   `"0 mg" is not positive`,
+		"in 1 h: 4 spoons":                 `"4 spoons" is no amount`,
+		"channel: A + channel: B; dose: 5": `"5" has no unit`,
+		"drug: heparin + drgu: x":          "an order has no such key",
+	} {
+		if _, err := order.Parse(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}

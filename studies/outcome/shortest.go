@@ -86,7 +86,7 @@ func (s *shortest) walk(designName, task string) int {
 	if err := participant.Run(run, participant.New(participant.Faultless(), participant.Streams{Slips: rng, Times: rng, Choices: rng})); err != nil {
 		return 0
 	}
-	total, typed, value := 0, map[string]int{}, map[string]string{}
+	total, typed, value := 0, map[[2]string]int{}, map[[2]string]string{} // by channel and field
 	for _, r := range t[1:] {
 		e, err := journal.DecodeEvent(r.Event)
 		if err != nil || e.Pump == nil {
@@ -99,16 +99,16 @@ func (s *shortest) walk(designName, task string) int {
 			if e.Pump.Kind == pumpmodel.Down {
 				total++
 				if o.Pump.Field != "" {
-					typed[o.Pump.Field]++
+					typed[[2]string{o.Pump.Channel, o.Pump.Field}]++
 				}
 			}
 			if o.Pump.Field != "" {
-				value[o.Pump.Field] = o.Pump.After
+				value[[2]string{o.Pump.Channel, o.Pump.Field}] = o.Pump.After
 			}
 		}
 	}
-	for field, n := range typed {
-		total += min(n, s.number(designName, field, value[field], n)) - n
+	for at, n := range typed {
+		total += min(n, s.number(designName, at[1], value[at], n)) - n
 	}
 	return total
 }
