@@ -159,7 +159,7 @@ func (c *Console) record(m Moment) {
 		c.warnings[m.View.Step.Design] = m.Event.Value
 	}
 	if m.Event.Kind == studies.Clock {
-		c.clocked, c.clockedStep = clockText(m.Record.At)+" "+capture.ClockWords(m.Event.Item, m.Event.Value)+".", m.View.Index
+		c.clocked, c.clockedStep = "At "+clockText(m.Record.At)+" "+capture.ClockWords(m.Event.Item, m.Event.Value)+".", m.View.Index
 	}
 	for _, o := range m.Record.Outputs {
 		if o.Kind == studies.StepEnded && o.Step < len(c.rows) {

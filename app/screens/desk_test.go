@@ -9,6 +9,7 @@ import (
 	"pumplab/pumpmodel/design"
 	"pumplab/studies"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -53,7 +54,10 @@ func TestASleepingComputerIsAFactOfTheSessionAndOnTheConsole(t *testing.T) {
 		t.Fatalf("journal: %v", got)
 	}
 	c.Tick()
-	const line = "0:00:03 the computer slept for 12.345s, and the session's time stood still."
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1180, 720))
+	writePicture(t, w, "c-clock")
+	const line = "At 0:00:03 the computer slept for 12.345s, and the session's time stood still."
 	if !textsOf(w)[line] {
 		t.Errorf("the console does not say it: %v", textsOf(w))
 	}

@@ -16,7 +16,7 @@ var helpLines = [][2]string{
 	{"Run", "Choose a study, “Run a participant”. The participant's screen fills this display; the console is for you."},
 	{"Pump", "Keys by mouse, touch or keyboard: digits, point, arrows, Enter, Backspace, Escape, Page Up and Down."},
 	{"F12, F11", "The participant says done; the participant gives the order up."},
-	{"F10", "The participant answers the phone. Enter sends the answer to a colleague's question."},
+	{"F10", "The participant answers the phone, or silences another pump's alarm. Enter sends the answer to a colleague's question."},
 	{"F2, F3", "Console: keep a note; keep it as help given (the report counts it)."},
 	{"F4, F6", "Console: pause and go on; ring the phone."},
 	{"F7, F8", "Console: skip the step; stop the session. Both ask for a second press."},
