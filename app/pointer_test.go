@@ -47,7 +47,10 @@ func (l *lab) stroke(zero time.Duration) {
 	l.t.Helper()
 	const steps = 80
 	l.screen.point(200, 300)
-	time.Sleep(100 * time.Millisecond) // what moved before has been recorded
+	eventually(l.t, 10*time.Second, "the pointer at its start", func() bool {
+		was := l.motions(l.seq)
+		return len(was) > 0 && was[len(was)-1].x == 200
+	})
 	l.catchUp()
 	from, began := l.seq, monotonicNow()
 	for i := range steps {
@@ -74,11 +77,11 @@ func (l *lab) stroke(zero time.Duration) {
 	if frames := int((ended-began)/(time.Second/60)) + 2; len(got) > frames {
 		l.t.Errorf("%d records in %d frames", len(got), frames)
 	}
-	const slack = 30 * time.Millisecond // a busy machine
+	const slack = 150 * time.Millisecond // a busy machine
 	if first := zero + got[0].first; first < began || first > began+slack {
 		l.t.Errorf("the first movement is dated %v after its injection", first-began)
 	}
-	if last := zero + last; last > ended || last < ended-slack {
+	if last := zero + last; last > ended+slack || last < ended-slack {
 		l.t.Errorf("the last movement is dated %v before the end", ended-last)
 	}
 	l.t.Logf("%d movements in %d records, first dated %.3f ms after its injection", n, len(got), float64(zero+got[0].first-began)/1e6)
