@@ -70,7 +70,6 @@ func mayImport(dir, imp string) bool {
 			return imp == r || strings.HasPrefix(imp, r+"/")
 		})
 	}
-	const yaml = "github.com/goccy/go-yaml"
 	switch {
 	case under(dir, "app"):
 		return true
@@ -84,8 +83,8 @@ func mayImport(dir, imp string) bool {
 		return local == "pumpmodel"
 	case dir == "pumpmodel/explore":
 		return local == "pumpmodel" || local == "pumpmodel/entry" || local == "pumpmodel/quantity"
-	case dir == "pumpmodel/design", dir == "pumpmodel/library":
-		return is("pumpmodel", yaml)
+	case dir == "pumpmodel/written": // the one reader of YAML
+		return is("github.com/goccy/go-yaml")
 	case under(dir, "pumpmodel"):
 		return isLocal && is("pumpmodel")
 	case under(dir, "analysis"):
@@ -96,8 +95,6 @@ func mayImport(dir, imp string) bool {
 		return is("studies", "filippo.io/age")
 	case dir == "studies/export":
 		return is("studies", "pumpmodel", "analysis", "github.com/parquet-go/parquet-go")
-	case dir == "studies/protocol", dir == "studies/questionnaire":
-		return is("studies", "pumpmodel", "analysis", yaml)
 	case under(dir, "studies"):
 		return isLocal && is("studies", "pumpmodel", "analysis")
 	}

@@ -72,15 +72,15 @@ func (c *ExportCmd) Run(x *Context) error {
 		Rows   map[string]int `json:"rows"`
 	}{c.Out, files, rows}
 	return x.Print(out, func(w io.Writer) {
-		fmt.Fprintf(w, "%s: %s\n", c.Out, written(files))
+		fmt.Fprintf(w, "%s: %s\n", c.Out, writtenFiles(files))
 		for _, t := range tables {
 			fmt.Fprintf(w, "%8d rows  %s\n", rows[t.Name], t.Name)
 		}
 	})
 }
 
-// written are the names of files in a line; of many alike only how many there are.
-func written(files []string) string {
+// writtenFiles are the names of files in a line; of many alike only how many there are.
+func writtenFiles(files []string) string {
 	var names []string
 	folders := map[string]int{}
 	for _, f := range files {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/written"
 )
 
 // LibraryCmd works on drug library files.
@@ -101,9 +102,9 @@ func (c *LibraryCheckCmd) Run(x *Context) error {
 func checkLibrary(name string, data []byte) checkedFile {
 	f := checkedFile{File: name, Problems: []problemJSON{}, Findings: []findingJSON{}}
 	l, err := library.Read(name, data)
-	var bad *library.ReadError
+	var bad written.Problems
 	if errors.As(err, &bad) {
-		for _, p := range bad.Problems {
+		for _, p := range bad {
 			f.Problems = append(f.Problems, problemJSON{p.Line, p.Col, p.What})
 		}
 		return f

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 // File is the name of the file that describes a design in its folder.
@@ -31,19 +32,19 @@ func Load(fsys fs.FS, dir string) (*Design, error) {
 		return nil, fmt.Errorf("load design: %w", err)
 	case !regular(fsys, dir, File):
 		return nil, fmt.Errorf("load design: %s is not a plain file in its folder", name)
-	case info.Size() > maxBytes:
-		return nil, Problems{{name, 1, 1, fmt.Sprintf("the file has %d bytes, at most %d are read", info.Size(), maxBytes)}}
+	case info.Size() > written.MaxLoose:
+		return nil, Problems{{File: name, Place: written.Place{Line: 1, Col: 1}, What: fmt.Sprintf("the file has %d bytes, at most %d are read", info.Size(), written.MaxLoose)}}
 	}
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("load design: %w", err)
 	}
-	r := &reader{file: name}
-	d := r.design(r.parse(data))
-	if len(r.problems) == 0 {
+	r := newReader(name)
+	d := r.design(r.Values(data))
+	if len(r.Problems) == 0 {
 		r.picture(fsys, dir, d)
 	}
-	if err := r.err(); err != nil {
+	if err := r.Problems.Err(); err != nil {
 		return nil, err
 	}
 	if d.Hash, err = hash(fsys, dir); err != nil {
@@ -113,21 +114,21 @@ var topKeys = []string{"design", "version", "title", "pump", "channels", "second
 
 func (r *reader) design(n node) *Design {
 	d := &Design{Pump: quantity.LargeVolume}
-	if n.kind != "map" {
-		if len(r.problems) == 0 {
+	if n.Kind != "map" {
+		if len(r.Problems) == 0 {
 			r.fail(n, "expected a map that begins with design: NAME")
 		}
 		return d
 	}
-	d.Name = r.name(n.get("design"))
-	d.Version = r.whole(n.get("version"), "version", 1, 1_000_000, 1)
-	d.Title = r.text(n.get("title"), "title")
-	if w := r.word(n.get("pump"), "pump", pumpNames); w != "" {
+	d.Name = r.name(n.Get("design"))
+	d.Version = r.whole(n.Get("version"), "version", 1, 1_000_000, 1)
+	d.Title = r.text(n.Get("title"), "title")
+	if w := r.word(n.Get("pump"), "pump", pumpNames); w != "" {
 		d.Pump, _ = quantity.PumpNamed(w)
 	}
-	d.Channels = r.words(n.get("channels"), "channel", channelNames)
-	d.Secondary = r.flag(n.get("secondary"), "secondary", false)
-	d.Face = r.face(n, n.get("face"))
+	d.Channels = r.words(n.Get("channels"), "channel", channelNames)
+	d.Secondary = r.flag(n.Get("secondary"), "secondary", false)
+	d.Face = r.face(n, n.Get("face"))
 	c := check{r: r, d: d, keys: map[string]bool{}}
 	for _, k := range d.Face.Keys {
 		c.keys[k.Name] = true
@@ -135,15 +136,15 @@ func (r *reader) design(n node) *Design {
 			c.keys[k.Name+"+"], c.keys[k.Name+"-"] = true, true
 		}
 	}
-	d.Keys = c.bindings(n.get("keys"))
-	d.Entry = c.entry(n, n.get("entry"))
-	d.Screens = c.screens(n, n.get("screens"))
-	d.Alerts = c.alerts(n, n.get("alerts"))
-	d.Show = r.show(n.get("show"))
-	d.Sounds = r.sounds(n.get("sounds"))
-	d.Idle = r.idle(n.get("idle"))
-	c.flaws(n.get("flaws"))
-	r.unknown(n, topKeys...)
+	d.Keys = c.bindings(n.Get("keys"))
+	d.Entry = c.entry(n, n.Get("entry"))
+	d.Screens = c.screens(n, n.Get("screens"))
+	d.Alerts = c.alerts(n, n.Get("alerts"))
+	d.Show = r.show(n.Get("show"))
+	d.Sounds = r.sounds(n.Get("sounds"))
+	d.Idle = r.idle(n.Get("idle"))
+	c.flaws(n.Get("flaws"))
+	r.Unknown(n, topKeys...)
 	c.whole(n)
 	return d
 }
@@ -164,10 +165,10 @@ func (r *reader) name(n node) string {
 
 func (r *reader) show(n node) ShowRules {
 	s := ShowRules{
-		TallMan:       r.flag(n.get("tall-man"), "tall-man", true),
-		Decimals:      r.word(n.get("decimals"), "decimals", decimals),
-		TrailingZeros: r.word(n.get("trailing-zeros"), "trailing-zeros", zeros),
-		BasicMark:     r.text(n.get("basic-infusion-mark"), "basic-infusion-mark"),
+		TallMan:       r.flag(n.Get("tall-man"), "tall-man", true),
+		Decimals:      r.word(n.Get("decimals"), "decimals", decimals),
+		TrailingZeros: r.word(n.Get("trailing-zeros"), "trailing-zeros", zeros),
+		BasicMark:     r.text(n.Get("basic-infusion-mark"), "basic-infusion-mark"),
 	}
 	if s.Decimals == "" {
 		s.Decimals = "smaller"
@@ -178,29 +179,29 @@ func (r *reader) show(n node) ShowRules {
 	if s.BasicMark == "" {
 		s.BasicMark = "NO LIBRARY LIMITS"
 	}
-	r.unknown(n, "tall-man", "decimals", "trailing-zeros", "basic-infusion-mark")
+	r.Unknown(n, "tall-man", "decimals", "trailing-zeros", "basic-infusion-mark")
 	return s
 }
 
 func (r *reader) sounds(n node) SoundRules {
-	s := SoundRules{Refused: r.flag(n.get("refused"), "refused", true), Alert: r.flag(n.get("alert"), "alert", true)}
-	r.unknown(n, "refused", "alert")
+	s := SoundRules{Refused: r.flag(n.Get("refused"), "refused", true), Alert: r.flag(n.Get("alert"), "alert", true)}
+	r.Unknown(n, "refused", "alert")
 	return s
 }
 
 func (r *reader) idle(n node) IdleRules {
 	i := IdleRules{
-		Nag:     r.span(n.get("nag"), "nag", 5*time.Minute),
-		Clear:   r.span(n.get("clear"), "clear", 10*time.Minute),
-		Silence: r.span(n.get("silence"), "silence", 2*time.Minute),
+		Nag:     r.span(n.Get("nag"), "nag", 5*time.Minute),
+		Clear:   r.span(n.Get("clear"), "clear", 10*time.Minute),
+		Silence: r.span(n.Get("silence"), "silence", 2*time.Minute),
 	}
 	if i.Silence <= 0 || i.Silence > 2*time.Minute {
-		r.fail(n.get("silence"), "silence is longer than 2 min: an alarm may not be silenced for longer (GIP 3.2.1)")
+		r.fail(n.Get("silence"), "silence is longer than 2 min: an alarm may not be silenced for longer (GIP 3.2.1)")
 	}
 	if i.Nag <= 0 || i.Clear <= i.Nag {
 		r.fail(n, "clear must come after nag, and nag after more than 0 s (GIP 2.2.4, 2.2.5)")
 	}
-	r.unknown(n, "nag", "clear", "silence")
+	r.Unknown(n, "nag", "clear", "silence")
 	return i
 }
 

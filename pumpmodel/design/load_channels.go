@@ -10,14 +10,14 @@ import (
 
 // several checks what a device with channels or secondary infusions needs, and that nothing else has its words.
 func (c *check) several(n node) {
-	keys, d := n.get("keys"), c.d
+	keys, d := n.Get("keys"), c.d
 	at := func(action string) node {
-		if v := keys.get(action); !v.absent() {
+		if v := keys.Get(action); !v.Absent() {
 			return v
 		}
 		return keys
 	}
-	if v := n.get("channels"); !v.absent() && !slices.Equal(d.Channels, channelNames) {
+	if v := n.Get("channels"); !v.Absent() && !slices.Equal(d.Channels, channelNames) {
 		c.r.fail(v, "channels must be [A, B]: leave the line out for a pump with one")
 	}
 	both := d.Keys["channel-a"] != "" && d.Keys["channel-b"] != ""
@@ -33,7 +33,7 @@ func (c *check) several(n node) {
 		}
 		for _, l := range d.Face.Lamps {
 			if l.Name == "run A" || l.Name == "run B" {
-				c.r.fail(n.get("face").get("lamps"), "lamp %s is for a design with channels: [A, B]", l.Name)
+				c.r.fail(n.Get("face").Get("lamps"), "lamp %s is for a design with channels: [A, B]", l.Name)
 			}
 		}
 	}
@@ -47,22 +47,22 @@ func (c *check) several(n node) {
 
 // analgesia checks what a pump for patient-controlled analgesia needs, and that nothing else has its words.
 func (c *check) analgesia(n node) {
-	d, keys := c.d, n.get("keys")
+	d, keys := c.d, n.Get("keys")
 	pca := d.Pump.Name == quantity.PCA.Name
 	for _, a := range []string{"demand", "history"} {
 		switch bound := d.Keys[a] != ""; {
 		case pca && !bound:
 			c.r.fail(keys, "no control is bound to %s: expected keys: {%s: CONTROL} for pump: pca", a, a)
 		case !pca && bound:
-			c.r.fail(keys.get(a), "%s is for pump: pca", a)
+			c.r.fail(keys.Get(a), "%s is for pump: pca", a)
 		}
 	}
-	if v := n.get("channels"); pca && (len(d.Channels) > 0 || d.Secondary) {
+	if v := n.Get("channels"); pca && (len(d.Channels) > 0 || d.Secondary) {
 		c.r.fail(v, "a pump for patient-controlled analgesia has one channel and no secondary infusions")
 	}
 	for _, s := range d.Screens {
 		for _, f := range s.Fields {
-			at := n.get("screens").get(s.Name)
+			at := n.Get("screens").Get(s.Name)
 			x := fieldNamed(f)
 			asks := s.Kind == "enter" || s.Kind == "form" || s.Kind == "menu"
 			switch {

@@ -4,35 +4,37 @@ import (
 	"cmp"
 	"strings"
 	"time"
+
+	"pumplab/pumpmodel/written"
 )
 
 var faceKeys = []string{"size", "picture", "housing", "key-size", "displays", "lamps", "controls"}
 
 func (r *reader) face(top, n node) Face {
 	f := Face{Width: 21000, Height: 13000, Housing: "#E7E9EA"}
-	if n.kind != "map" {
+	if n.Kind != "map" {
 		r.fail(top, "the design has no face: expected face: with size, displays and controls")
 		return f
 	}
-	if s := r.lengths(n.get("size"), "size", "210 x 130 mm", 2); len(s) == 2 {
+	if s := r.lengths(n.Get("size"), "size", "210 x 130 mm", 2); len(s) == 2 {
 		f.Width, f.Height = s[0], s[1]
 	}
-	f.Picture = r.text(n.get("picture"), "picture")
-	f.Housing = cmp.Or(r.colour(n.get("housing"), "housing"), f.Housing)
+	f.Picture = r.text(n.Get("picture"), "picture")
+	f.Housing = cmp.Or(r.colour(n.Get("housing"), "housing"), f.Housing)
 	std := []MM{1600, 1600}
-	if s := r.lengths(n.get("key-size"), "key-size", "16 mm", 2); len(s) > 0 {
+	if s := r.lengths(n.Get("key-size"), "key-size", "16 mm", 2); len(s) > 0 {
 		std = []MM{s[0], s[len(s)-1]}
 	}
-	for _, p := range n.get("displays").pairs {
+	for _, p := range n.Get("displays").Pairs {
 		f.Displays = append(f.Displays, r.panel(p))
 	}
-	for _, p := range n.get("lamps").pairs {
+	for _, p := range n.Get("lamps").Pairs {
 		f.Lamps = append(f.Lamps, r.lamp(p))
 	}
-	for _, p := range n.get("controls").pairs {
+	for _, p := range n.Get("controls").Pairs {
 		f.Keys = append(f.Keys, r.key(p, std))
 	}
-	r.unknown(n, faceKeys...)
+	r.Unknown(n, faceKeys...)
 	if len(f.Displays) == 0 {
 		r.fail(n, "the face has no display: expected displays: {main: {at: 8 8 118 74}}")
 	}
@@ -52,68 +54,68 @@ func (r *reader) colour(n node, what string) string {
 	return h
 }
 
-func (r *reader) panel(p pair) Panel {
-	out := Panel{Name: p.key.text, Kind: r.word(p.val.get("kind"), "display kind", panelKinds)}
+func (r *reader) panel(p written.Pair) Panel {
+	out := Panel{Name: p.Key.Text, Kind: r.word(p.Val.Get("kind"), "display kind", panelKinds)}
 	if out.Kind == "" {
 		out.Kind = "lcd"
 	}
-	if b := r.lengths(p.val.get("at"), "at", "8 8 118 74", 4); len(b) == 4 {
+	if b := r.lengths(p.Val.Get("at"), "at", "8 8 118 74", 4); len(b) == 4 {
 		out.Box = Box{b[0], b[1], b[2], b[3]}
-	} else if p.val.get("at").absent() {
-		r.fail(p.key, "display %s has no place: expected at: LEFT TOP WIDTH HEIGHT", p.key.text)
+	} else if p.Val.Get("at").Absent() {
+		r.fail(p.Key, "display %s has no place: expected at: LEFT TOP WIDTH HEIGHT", p.Key.Text)
 	}
-	if b := r.lengths(p.val.get("content"), "content", "8 8 118 74", 4); len(b) == 4 {
+	if b := r.lengths(p.Val.Get("content"), "content", "8 8 118 74", 4); len(b) == 4 {
 		out.Content = Box{b[0], b[1], b[2], b[3]}
 	}
-	out.Back, out.Ink = r.colour(p.val.get("back"), "back"), r.colour(p.val.get("ink"), "ink")
-	r.unknown(p.val, "at", "kind", "content", "back", "ink")
+	out.Back, out.Ink = r.colour(p.Val.Get("back"), "back"), r.colour(p.Val.Get("ink"), "ink")
+	r.Unknown(p.Val, "at", "kind", "content", "back", "ink")
 	return out
 }
 
-func (r *reader) lamp(p pair) LampPlace {
-	out := LampPlace{Name: r.word(p.key, "lamp", lampNames), Size: 500}
-	if b := r.lengths(p.val.get("at"), "at", "8 2", 2); len(b) == 2 {
+func (r *reader) lamp(p written.Pair) LampPlace {
+	out := LampPlace{Name: r.word(p.Key, "lamp", lampNames), Size: 500}
+	if b := r.lengths(p.Val.Get("at"), "at", "8 2", 2); len(b) == 2 {
 		out.X, out.Y = b[0], b[1]
 	} else {
-		r.fail(p.key, "lamp %s has no place: expected at: LEFT TOP", p.key.text)
+		r.fail(p.Key, "lamp %s has no place: expected at: LEFT TOP", p.Key.Text)
 	}
-	if s := r.lengths(p.val.get("size"), "size", "5 mm", 1); len(s) == 1 {
+	if s := r.lengths(p.Val.Get("size"), "size", "5 mm", 1); len(s) == 1 {
 		out.Size = s[0]
 	}
-	out.Colours = r.words(p.val.get("colours"), "colour", lampColours)
-	r.unknown(p.val, "at", "size", "colours")
+	out.Colours = r.words(p.Val.Get("colours"), "colour", lampColours)
+	r.Unknown(p.Val, "at", "size", "colours")
 	return out
 }
 
-func (r *reader) key(p pair, std []MM) Key {
-	n := p.val
+func (r *reader) key(p written.Pair, std []MM) Key {
+	n := p.Val
 	k := Key{
-		Name: p.key.text, W: std[0], H: std[1],
-		Label: r.text(n.get("label"), "label"),
-		Shape: r.word(n.get("shape"), "shape", keyShapes),
-		Kind:  r.word(n.get("kind"), "kind", keyKinds),
-		Role:  r.word(n.get("role"), "role", keyRoles),
-		Bound: r.keyboard(n.get("key")),
-		Types: r.text(n.get("types"), "types"),
+		Name: p.Key.Text, W: std[0], H: std[1],
+		Label: r.text(n.Get("label"), "label"),
+		Shape: r.word(n.Get("shape"), "shape", keyShapes),
+		Kind:  r.word(n.Get("kind"), "kind", keyKinds),
+		Role:  r.word(n.Get("role"), "role", keyRoles),
+		Bound: r.keyboard(n.Get("key")),
+		Types: r.text(n.Get("types"), "types"),
 	}
-	if b := r.lengths(n.get("at"), "at", "150 20", 2); len(b) == 2 {
+	if b := r.lengths(n.Get("at"), "at", "150 20", 2); len(b) == 2 {
 		k.X, k.Y = b[0], b[1]
 	} else {
-		r.fail(p.key, "control %s has no place: expected at: LEFT TOP", k.Name)
+		r.fail(p.Key, "control %s has no place: expected at: LEFT TOP", k.Name)
 	}
-	if s := r.lengths(n.get("size"), "size", "16 mm", 2); len(s) > 0 {
+	if s := r.lengths(n.Get("size"), "size", "16 mm", 2); len(s) > 0 {
 		k.W, k.H = s[0], s[len(s)-1]
 	}
-	k.CW, k.CCW = r.keyboard(n.get("cw")), r.keyboard(n.get("ccw"))
-	k.On = r.texts(n.get("on"), "on")
-	k.Colour, k.Print = r.colour(n.get("colour"), "colour"), r.colour(n.get("print"), "print")
+	k.CW, k.CCW = r.keyboard(n.Get("cw")), r.keyboard(n.Get("ccw"))
+	k.On = r.texts(n.Get("on"), "on")
+	k.Colour, k.Print = r.colour(n.Get("colour"), "colour"), r.colour(n.Get("print"), "print")
 	switch {
 	case k.Kind == "dial" && k.CW == k.CCW:
-		r.fail(p.key, "dial %s needs a keyboard key for either way: expected cw: Right, ccw: Left", k.Name)
+		r.fail(p.Key, "dial %s needs a keyboard key for either way: expected cw: Right, ccw: Left", k.Name)
 	case k.Kind != "dial" && k.CW+k.CCW != "":
-		r.fail(p.key, "control %s has cw or ccw, but is not a dial", k.Name)
+		r.fail(p.Key, "control %s has cw or ccw, but is not a dial", k.Name)
 	case k.Kind != "touch" && len(k.On) > 0:
-		r.fail(p.key, "control %s is on some screens only, but is not of kind touch", k.Name)
+		r.fail(p.Key, "control %s is on some screens only, but is not of kind touch", k.Name)
 	}
 	if k.Shape == "" {
 		k.Shape = "rect"
@@ -127,8 +129,8 @@ func (r *reader) key(p pair, std []MM) Key {
 	if k.Types == "" {
 		k.Types = k.Name
 	}
-	k.Repeat = r.repeat(n.get("repeat"))
-	r.unknown(n, "at", "size", "label", "shape", "kind", "role", "key", "types", "repeat", "cw", "ccw", "on", "colour", "print")
+	k.Repeat = r.repeat(n.Get("repeat"))
+	r.Unknown(n, "at", "size", "label", "shape", "kind", "role", "key", "types", "repeat", "cw", "ccw", "on", "colour", "print")
 	return k
 }
 

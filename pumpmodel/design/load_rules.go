@@ -31,16 +31,16 @@ func (c *check) control(n node, what string) string {
 func (c *check) bindings(n node) map[string]string {
 	out := map[string]string{}
 	for _, a := range actions {
-		if s := c.control(n.get(a), a); s != "" {
+		if s := c.control(n.Get(a), a); s != "" {
 			out[a] = s
 		}
 	}
-	for _, row := range c.r.list(n.get("rows"), "rows") {
+	for _, row := range c.r.list(n.Get("rows"), "rows") {
 		if s := c.control(row, "rows"); s != "" {
 			c.d.Rows = append(c.d.Rows, s)
 		}
 	}
-	c.r.unknown(n, append(slices.Clone(actions), "rows")...)
+	c.r.Unknown(n, append(slices.Clone(actions), "rows")...)
 	return out
 }
 
@@ -50,18 +50,18 @@ func (c *check) entry(top, n node) map[string]EntryRule {
 	out := map[string]EntryRule{}
 	names := append(append([]string{"all"}, entered[1:]...), added...)
 	for _, name := range names {
-		v := n.get(name)
-		if v.absent() {
+		v := n.Get(name)
+		if v.Absent() {
 			continue
 		}
 		p := c.entryRule(v, out["all"])
 		if _, err := entry.New(p.Method, p.Params); err != nil {
-			c.r.fail(v.get("method"), "%s%s", err, nearest(p.Method, entry.Names()))
+			c.r.fail(v.Get("method"), "%s%s", err, nearest(p.Method, entry.Names()))
 		}
-		c.r.unknown(v, entryKeys...)
+		c.r.Unknown(v, entryKeys...)
 		out[name] = p
 	}
-	c.r.unknown(n, names...)
+	c.r.Unknown(n, names...)
 	if _, ok := out["all"]; !ok {
 		c.r.fail(top, "entry says nothing for all fields: expected entry: {all: {method: …}}")
 	}
@@ -71,7 +71,7 @@ func (c *check) entry(top, n node) map[string]EntryRule {
 // entryRule is how one field is entered: what its own map says, and all else as base has it.
 func (c *check) entryRule(v node, base EntryRule) EntryRule {
 	p := base
-	own := func(key string) (node, bool) { n := v.get(key); return n, !n.absent() }
+	own := func(key string) (node, bool) { n := v.Get(key); return n, !n.Absent() }
 	if n, ok := own("method"); ok {
 		p.Method = c.r.text(n, "method")
 	}
@@ -119,12 +119,12 @@ func (c *check) decimals(n node) []quantity.Decimal {
 
 func (c *check) alerts(top, n node) AlertRules {
 	out := AlertRules{
-		Soft: c.alert(n.get("soft"), "soft"), Hard: c.alert(n.get("hard"), "hard"), Advisory: c.alert(n.get("advisory"), "advisory"),
+		Soft: c.alert(n.Get("soft"), "soft"), Hard: c.alert(n.Get("hard"), "hard"), Advisory: c.alert(n.Get("advisory"), "advisory"),
 	}
-	c.r.unknown(n, "soft", "hard", "advisory")
+	c.r.Unknown(n, "soft", "hard", "advisory")
 	if out.Soft.Override == "" || out.Soft.Change == "" || out.Hard.Change == "" || out.Advisory.Override == "" {
 		at := n
-		if n.absent() {
+		if n.Absent() {
 			at = top
 		}
 		c.r.fail(at, "alerts need soft: {override, change}, hard: {change} and advisory: {override}, each naming a control")
@@ -133,26 +133,26 @@ func (c *check) alerts(top, n node) AlertRules {
 		c.r.fail(n, "a soft alert is overridden and changed by the same control %q", out.Soft.Change)
 	}
 	if out.Hard.Override != "" {
-		c.r.fail(n.get("hard"), "a hard limit cannot be overridden: remove override")
+		c.r.fail(n.Get("hard"), "a hard limit cannot be overridden: remove override")
 	}
 	return out
 }
 
 func (c *check) alert(n node, what string) AlertRule {
 	a := AlertRule{
-		As:       c.r.word(n.get("as"), what+" alert", alertStyles),
-		Override: c.control(n.get("override"), "override"),
-		Second:   c.control(n.get("second"), "second"),
-		Change:   c.control(n.get("change"), "change"),
-		Delay:    c.r.span(n.get("delay"), "delay", 0),
-		Reason:   c.r.word(n.get("reason"), "reason", []string{"typed"}),
-		Reasons:  c.r.texts(n.get("reasons"), "reasons"),
+		As:       c.r.word(n.Get("as"), what+" alert", alertStyles),
+		Override: c.control(n.Get("override"), "override"),
+		Second:   c.control(n.Get("second"), "second"),
+		Change:   c.control(n.Get("change"), "change"),
+		Delay:    c.r.span(n.Get("delay"), "delay", 0),
+		Reason:   c.r.word(n.Get("reason"), "reason", []string{"typed"}),
+		Reasons:  c.r.texts(n.Get("reasons"), "reasons"),
 	}
 	if a.Reason != "" && len(a.Reasons) > 0 {
-		c.r.fail(n.get("reason"), "a reason is either typed or one of reasons")
+		c.r.fail(n.Get("reason"), "a reason is either typed or one of reasons")
 	}
 	if a.Reason != "" && !c.letters() {
-		c.r.fail(n.get("reason"), "a reason cannot be typed: no control types letters (types: a … types: z)")
+		c.r.fail(n.Get("reason"), "a reason cannot be typed: no control types letters (types: a … types: z)")
 	}
 	if (a.Reason != "" || len(a.Reasons) > 0) && what != "soft" {
 		c.r.fail(n, "only a soft alert asks for a reason")
@@ -160,7 +160,7 @@ func (c *check) alert(n node, what string) AlertRule {
 	if a.As == "" {
 		a.As = "full-screen"
 	}
-	c.r.unknown(n, "as", "override", "second", "change", "delay", "reason", "reasons")
+	c.r.Unknown(n, "as", "override", "second", "change", "delay", "reason", "reasons")
 	return a
 }
 

@@ -3,30 +3,32 @@ package design
 import (
 	"slices"
 	"strings"
+
+	"pumplab/pumpmodel/written"
 )
 
 func (c *check) screens(top, n node) []Screen {
 	var out []Screen
-	if n.kind != "map" {
+	if n.Kind != "map" {
 		c.r.fail(top, "the design has no screens")
 		return nil
 	}
 	var names []string
-	for _, p := range n.pairs {
-		names = append(names, p.key.text)
+	for _, p := range n.Pairs {
+		names = append(names, p.Key.Text)
 	}
-	for _, p := range n.pairs {
+	for _, p := range n.Pairs {
 		out = append(out, c.screen(p, names))
 	}
 	return out
 }
 
-func (c *check) screen(p pair, names []string) Screen {
-	n := p.val
-	s := Screen{Name: p.key.text, Title: c.r.text(n.get("title"), "title"), Rows: c.r.whole(n.get("rows"), "rows", 2, 20, 6)}
+func (c *check) screen(p written.Pair, names []string) Screen {
+	n := p.Val
+	s := Screen{Name: p.Key.Text, Title: c.r.text(n.Get("title"), "title"), Rows: c.r.whole(n.Get("rows"), "rows", 2, 20, 6)}
 	for _, kind := range screenKinds {
-		v := n.get(kind)
-		if v.absent() {
+		v := n.Get(kind)
+		if v.Absent() {
 			continue
 		}
 		if s.Kind != "" {
@@ -46,27 +48,27 @@ func (c *check) screen(p pair, names []string) Screen {
 		}
 	}
 	if s.Kind == "" {
-		c.r.fail(p.key, "screen %s has no kind: expected one of %s", s.Name, strings.Join(screenKinds, ", "))
+		c.r.fail(p.Key, "screen %s has no kind: expected one of %s", s.Name, strings.Join(screenKinds, ", "))
 	}
-	s.As = c.r.word(n.get("as"), "as", chooseAs)
+	s.As = c.r.word(n.Get("as"), "as", chooseAs)
 	if s.As == "" {
 		s.As = "list"
 	}
 	if (s.As == "letters" || s.As == "search") && s.Choose != "drugs" {
-		c.r.fail(n.get("as"), "only drugs are found by %s", s.As)
+		c.r.fail(n.Get("as"), "only drugs are found by %s", s.As)
 	}
-	s.Leaving = c.r.word(n.get("leaving"), "leaving", leavings)
+	s.Leaving = c.r.word(n.Get("leaving"), "leaving", leavings)
 	if s.Leaving == "" {
 		s.Leaving = "confirms"
 	}
-	s.Then = c.r.word(n.get("then"), "screen", names)
-	s.Back = c.r.word(n.get("back"), "screen", names)
-	s.Change = c.r.word(n.get("change"), "screen", names)
+	s.Then = c.r.word(n.Get("then"), "screen", names)
+	s.Back = c.r.word(n.Get("back"), "screen", names)
+	s.Change = c.r.word(n.Get("change"), "screen", names)
 	if s.Then == "" && !slices.Contains([]string{"review", "running"}, s.Kind) && !slices.Contains(extraKinds, s.Kind) {
-		c.r.fail(p.key, "screen %s leads nowhere: expected then: SCREEN", s.Name)
+		c.r.fail(p.Key, "screen %s leads nowhere: expected then: SCREEN", s.Name)
 	}
 	c.aside(p, s)
-	c.r.unknown(n, append(slices.Clone(screenKinds), "as", "rows", "title", "leaving", "then", "back", "change")...)
+	c.r.Unknown(n, append(slices.Clone(screenKinds), "as", "rows", "title", "leaving", "then", "back", "change")...)
 	return s
 }
 
@@ -80,7 +82,7 @@ func (c *check) fields(n node, kind string) []string {
 	}
 	if kind == "running" || kind == "review" {
 		known = append(slices.Clone(entered), shown...)
-		if n.text == "all" {
+		if n.Text == "all" {
 			return append(append([]string{"drug"}, entered...), "loading", "delay")
 		}
 	}
@@ -89,7 +91,7 @@ func (c *check) fields(n node, kind string) []string {
 
 // whole checks what no single part can: that the workflow is complete and every control of use.
 func (c *check) whole(n node) {
-	at := n.get("screens")
+	at := n.Get("screens")
 	kinds := map[string]int{}
 	reviews := 0
 	for _, s := range c.d.Screens {
@@ -122,7 +124,7 @@ func (c *check) whole(n node) {
 	}
 	for _, need := range []string{"confirm", "back", "up", "down", "start", "pause", "stop", "change", "silence"} {
 		if c.d.Keys[need] == "" && len(c.d.Face.Keys) > 0 {
-			c.r.fail(n.get("keys"), "no control is bound to %s: expected keys: {%s: CONTROL}", need, need)
+			c.r.fail(n.Get("keys"), "no control is bound to %s: expected keys: {%s: CONTROL}", need, need)
 		}
 	}
 	c.several(n)
@@ -133,8 +135,8 @@ func (c *check) whole(n node) {
 			c.path(at, c.index(s.Change), nil)
 		}
 	}
-	c.extras(at, n.get("keys"))
-	c.places(n.get("face").get("controls"))
+	c.extras(at, n.Get("keys"))
+	c.places(n.Get("face").Get("controls"))
 }
 
 // runs reports that the screen of that name is the running one.
@@ -157,7 +159,7 @@ func (c *check) path(at node, from int, order []string) {
 	start, change := c.d.Screens[from].Name, order == nil
 	for steps := 0; ; steps++ {
 		if from < 0 || steps > len(c.d.Screens) {
-			if len(c.r.problems) == 0 {
+			if len(c.r.Problems) == 0 {
 				c.r.fail(at, "the screens from %s on do not lead to the review (or to the running screen)", start)
 			}
 			return

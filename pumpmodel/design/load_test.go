@@ -45,7 +45,7 @@ func TestABadFileNamesThePlaceAndWhatWasMeant(t *testing.T) {
 		{"hard override", "hard: {as: full-screen,", "hard: {as: full-screen, override: F3,", "a hard limit cannot be overridden"},
 		{"long silence", "silence: 2 min", "silence: 3 min", "silence is longer than 2 min"},
 		{"twice", "version: 1", "version: 1\nversion: 2", ":4:1: "},
-		{"anchor", "version: 1", "version: &v 1", "anchors, aliases, tags and merge keys are not read"},
+		{"anchor", "version: 1", "version: &v 1", "anchors, aliases, merges and tags are not read"},
 		{"syntax", "version: 1", "version: [1", ":"},
 		{"no review", "  review: {review: all, back: vtbi}\n", "", "no screen is for review"},
 		{"no start", "start: start, ", "", "no control is bound to start"},

@@ -11,14 +11,14 @@ import (
 // Readers of single values: each takes the node, reports what is wrong with it, and returns the zero value then.
 
 func (r *reader) text(n node, what string) string {
-	if n.absent() {
+	if n.Absent() {
 		return ""
 	}
-	if n.kind != "scalar" {
-		r.fail(n, "%s is a %s, expected a text", what, n.kind)
+	if n.Kind != "scalar" {
+		r.fail(n, "%s is a %s, expected a text", what, n.Kind)
 		return ""
 	}
-	return n.text
+	return n.Text
 }
 
 // word is a text out of a closed list.
@@ -37,11 +37,11 @@ func (r *reader) word(n node, what string, words []string) string {
 }
 
 func (r *reader) list(n node, what string) []node {
-	switch n.kind {
+	switch n.Kind {
 	case "":
 		return nil
 	case "list":
-		return n.items
+		return n.Items
 	case "scalar":
 		return []node{n}
 	}
@@ -78,7 +78,7 @@ func (r *reader) flag(n node, what string, def bool) bool {
 	case "no", "false", "off":
 		return false
 	}
-	r.fail(n, "%s is %q, expected yes or no", what, n.text)
+	r.fail(n, "%s is %q, expected yes or no", what, n.Text)
 	return def
 }
 

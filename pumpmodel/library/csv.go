@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 // A CSV file holds one row a setup. Its columns, in any order:
@@ -61,8 +62,8 @@ func (c column) header() string {
 type Row struct {
 	Area   string
 	Setup  Setup
-	Number int   // as a spreadsheet counts, from 1; the header is row 1
-	At     Place // of its first cell
+	Number int           // as a spreadsheet counts, from 1; the header is row 1
+	At     written.Place // of its first cell
 }
 
 // CSV is every setup of a library, a row each, with the columns of the limit sets that some setup has.

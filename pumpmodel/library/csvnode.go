@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"pumplab/pumpmodel/written"
 )
 
 // nodes are a row's cells as the node of a setup; their places are row and column. Nil after a problem.
-func (t *table) nodes(cells []string) (n *node, area string) {
-	before := len(t.problems)
-	n = &node{kind: mapping, at: Place{t.row, slices.Index(t.header, "drug") + 1}}
+func (t *table) nodes(cells []string) (n *written.Node, area string) {
+	before := len(t.Problems)
+	n = &written.Node{Kind: written.Mapping, At: written.Place{Line: t.row, Col: slices.Index(t.header, "drug") + 1}}
 	sets := map[Field]*setCells{}
 	for i, cell := range cells {
 		if cell == "" {
@@ -24,7 +26,7 @@ func (t *table) nodes(cells []string) (n *node, area string) {
 				area = cell
 				continue
 			}
-			n.pairs = append(n.pairs, entry{c, t.cellPlace(i), t.texts(c, i, cell)})
+			n.Pairs = append(n.Pairs, written.Entry{Key: c, At: t.cellPlace(i), Value: t.texts(c, i, cell)})
 		case column:
 			if c.part != "unit" {
 				if err := bare(cell); err != nil {
@@ -46,31 +48,31 @@ func (t *table) nodes(cells []string) (n *node, area string) {
 			if f == Conc {
 				key = "concentration limits"
 			}
-			n.pairs = append(n.pairs, entry{key, set.at, set.node(f)})
+			n.Pairs = append(n.Pairs, written.Entry{Key: key, At: set.at, Value: set.node(f)})
 		}
 	}
-	if len(t.problems) > before {
+	if len(t.Problems) > before {
 		return nil, ""
 	}
 	return n, area
 }
 
-func (t *table) cellPlace(i int) Place { return Place{t.row, i + 1} }
+func (t *table) cellPlace(i int) written.Place { return written.Place{Line: t.row, Col: i + 1} }
 
 func unprintable(c rune) bool {
 	return c != '\n' && (unicode.IsControl(c) || c == '\u2028' || c == '\u2029' || c == '\ufeff')
 }
 
 // texts is one text, or the list of a column of lists.
-func (t *table) texts(key string, i int, cell string) *node {
-	n := &node{at: t.cellPlace(i), text: cell}
+func (t *table) texts(key string, i int, cell string) *written.Node {
+	n := &written.Node{At: t.cellPlace(i), Text: cell}
 	if key != "aliases" && key != "codes" {
 		return n
 	}
-	n.kind = sequence
+	n.Kind = written.Sequence
 	for _, word := range strings.Split(cell, ";") {
 		if word = strings.TrimSpace(word); word != "" {
-			n.items = append(n.items, &node{at: n.at, text: word})
+			n.Items = append(n.Items, &written.Node{At: n.At, Text: word})
 		}
 	}
 	return n
@@ -78,15 +80,15 @@ func (t *table) texts(key string, i int, cell string) *node {
 
 // setCells are a limit set's cells by their part.
 type setCells struct {
-	at    Place
+	at    written.Place
 	cells map[string]string
 }
 
 // node is {unit: mg, hard: 1..5, soft: 2..4, start: 3}.
-func (s *setCells) node(f Field) *node {
-	n := &node{kind: mapping, at: s.at}
+func (s *setCells) node(f Field) *written.Node {
+	n := &written.Node{Kind: written.Mapping, At: s.at}
 	put := func(key, text string) {
-		n.pairs = append(n.pairs, entry{key, s.at, &node{at: s.at, text: text}})
+		n.Pairs = append(n.Pairs, written.Entry{Key: key, At: s.at, Value: &written.Node{At: s.at, Text: text}})
 	}
 	unit := ""
 	if u, fixed := fixedUnit(f); fixed {

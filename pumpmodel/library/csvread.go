@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"pumplab/pumpmodel/written"
 )
 
 // MaxRows and MaxColumns are how much of a CSV file is read.
@@ -21,19 +23,19 @@ const (
 type table struct {
 	reader
 	csv     *csv.Reader
-	header  []string // names without their units
-	columns []any    // of each cell: a key of the file, or a column of limits, or nil
-	lines   []Place  // of each cell of each row
+	header  []string        // names without their units
+	columns []any           // of each cell: a key of the file, or a column of limits, or nil
+	lines   []written.Place // of each cell of each row
 	row     int
 }
 
 // ReadCSV reads setups from a CSV file as CSV writes it, or as a spreadsheet saves that (comma or semicolon between cells). The error
-// is a *ReadError with every problem, each with its place, row and column.
+// is written.Problems: every problem, each with its place, row and column.
 func ReadCSV(name string, data []byte) ([]Row, error) {
-	t := &table{reader: reader{file: name}}
+	t := &table{reader: *newReader(name)}
 	rows := t.read(data)
-	if len(t.problems) > 0 {
-		return nil, &ReadError{sortProblems(t.problems)}
+	if len(t.Problems) > 0 {
+		return nil, t.Problems.Sorted()
 	}
 	return rows, nil
 }
@@ -41,22 +43,22 @@ func ReadCSV(name string, data []byte) ([]Row, error) {
 // complain reports a problem of a cell: col counts from 1, 0 is the row as a whole.
 func (t *table) complain(col int, format string, args ...any) {
 	what := fmt.Sprintf("row %d: ", t.row)
-	at := Place{t.row, 1}
+	at := written.Place{Line: t.row, Col: 1}
 	if col > 0 && col <= len(t.header) {
 		what = fmt.Sprintf("row %d, column %q: ", t.row, t.header[col-1])
 	}
 	if len(t.lines) > 0 {
 		at = t.lines[min(max(col, 1), len(t.lines))-1]
 	}
-	t.at(at, "%s%s", what, fmt.Sprintf(format, args...))
+	t.Fail(at, "%s%s", what, fmt.Sprintf(format, args...))
 }
 
 func (t *table) read(data []byte) []Row {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	t.row = 1
 	switch {
-	case len(data) > maxBytes:
-		t.complain(0, "the file has %d bytes; at most %d are read", len(data), maxBytes)
+	case len(data) > written.MaxBytes:
+		t.complain(0, "the file has %d bytes; at most %d are read", len(data), written.MaxBytes)
 		return nil
 	case !utf8.Valid(data):
 		t.complain(0, "the file is not in UTF-8: save it as CSV UTF-8")
@@ -92,7 +94,7 @@ func (t *table) read(data []byte) []Row {
 			rows = append(rows, row)
 		}
 	}
-	if len(rows) == 0 && len(t.problems) == 0 {
+	if len(rows) == 0 && len(t.Problems) == 0 {
 		t.complain(0, "there is no setup below the header")
 	}
 	return rows
@@ -110,7 +112,7 @@ func (t *table) next() ([]string, bool) {
 		return nil, false
 	case errors.As(err, &bad):
 		t.lines = nil
-		t.at(Place{bad.Line, bad.Column}, "row %d: this is not CSV: %v", t.row, bad.Err)
+		t.Fail(written.Place{Line: bad.Line, Col: bad.Column}, "row %d: this is not CSV: %v", t.row, bad.Err)
 		return nil, false
 	case err != nil:
 		t.complain(0, "this is not CSV: %v", err)
@@ -119,7 +121,7 @@ func (t *table) next() ([]string, bool) {
 	t.lines = t.lines[:0]
 	for i := range cells {
 		line, col := t.csv.FieldPos(i)
-		t.lines = append(t.lines, Place{line, col})
+		t.lines = append(t.lines, written.Place{Line: line, Col: col})
 		cells[i] = strings.TrimSpace(cells[i])
 	}
 	return cells, true
@@ -147,10 +149,10 @@ func (t *table) readHeader(cells []string) bool {
 		c, limits := what.(column)
 		want, fixed := fixedUnit(c.field)
 		switch {
-		case !ok && nearest(name, words) == "":
+		case !ok && written.Nearest(name, words) == "":
 			t.complain(i+1, "there is no such column")
 		case !ok:
-			t.complain(i+1, "there is no such column%s", instead(name, words))
+			t.complain(i+1, "there is no such column%s", written.Instead(name, words))
 		case slices.Contains(t.header[:i], name):
 			t.complain(i+1, "the column is given twice")
 		case limits && fixed && unit != "" && unit != want+")":
@@ -163,7 +165,7 @@ func (t *table) readHeader(cells []string) bool {
 			t.complain(0, "the column %q is missing", need)
 		}
 	}
-	return len(t.problems) == 0
+	return len(t.Problems) == 0
 }
 
 // setupOf reads a row through the reader of library files; false for an empty row or one with a problem.
@@ -180,12 +182,12 @@ func (t *table) setupOf(cells []string) (Row, bool) {
 	if n == nil {
 		return Row{}, false
 	}
-	r := reader{file: t.file}
+	r := newReader(t.File)
 	row := Row{Area: area, Setup: r.setup(n), Number: t.row, At: t.lines[0]}
-	for _, p := range r.problems {
+	for _, p := range r.Problems {
 		t.complain(p.Col, "%s", p.What)
 	}
-	return row, len(r.problems) == 0
+	return row, len(r.Problems) == 0
 }
 
 // distinctIn refuses a row that nobody could tell from one above it in the same area.
@@ -195,5 +197,5 @@ func (t *table) distinctIn(seen map[string]*Area, row *Row) {
 		t.complain(0, "%s stands already in row %d with the same therapy, concentration, delivery and pump", row.Setup.Drug, first.At.Line)
 		return
 	}
-	seen[id] = &Area{At: Place{row.Number, 1}}
+	seen[id] = &Area{At: written.Place{Line: row.Number, Col: 1}}
 }

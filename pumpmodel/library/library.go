@@ -2,6 +2,7 @@ package library
 
 import (
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 // Field names one number a limit set or a programme can speak of.
@@ -63,8 +64,8 @@ type Area struct {
 	Basic    bool     // infusions outside the library are allowed
 	Setups   []Setup
 
-	At       Place // of the area's name in the file
-	WeightAt Place // of its weight limits
+	At       written.Place // of the area's name in the file
+	WeightAt written.Place // of its weight limits
 }
 
 // Device are the limits a care area sets the pump itself.
@@ -109,10 +110,10 @@ type Setup struct {
 	Advisory      string
 	Limits        map[Field]LimitSet
 
-	ConcUnit string           // amount unit per mL of the limits on a custom concentration: mg
-	Units    map[Field]string // unit of bolus, bolus rate, loading, total limits and those of PCA
-	At       Place            // in the file
-	Places   map[Field]Place  // of each limit set in the file
+	ConcUnit string                  // amount unit per mL of the limits on a custom concentration: mg
+	Units    map[Field]string        // unit of bolus, bolus rate, loading, total limits and those of PCA
+	At       written.Place           // in the file
+	Places   map[Field]written.Place // of each limit set in the file
 }
 
 // Bound is a limit that may be absent.

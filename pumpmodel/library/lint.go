@@ -4,13 +4,15 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"pumplab/pumpmodel/written"
 )
 
 // Finding is something a linter rule does not like in a library that reads well.
 type Finding struct {
 	Rule string
 	File string
-	Place
+	written.Place
 	Area   string
 	What   string
 	Reason string // why the rule exists
@@ -25,8 +27,8 @@ func (f Finding) String() string {
 type Rule struct {
 	Name   string
 	Reason string
-	area   func(a *Area, found func(Place, string))
-	all    func(l *Library, found func(Place, string))
+	area   func(a *Area, found func(written.Place, string))
+	all    func(l *Library, found func(written.Place, string))
 }
 
 // Rules are all rules of the linter.
@@ -51,8 +53,8 @@ var Rules = []Rule{
 func Lint(l *Library) []Finding {
 	var out []Finding
 	for _, rule := range Rules {
-		found := func(area string) func(Place, string) {
-			return func(at Place, what string) {
+		found := func(area string) func(written.Place, string) {
+			return func(at written.Place, what string) {
 				out = append(out, Finding{rule.Name, l.File, at, area, what, rule.Reason})
 			}
 		}
@@ -74,8 +76,8 @@ func Lint(l *Library) []Finding {
 var fields = []Field{Dose, Rate, VTBI, Weight, Time, Bolus, BolusRate, Loading, Total, Conc, Titration, PCADose, Lockout, Continuous, In1h, In2h, In4h}
 
 // eachSetup makes a rule about setups a rule about areas.
-func eachSetup(f func(*Setup) string) func(*Area, func(Place, string)) {
-	return func(a *Area, found func(Place, string)) {
+func eachSetup(f func(*Setup) string) func(*Area, func(written.Place, string)) {
+	return func(a *Area, found func(written.Place, string)) {
 		for i := range a.Setups {
 			if what := f(&a.Setups[i]); what != "" {
 				found(a.Setups[i].At, a.Setups[i].String()+": "+what)
@@ -85,8 +87,8 @@ func eachSetup(f func(*Setup) string) func(*Area, func(Place, string)) {
 }
 
 // eachSet makes a rule about limit sets a rule about areas: the area's weights and every set of its setups.
-func eachSet(f func(LimitSet) []string) func(*Area, func(Place, string)) {
-	return func(a *Area, found func(Place, string)) {
+func eachSet(f func(LimitSet) []string) func(*Area, func(written.Place, string)) {
+	return func(a *Area, found func(written.Place, string)) {
 		for _, what := range f(a.Weight) {
 			found(a.WeightAt, "weight: "+what)
 		}
@@ -164,7 +166,7 @@ func customOpen(s *Setup) string {
 	return ""
 }
 
-func mixedDoseUnits(a *Area, found func(Place, string)) {
+func mixedDoseUnits(a *Area, found func(written.Place, string)) {
 	first := map[string]*Setup{}
 	for i := range a.Setups {
 		s := &a.Setups[i]

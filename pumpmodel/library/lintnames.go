@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"strings"
 	"unicode"
+
+	"pumplab/pumpmodel/written"
 )
 
 // tallMan are pairs known to be confused, in the letters that tell them apart: shared/data/tall_man.csv (FDA and ISMP lists).
@@ -30,9 +32,9 @@ func TallManPairs() [][2]string { return append([][2]string(nil), tallMan...) }
 
 // lookAlike finds names that differ only in their capitals, names of a known pair without their tall-man letters, and other pairs of
 // nearly equal names of which neither has any.
-func lookAlike(l *Library, found func(Place, string)) {
+func lookAlike(l *Library, found func(written.Place, string)) {
 	var names []string
-	first := map[string]Place{}
+	first := map[string]written.Place{}
 	for _, a := range l.Areas {
 		for _, s := range a.Setups {
 			if _, ok := first[s.Drug]; !ok {
@@ -79,7 +81,7 @@ func (a likeness) near(b likeness) bool {
 	if abs(len(a.lower)-len(b.lower)) > 2 || bits.OnesCount32(a.letters^b.letters) > 2*most {
 		return false
 	}
-	return distance(a.lower, b.lower) <= most
+	return written.Distance(a.lower, b.lower) <= most
 }
 
 // letters is the set of a to z in a name.

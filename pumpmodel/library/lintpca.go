@@ -5,11 +5,12 @@ import (
 	"math/big"
 
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 // pcaReservoir holds an hour of the highest continuous rate, one demand and the loading dose against 35 % of what the reservoir
 // holds (shared/domain/ders.md, Check rules), at the heaviest patient where they are by weight.
-func pcaReservoir(a *Area, found func(Place, string)) {
+func pcaReservoir(a *Area, found func(written.Place, string)) {
 	for i := range a.Setups {
 		s := &a.Setups[i]
 		full, ok := s.reservoir()

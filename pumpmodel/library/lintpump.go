@@ -5,11 +5,12 @@ import (
 	"math/big"
 
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 // undeliverable finds limits and start values that the setup's pump cannot be set to, or cannot deliver at the lightest or the
 // heaviest patient of the care area. More than a tenth lost to the pump's step counts as not delivered.
-func undeliverable(a *Area, found func(Place, string)) {
+func undeliverable(a *Area, found func(written.Place, string)) {
 	light, heavy := a.weights()
 	known := strengths{}
 	var quick speed
@@ -116,7 +117,7 @@ func (q *speed) within(dose, weight, low, high quantity.Decimal) bool {
 }
 
 // unsettable finds values no person can enter: off the steps or the range of their field.
-func unsettable(s *Setup, pump quantity.Pump, found func(Place, string)) {
+func unsettable(s *Setup, pump quantity.Pump, found func(written.Place, string)) {
 	for _, f := range []struct {
 		field Field
 		scale quantity.Scale
@@ -198,8 +199,8 @@ func tooFast(s *Setup, unit quantity.DoseUnit, top, dose, weight quantity.Decima
 }
 
 // beyondDevice finds rate, volume and weight limits above the care area's device limits.
-func beyondDevice(a *Area, found func(Place, string)) {
-	check := func(place Place, s *Setup, f Field, set LimitSet, top quantity.Decimal, unit string) {
+func beyondDevice(a *Area, found func(written.Place, string)) {
+	check := func(place written.Place, s *Setup, f Field, set LimitSet, top quantity.Decimal, unit string) {
 		for _, b := range set.bounds() {
 			if !b.Set || top == 0 || b.Value <= top {
 				continue

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"pumplab/pumpmodel/written"
 )
 
 // Merged is a library file with the setups of a CSV file put into it.
@@ -15,7 +17,7 @@ type Merged struct {
 
 // Merge puts rows of a CSV file into a library file: they become all setups of the care areas they name; other areas stay as they
 // are. Only lines whose meaning changes are written anew, so comments and order survive. A file that is not a draft becomes the draft
-// of the next version. The error is a *ReadError of either file, or says that the file cannot be edited by lines.
+// of the next version. The error is a written.Problems of either file, or says that the file cannot be edited by lines.
 func Merge(name string, data []byte, rows []Row, rowsName string) (*Merged, error) {
 	was, err := Read(name, data)
 	if err != nil {
@@ -36,14 +38,14 @@ func Merge(name string, data []byte, rows []Row, rowsName string) (*Merged, erro
 			return nil, err
 		}
 	}
-	root := (&reader{file: name}).parse(data)
+	root := newReader(name).Parse(data)
 	e := &editor{lines: strings.SplitAfter(string(data), "\n"), instead: map[int]string{}}
-	areas, _ := object{pairs: root.pairs}.get("care areas")
-	for _, a := range areas.value.pairs {
-		w, _ := was.AreaNamed(a.key)
-		n, _ := want.AreaNamed(a.key)
-		setups, _ := object{pairs: a.value.pairs}.get("setups")
-		e.area(w, n, setups.value)
+	areas, _ := written.Object{Pairs: root.Pairs}.Get("care areas")
+	for _, a := range areas.Value.Pairs {
+		w, _ := was.AreaNamed(a.Key)
+		n, _ := want.AreaNamed(a.Key)
+		setups, _ := written.Object{Pairs: a.Value.Pairs}.Get("setups")
+		e.area(w, n, setups.Value)
 	}
 	out := e.text()
 	now, err := Read(name, []byte(out))
@@ -57,12 +59,12 @@ func Merge(name string, data []byte, rows []Row, rowsName string) (*Merged, erro
 func (l *Library) with(rows []Row, rowsName string) (*Library, error) {
 	out := *l
 	out.Areas = slices.Clone(l.Areas)
-	var problems []Problem
+	var problems written.Problems
 	begun := map[string]bool{}
 	for _, row := range rows {
 		a, ok := out.AreaNamed(row.Area)
 		if !ok {
-			problems = append(problems, Problem{rowsName, row.At, fmt.Sprintf("row %d: %s has no care area %q%s; write it there with its device limits first", row.Number, l.File, row.Area, instead(row.Area, l.areaNames()))})
+			problems = append(problems, written.Problem{File: rowsName, Place: row.At, What: fmt.Sprintf("row %d: %s has no care area %q%s: write it there with its device limits first", row.Number, l.File, row.Area, written.Instead(row.Area, l.areaNames()))})
 			continue
 		}
 		if !begun[a.Name] {
@@ -71,7 +73,7 @@ func (l *Library) with(rows []Row, rowsName string) (*Library, error) {
 		a.Setups = append(a.Setups, row.Setup)
 	}
 	if len(problems) > 0 {
-		return nil, &ReadError{sortProblems(problems)}
+		return nil, problems.Sorted()
 	}
 	return &out, nil
 }
@@ -111,22 +113,22 @@ func (e *editor) comment(number int) string {
 }
 
 // area writes the setups that changed, drops those that are gone, and adds new ones after the last.
-func (e *editor) area(was, want *Area, setups *node) {
+func (e *editor) area(was, want *Area, setups *written.Node) {
 	pairs := pair(was, want)
 	next := map[*Setup]*Setup{} // of was, what becomes of it
 	for now, old := range pairs {
 		next[old] = now
 	}
 	last, indent := 0, 0
-	for i, item := range setups.items {
+	for i, item := range setups.Items {
 		old := &was.Setups[i]
 		end := len(e.lines)
-		if i+1 < len(setups.items) {
-			end = setups.items[i+1].at.Line - 1
+		if i+1 < len(setups.Items) {
+			end = setups.Items[i+1].At.Line - 1
 		}
-		first := item.at.Line - 1
-		end = e.content(first, end, item.at.Col-1)
-		last, indent = end, item.at.Col-1
+		first := item.At.Line - 1
+		end = e.content(first, end, item.At.Col-1)
+		last, indent = end, item.At.Col-1
 		now := next[old]
 		switch {
 		case now == nil:
@@ -138,7 +140,7 @@ func (e *editor) area(was, want *Area, setups *node) {
 	var added strings.Builder
 	for i := range want.Setups {
 		if s := &want.Setups[i]; pairs[s] == nil {
-			added.WriteString(written(s.lines(), indent))
+			added.WriteString(inLines(s.lines(), indent))
 		}
 	}
 	if added.Len() > 0 && last > 0 {

@@ -2,10 +2,12 @@ package library
 
 import (
 	"strings"
+
+	"pumplab/pumpmodel/written"
 )
 
 // setup writes the keys of a setup that say something else than before; the others keep their lines with their comments.
-func (e *editor) setup(was, now *Setup, item *node, end int) {
+func (e *editor) setup(was, now *Setup, item *written.Node, end int) {
 	old, want := map[string]string{}, now.lines()
 	for _, l := range was.lines() {
 		old[l.key] = l.text
@@ -14,21 +16,21 @@ func (e *editor) setup(was, now *Setup, item *node, end int) {
 	for _, l := range want {
 		texts[l.key] = l.text
 	}
-	indent := item.at.Col - 1
+	indent := item.At.Col - 1
 	var out []string
-	for i, p := range item.pairs {
-		first, stop := p.at.Line-1, end
-		if i+1 < len(item.pairs) {
-			stop = item.pairs[i+1].at.Line - 1
+	for i, p := range item.Pairs {
+		first, stop := p.At.Line-1, end
+		if i+1 < len(item.Pairs) {
+			stop = item.Pairs[i+1].At.Line - 1
 		}
-		text, stays := texts[p.key]
-		_, meant := old[p.key] // a key that only says what is assumed is not among them
-		delete(texts, p.key)
+		text, stays := texts[p.Key]
+		_, meant := old[p.Key] // a key that only says what is assumed is not among them
+		delete(texts, p.Key)
 		switch {
-		case text == old[p.key] && (stays || !meant && assumed(p.key, was, now)):
+		case text == old[p.Key] && (stays || !meant && assumed(p.Key, was, now)):
 			out = append(out, strings.Join(e.lines[first:stop], ""))
 		case stays:
-			out = append(out, spaces(indent)+p.key+": "+text+e.comment(p.at.Line)+"\n"+strings.Join(e.comments(first+1, stop), ""))
+			out = append(out, spaces(indent)+p.Key+": "+text+e.comment(p.At.Line)+"\n"+strings.Join(e.comments(first+1, stop), ""))
 		default:
 			out = append(out, strings.Join(e.comments(first+1, stop), ""))
 		}
@@ -38,7 +40,7 @@ func (e *editor) setup(was, now *Setup, item *node, end int) {
 			out = append(out, spaces(indent)+l.key+": "+l.text+"\n")
 		}
 	}
-	first := item.at.Line - 1
+	first := item.At.Line - 1
 	e.drop(first, end)
 	e.instead[first] = dashed(joined(out), indent)
 }
@@ -97,8 +99,8 @@ func dashed(text string, indent int) string {
 	return before + spaces(max(indent-2, 0)) + "- " + strings.TrimLeft(rest, " ")
 }
 
-// written are a new setup's lines.
-func written(lines []line, indent int) string {
+// inLines are a new setup's lines.
+func inLines(lines []line, indent int) string {
 	var b strings.Builder
 	for _, l := range lines {
 		b.WriteString(spaces(indent) + l.key + ": " + l.text + "\n")

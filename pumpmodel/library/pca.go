@@ -19,21 +19,21 @@ func (r *reader) pca(o object, s *Setup) {
 	if s.Delivery != "pca" {
 		for _, f := range pcaFields {
 			if at, ok := s.Places[f]; ok {
-				r.at(at, "%s: %s is for delivery: pca", o.what, f)
+				r.Fail(at, "%s: %s is for delivery: pca", o.What, f)
 			}
 		}
-		if e, ok := o.get("pump"); ok && s.Pump == "pca" {
-			r.at(e.value.at, "%s: pump pca is for delivery: pca", o.what)
+		if e, ok := o.Get("pump"); ok && s.Pump == "pca" {
+			r.Fail(e.Value.At, "%s: pump pca is for delivery: pca", o.What)
 		}
 		return
 	}
-	o.require("concentration", string(PCADose), string(Lockout))
+	o.Require("concentration", string(PCADose), string(Lockout))
 	if s.Pump == "large-volume" {
-		r.at(o.valueAt("pump"), "%s: PCA is given by pump: pca or syringe", o.what)
+		r.Fail(o.ValueAt("pump"), "%s: PCA is given by pump: pca or syringe", o.What)
 	}
 	for _, f := range notPCA {
 		if at, ok := s.Places[f]; ok {
-			r.at(at, "%s: PCA has no %s: it has pca dose, lockout, continuous, loading, and limits in 1 h, in 2 h, in 4 h", o.what, f)
+			r.Fail(at, "%s: PCA has no %s: it has pca dose, lockout, continuous, loading, and limits in 1 h, in 2 h, in 4 h", o.What, f)
 		}
 	}
 	unit := s.Units[PCADose]
@@ -43,7 +43,7 @@ func (r *reader) pca(o object, s *Setup) {
 			want += "/h"
 		}
 		if at, ok := s.Places[f]; ok && unit != "" && s.Units[f] != want {
-			r.at(at, "%s: %s is in %q, but the PCA dose is in %s: write %s", o.what, f, s.Units[f], unit, want)
+			r.Fail(at, "%s: %s is in %q, but the PCA dose is in %s: write %s", o.What, f, s.Units[f], unit, want)
 		}
 	}
 }

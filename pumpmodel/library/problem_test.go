@@ -9,6 +9,7 @@ import (
 
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 func mustText(t testing.TB, name string) string {
@@ -57,8 +58,8 @@ func TestEverythingInAFileIsRead(t *testing.T) {
 
 func TestAProblemIsNamedWithItsPlaceAndTheNearestWord(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
-		{"status: draft", "staus: draft", `3:1: the library has no key "staus"; did you mean "status"?`},
-		{"status: draft", "status: drafted", `3:9: the library: status cannot be "drafted"; did you mean "draft"?`},
+		{"status: draft", "staus: draft", `3:1: the library has no key "staus", did you mean "status"?`},
+		{"status: draft", "status: drafted", `3:9: the library: status cannot be "drafted", did you mean "draft"?`},
 		{"version: 1\n", "version: one\n", `2:10: the library: version cannot be "one"; a whole number from 1 is expected`},
 		{"use: research and teaching only, never for clinical use\n", "", `1:1: the library: "use" is missing`},
 		{"max rate: 999 mL/h", "max rate: 999", `10:24: care area "Adult ICU": device: max rate: "999" has no unit: write 999 mL/h`},
@@ -72,8 +73,8 @@ func TestAProblemIsNamedWithItsPlaceAndTheNearestWord(t *testing.T) {
 		{"soft: 40..180 kg", "soft: .. kg", `has neither end`},
 		{"soft: 1..20", "soft: .5..20", `write the leading zero, 0.5`},
 		{"start: 3", "start: 21", `upper soft 20 is below start 21`},
-		{"checking: once", "checking: one", `12:15: care area "Adult ICU": checking cannot be "one"; did you mean "once"?`},
-		{"basic infusion: yes", "basic infusion: true", `basic infusion cannot be "true"; known are yes, no`},
+		{"checking: once", "checking: one", `12:15: care area "Adult ICU": checking cannot be "one", did you mean "once"?`},
+		{"basic infusion: yes", "basic infusion: true", `basic infusion cannot be "true", expected one of yes, no`},
 		{"by: weight", "by: surface", `17:9: DOPamine: by surface does not go with the dose unit "mcg/kg/min"`},
 		{"unit: mcg/kg/min", "unit: ug/kg/min", `DOPamine: dose: read dose unit "ug/kg/min": unknown amount "ug"`},
 		{"unit: mcg/kg/min, ", "", `DOPamine: dose: "unit" is missing`},
@@ -83,11 +84,11 @@ func TestAProblemIsNamedWithItsPlaceAndTheNearestWord(t *testing.T) {
 		{"        concentration limits: {unit: mg/mL, soft: 0.5..2, hard: ..5}\n", "", `a custom concentration needs concentration limits`},
 		{"unit: mg/mL", "unit: mg", `"mg" is no strength; write mg/mL`},
 		{"titration: {soft: 100 %}", "titration: {soft: 100}", `20:27: DOPamine: titration: soft: "100" has no unit: write 100 %`},
-		{"drug: morphine", "drgu: morphine", `24:9: a setup has no key "drgu"; did you mean "drug"?`},
+		{"drug: morphine", "drgu: morphine", `24:9: a setup has no key "drgu", did you mean "drug"?`},
 		{"drug: vancomycin", "drug: vancomycin\n        drug: again", `31:9: this is not YAML`},
-		{"needs: [pharmacist, nurse]", "needs: [pharmacist, nurs]", `needs cannot be "nurs"; did you mean "nurse"?`},
+		{"needs: [pharmacist, nurse]", "needs: [pharmacist, nurs]", `needs cannot be "nurs", did you mean "nurse"?`},
 		{"when: 2026-11-22", "when: yesterday", `write the date as 2026-11-22`},
-		{"delivery: intermittent", "delivery: pcea", `delivery cannot be "pcea"; did you mean "pca"?`},
+		{"delivery: intermittent", "delivery: pcea", `delivery cannot be "pcea", did you mean "pca"?`},
 		{"vtbi: {soft: ..250 mL}", "vtbi: {}", `19:9: DOPamine: vtbi: no limit and no start value is given`},
 		{"vtbi: {soft: ..250 mL}", "vtbi: 250 mL", `19:15: DOPamine: vtbi: key: value pairs are expected here`},
 		{"advisory: central line preferred", "advisory: &a central", `anchors, aliases, merges and tags are not read`},
@@ -117,13 +118,13 @@ func TestAllProblemsComeAtOnceSortedByPlace(t *testing.T) {
 		text = strings.Replace(text, r[0], r[1], 1)
 	}
 	_, err := library.Read("x.yaml", []byte(text))
-	var all *library.ReadError
-	if !errors.As(err, &all) || len(all.Problems) != 3 {
+	var all written.Problems
+	if !errors.As(err, &all) || len(all) != 3 {
 		t.Fatalf("%v", err)
 	}
 	for i, line := range []int{2, 12, 19} {
-		if all.Problems[i].Line != line {
-			t.Errorf("problem %d stands in line %d, want %d", i, all.Problems[i].Line, line)
+		if all[i].Line != line {
+			t.Errorf("problem %d stands in line %d, want %d", i, all[i].Line, line)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 // measure is a number with its unit, as "999 mL/h". The first of units is the one values are kept in; min and h convert.
@@ -68,27 +69,27 @@ func span(text string, units []string) (lo, hi Bound, err error) {
 
 // number is one measured value of a key; 0 if it is not there or wrong.
 func (o object) number(key string, units ...string) quantity.Decimal {
-	e, ok := o.get(key)
+	e, ok := o.Get(key)
 	if !ok {
 		return 0
 	}
-	text, ok := o.r.text(e.value)
+	text, ok := o.r.Text(e.Value)
 	if !ok {
 		return 0
 	}
 	v, err := measure(text, units)
 	if err != nil {
-		o.r.at(e.value.at, "%s: %s: %v", o.what, key, err)
+		o.r.Fail(e.Value.At, "%s: %s: %v", o.What, key, err)
 	}
 	return v
 }
 
 // positive is a number that may not be 0.
 func (o object) positive(key string, units ...string) quantity.Decimal {
-	before := len(o.r.problems)
+	before := len(o.r.Problems)
 	v := o.number(key, units...)
-	if e, ok := o.get(key); ok && v == 0 && len(o.r.problems) == before {
-		o.r.at(e.value.at, "%s: %s has to be positive", o.what, key)
+	if e, ok := o.Get(key); ok && v == 0 && len(o.r.Problems) == before {
+		o.r.Fail(e.Value.At, "%s: %s has to be positive", o.What, key)
 	}
 	return v
 }
@@ -97,11 +98,11 @@ func (o object) positive(key string, units ...string) quantity.Decimal {
 func (r *reader) set(o object, units []string, upper bool) LimitSet {
 	var s LimitSet
 	read := func(key string, lo, hi *Bound) {
-		e, ok := o.get(key)
+		e, ok := o.Get(key)
 		if !ok {
 			return
 		}
-		text, ok := r.text(e.value)
+		text, ok := r.Text(e.Value)
 		if !ok {
 			return
 		}
@@ -110,16 +111,16 @@ func (r *reader) set(o object, units []string, upper bool) LimitSet {
 		}
 		var err error
 		if *lo, *hi, err = span(text, units); err != nil {
-			r.at(e.value.at, "%s: %s: %v", o.what, key, err)
+			r.Fail(e.Value.At, "%s: %s: %v", o.What, key, err)
 		}
 	}
 	read("soft", &s.LowerSoft, &s.UpperSoft)
 	read("hard", &s.LowerHard, &s.UpperHard)
-	if _, ok := o.get("start"); ok {
+	if _, ok := o.Get("start"); ok {
 		s.Start = At(o.number("start", units...))
 	}
 	for _, p := range s.Disorder() {
-		r.at(o.at, "%s: %s", o.what, p)
+		r.Fail(o.At, "%s: %s", o.What, p)
 	}
 	return s
 }
@@ -149,15 +150,15 @@ var (
 )
 
 // limits reads a limit set with fixed units into a setup.
-func (r *reader) limits(s *Setup, e entry, what string, field Field, units []string, upper bool) {
-	o := r.object(e.value, what, limitKeys)
-	if len(o.pairs) == 0 {
-		r.at(e.at, "%s: no limit and no start value is given", what)
+func (r *reader) limits(s *Setup, e written.Entry, what string, field Field, units []string, upper bool) {
+	o := r.object(e.Value, what, limitKeys)
+	if len(o.Pairs) == 0 {
+		r.Fail(e.At, "%s: no limit and no start value is given", what)
 	}
-	s.keep(field, e.at, r.set(o, units, upper))
+	s.keep(field, e.At, r.set(o, units, upper))
 }
 
-func (s *Setup) keep(field Field, at Place, set LimitSet) {
+func (s *Setup) keep(field Field, at written.Place, set LimitSet) {
 	s.Limits[field] = set
 	s.Places[field] = at
 }

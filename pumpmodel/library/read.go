@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 // The words of the file; Schema says the same for editors, and a test holds them together.
@@ -36,50 +37,50 @@ func Vocabulary() map[string][]string {
 	}
 }
 
-// Read reads a library file; name is used in messages only. The error is a *ReadError with every problem by place.
+// Read reads a library file; name is used in messages only. The error is written.Problems: every problem by place.
 func Read(name string, data []byte) (*Library, error) {
-	r := &reader{file: name}
-	root := r.parse(data)
+	r := newReader(name)
+	root := r.Parse(data)
 	if root == nil {
-		return nil, &ReadError{r.problems}
+		return nil, r.Problems.Sorted()
 	}
 	l := r.library(root)
-	if len(r.problems) > 0 {
-		return nil, &ReadError{sortProblems(r.problems)}
+	if len(r.Problems) > 0 {
+		return nil, r.Problems.Sorted()
 	}
 	l.File = name
 	l.Hash = fmt.Sprintf("%x", sha256.Sum256(data))
 	return l, nil
 }
 
-func (r *reader) library(n *node) *Library {
+func (r *reader) library(n *written.Node) *Library {
 	o := r.object(n, "the library", libraryKeys)
-	o.require("library", "version", "use", "care areas")
+	o.Require("library", "version", "use", "care areas")
 	l := &Library{
-		Name: o.str("library"), ID: o.str("id"), Version: o.whole("version"), Use: o.str("use"), Sources: o.list("sources"),
-		Status: o.word("status", "draft", statuses),
+		Name: o.Str("library"), ID: o.Str("id"), Version: o.whole("version"), Use: o.Str("use"), Sources: o.List("sources"),
+		Status: o.Word("status", "draft", statuses),
 	}
 	if l.ID == "" {
 		l.ID = l.Name
 	}
-	if e, ok := o.get("signed by"); ok {
-		l.Needs = r.object(e.value, "signed by", signedKeys).words("needs", roles)
+	if e, ok := o.Get("signed by"); ok {
+		l.Needs = r.object(e.Value, "signed by", signedKeys).words("needs", roles)
 	}
-	if e, ok := o.get("history"); ok {
+	if e, ok := o.Get("history"); ok {
 		l.History = r.history(e)
 	}
-	e, ok := o.get("care areas")
+	e, ok := o.Get("care areas")
 	if !ok {
 		return l
 	}
-	areas := r.entries(e.value, "care areas")
+	areas := r.Entries(e.Value, "care areas")
 	if len(areas) == 0 || len(areas) > MaxAreas {
-		r.at(e.at, "a library has 1 to %d care areas, this one has %d", MaxAreas, len(areas))
+		r.Fail(e.At, "a library has 1 to %d care areas, this one has %d", MaxAreas, len(areas))
 		areas = areas[:min(len(areas), MaxAreas)]
 	}
 	for _, a := range areas {
-		if _, twice := l.AreaNamed(a.key); twice {
-			r.at(a.at, "care area %q is given twice", a.key)
+		if _, twice := l.AreaNamed(a.Key); twice {
+			r.Fail(a.At, "care area %q is given twice", a.Key)
 			continue
 		}
 		l.Areas = append(l.Areas, r.area(a))
@@ -89,28 +90,28 @@ func (r *reader) library(n *node) *Library {
 
 // whole is a positive whole number.
 func (o object) whole(key string) int {
-	e, ok := o.get(key)
+	e, ok := o.Get(key)
 	if !ok {
 		return 0
 	}
-	text, _ := o.r.text(e.value)
+	text, _ := o.r.Text(e.Value)
 	v, err := strconv.Atoi(text)
 	if err != nil || v < 1 {
-		o.r.at(e.value.at, "%s: %s cannot be %q; a whole number from 1 is expected", o.what, key, text)
+		o.r.Fail(e.Value.At, "%s: %s cannot be %q; a whole number from 1 is expected", o.What, key, text)
 	}
 	return v
 }
 
 // words is a list of known words.
 func (o object) words(key string, known []string) []string {
-	out := o.list(key)
+	out := o.List(key)
 	for _, w := range out {
 		ok := false
 		for _, k := range known {
 			ok = ok || k == w
 		}
 		if !ok {
-			o.r.at(o.place(key), "%s: %s cannot be %q%s", o.what, key, w, instead(w, known))
+			o.r.Fail(o.Place(key), "%s: %s cannot be %q%s", o.What, key, w, written.Instead(w, known))
 		}
 	}
 	return out
@@ -118,56 +119,56 @@ func (o object) words(key string, known []string) []string {
 
 var isoDate = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 
-func (r *reader) history(e entry) []Change {
-	if e.value.kind != sequence {
-		r.at(e.value.at, "history: a list of changes is expected, each with version, when, who, why")
+func (r *reader) history(e written.Entry) []Change {
+	if e.Value.Kind != written.Sequence {
+		r.Fail(e.Value.At, "history: a list of changes is expected, each with version, when, who, why")
 		return nil
 	}
 	var out []Change
-	for _, n := range e.value.items {
+	for _, n := range e.Value.Items {
 		o := r.object(n, "a change", changeKeys)
-		o.require(changeKeys...)
-		c := Change{Version: o.whole("version"), When: o.str("when"), Who: o.str("who"), Why: o.str("why")}
+		o.Require(changeKeys...)
+		c := Change{Version: o.whole("version"), When: o.Str("when"), Who: o.Str("who"), Why: o.Str("why")}
 		if c.When != "" && !isoDate.MatchString(c.When) {
-			r.at(o.place("when"), "a change: when cannot be %q; write the date as 2026-11-22", c.When)
+			r.Fail(o.Place("when"), "a change: when cannot be %q; write the date as 2026-11-22", c.When)
 		}
 		out = append(out, c)
 	}
 	return out
 }
 
-func (r *reader) area(e entry) Area {
-	what := fmt.Sprintf("care area %q", e.key)
-	o := r.object(e.value, what, areaKeys)
-	o.at = e.at
-	o.require("device", "setups")
-	a := Area{Name: e.key, At: e.at, Checking: o.word("checking", "always", checking), Basic: o.flag("basic infusion")}
-	if d, ok := o.get("device"); ok {
+func (r *reader) area(e written.Entry) Area {
+	what := fmt.Sprintf("care area %q", e.Key)
+	o := r.object(e.Value, what, areaKeys)
+	o.At = e.At
+	o.Require("device", "setups")
+	a := Area{Name: e.Key, At: e.At, Checking: o.Word("checking", "always", checking), Basic: o.Flag("basic infusion")}
+	if d, ok := o.Get("device"); ok {
 		a.Device = r.device(d, what)
 	}
-	if w, ok := o.get("weight"); ok {
-		set := r.object(w.value, what+": weight", limitKeys)
-		a.Weight, a.WeightAt = r.set(set, []string{"kg"}, false), w.at
+	if w, ok := o.Get("weight"); ok {
+		set := r.object(w.Value, what+": weight", limitKeys)
+		a.Weight, a.WeightAt = r.set(set, []string{"kg"}, false), w.At
 	}
-	s, ok := o.get("setups")
+	s, ok := o.Get("setups")
 	if !ok {
 		return a
 	}
-	if s.value.kind != sequence || len(s.value.items) == 0 {
-		r.at(s.value.at, "%s: setups is a list of at least one drug, each after a dash", what)
+	if s.Value.Kind != written.Sequence || len(s.Value.Items) == 0 {
+		r.Fail(s.Value.At, "%s: setups is a list of at least one drug, each after a dash", what)
 		return a
 	}
-	for _, n := range s.value.items {
+	for _, n := range s.Value.Items {
 		a.Setups = append(a.Setups, r.setup(n))
 	}
 	r.distinct(&a)
 	return a
 }
 
-func (r *reader) device(e entry, what string) Device {
-	o := r.object(e.value, what+": device", deviceKeys)
-	o.at = e.at
-	o.require("max rate", "max vtbi", "kvo")
+func (r *reader) device(e written.Entry, what string) Device {
+	o := r.object(e.Value, what+": device", deviceKeys)
+	o.At = e.At
+	o.Require("max rate", "max vtbi", "kvo")
 	d := Device{
 		MaxRate: o.positive("max rate", "mL/h"), MaxVTBI: o.positive("max vtbi", "mL"), KVO: o.number("kvo", "mL/h"),
 		MaxWeight: o.positive("max weight", "kg"), Occlusion: o.number("occlusion", "mmHg"), Air: o.number("air", "uL", "µL"),
@@ -175,19 +176,19 @@ func (r *reader) device(e entry, what string) Device {
 		CallbackBefore: o.number("callback before", "min", "h"), CallbackAfter: o.number("callback after", "min", "h"),
 	}
 	if d.AlarmVolume > quantity.Int(100) {
-		r.at(o.valueAt("alarm volume"), "%s: alarm volume is at most 100 %%", o.what)
+		r.Fail(o.ValueAt("alarm volume"), "%s: alarm volume is at most 100 %%", o.What)
 	}
 	return d
 }
 
 // distinct refuses two setups of an area that a person could not tell apart.
 func (r *reader) distinct(a *Area) {
-	seen := make(map[string]Place, len(a.Setups))
+	seen := make(map[string]written.Place, len(a.Setups))
 	for i := range a.Setups {
 		s := &a.Setups[i]
 		id := s.identity()
 		if first, twice := seen[id]; twice {
-			r.at(s.At, "%s stands already in line %d with the same therapy, concentration, weight basis, delivery and pump", s.Drug, first.Line)
+			r.Fail(s.At, "%s stands already in line %d with the same therapy, concentration, weight basis, delivery and pump", s.Drug, first.Line)
 			continue
 		}
 		seen[id] = s.At

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"pumplab/pumpmodel/written"
 )
 
 // allowed refuses a step that may not be taken, and leaves an approval in review that still needs roles.
@@ -14,11 +16,11 @@ func (r *Release) allowed(name string, l *Library, s *Step) error {
 	}
 	switch {
 	case !slices.Contains(statuses, s.To):
-		return fmt.Errorf("release %s: %q is no status%s", name, s.To, instead(s.To, statuses))
+		return fmt.Errorf("release %s: %q is no status%s", name, s.To, written.Instead(s.To, statuses))
 	case !slices.Contains(steps[s.From], s.To):
 		return fmt.Errorf("release %s: it is %s, which leads to %s, not to %s", name, s.From, strings.Join(steps[s.From], " or "), s.To)
 	case !slices.Contains(roles, s.Role):
-		return fmt.Errorf("release %s: %q is no role%s", name, s.Role, instead(s.Role, roles))
+		return fmt.Errorf("release %s: %q is no role%s", name, s.Role, written.Instead(s.Role, roles))
 	case !slices.Contains(needs, s.Role):
 		return fmt.Errorf("release %s: it is signed by %s, not by %s (signed by: needs: in the file)", name, strings.Join(needs, ", "), s.Role)
 	case s.Who == "" || s.Why == "":
@@ -69,15 +71,15 @@ func (r *Release) Waiting(l *Library) []string {
 
 // restated is a library file with another status and version, all else untouched.
 func restated(name string, data []byte, status string, version int) ([]byte, error) {
-	root := (&reader{file: name}).parse(data)
-	o := object{pairs: root.pairs}
+	root := newReader(name).Parse(data)
+	o := written.Object{Pairs: root.Pairs}
 	e := &editor{lines: strings.SplitAfter(string(data), "\n"), instead: map[int]string{}}
-	v, _ := o.get("version")
-	e.instead[v.at.Line-1] = fmt.Sprintf("version: %d%s\n", version, e.comment(v.value.at.Line))
-	if s, ok := o.get("status"); ok {
-		e.instead[s.at.Line-1] = "status: " + status + e.comment(s.value.at.Line) + "\n"
+	v, _ := o.Get("version")
+	e.instead[v.At.Line-1] = fmt.Sprintf("version: %d%s\n", version, e.comment(v.Value.At.Line))
+	if s, ok := o.Get("status"); ok {
+		e.instead[s.At.Line-1] = "status: " + status + e.comment(s.Value.At.Line) + "\n"
 	} else {
-		e.after(v.at.Line-1, "status: "+status+"\n")
+		e.after(v.At.Line-1, "status: "+status+"\n")
 	}
 	out := []byte(e.text())
 	if l, err := Read(name, out); err != nil || l.Status != status || l.Version != version {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 var (
@@ -18,25 +19,25 @@ var (
 	pumps      = []string{"large-volume", "syringe", "pca"}
 )
 
-func (r *reader) setup(n *node) Setup {
+func (r *reader) setup(n *written.Node) Setup {
 	o := r.object(n, "a setup", setupKeys)
-	o.require("drug")
-	drug := o.str("drug")
+	o.Require("drug")
+	drug := o.Str("drug")
 	if drug != "" {
-		o.what = drug
+		o.What = drug
 	}
-	delivery := o.word("delivery", "continuous", deliveries)
+	delivery := o.Word("delivery", "continuous", deliveries)
 	pump := "large-volume"
 	if delivery == "pca" {
 		pump = "pca"
 	}
 	s := Setup{
-		Drug: drug, Aliases: o.list("aliases"), Codes: o.list("codes"), Therapy: o.str("therapy"), Advisory: o.str("advisory"),
-		HighAlert: o.flag("high alert"), Delivery: delivery, Pump: o.word("pump", pump, pumps),
-		Limits: map[Field]LimitSet{}, Places: map[Field]Place{}, Units: map[Field]string{}, At: o.at,
+		Drug: drug, Aliases: o.List("aliases"), Codes: o.List("codes"), Therapy: o.Str("therapy"), Advisory: o.Str("advisory"),
+		HighAlert: o.Flag("high alert"), Delivery: delivery, Pump: o.Word("pump", pump, pumps),
+		Limits: map[Field]LimitSet{}, Places: map[Field]written.Place{}, Units: map[Field]string{}, At: o.At,
 	}
 	r.concentration(o, &s)
-	if e, ok := o.get("dose"); ok {
+	if e, ok := o.Get("dose"); ok {
 		r.dose(o, &s, e)
 	}
 	r.fixedUnits(o, &s)
@@ -63,8 +64,8 @@ var fixedSets = []struct {
 
 func (r *reader) fixedUnits(o object, s *Setup) {
 	for _, f := range fixedSets {
-		if e, ok := o.get(string(f.field)); ok {
-			r.limits(s, e, o.what+": "+string(f.field), f.field, f.units, f.upper)
+		if e, ok := o.Get(string(f.field)); ok {
+			r.limits(s, e, o.What+": "+string(f.field), f.field, f.units, f.upper)
 		}
 	}
 }
@@ -87,20 +88,20 @@ var ownSets = []struct {
 
 func (r *reader) ownUnits(o object, s *Setup) {
 	for _, f := range ownSets {
-		e, ok := o.get(string(f.field))
+		e, ok := o.Get(string(f.field))
 		if !ok {
 			continue
 		}
-		in := r.object(e.value, o.what+": "+string(f.field), unitLimitKeys)
-		in.at = e.at
-		in.require("unit")
-		unit := in.str("unit")
+		in := r.object(e.Value, o.What+": "+string(f.field), unitLimitKeys)
+		in.At = e.At
+		in.Require("unit")
+		unit := in.Str("unit")
 		check := unit
 		if !f.rate {
 			check += "/h" // an amount is a dose rate without its time
 		}
 		if u, err := quantity.ParseDoseUnit(check); unit != "" && err != nil {
-			r.at(in.place("unit"), "%s: %q is no unit for it; write mg, mg/kg, or for a rate mg/min", in.what, unit)
+			r.Fail(in.Place("unit"), "%s: %q is no unit for it; write mg, mg/kg, or for a rate mg/min", in.What, unit)
 		} else if unit != "" {
 			unit = u.String()
 			if !f.rate {
@@ -108,57 +109,57 @@ func (r *reader) ownUnits(o object, s *Setup) {
 			}
 		}
 		s.Units[f.field] = unit
-		s.keep(f.field, e.at, r.set(in, []string{unit, ""}, false))
+		s.keep(f.field, e.At, r.set(in, []string{unit, ""}, false))
 	}
 }
 
-func (r *reader) dose(o object, s *Setup, e entry) {
-	in := r.object(e.value, o.what+": dose", unitLimitKeys)
-	in.at = e.at
-	in.require("unit")
-	unit := in.str("unit")
+func (r *reader) dose(o object, s *Setup, e written.Entry) {
+	in := r.object(e.Value, o.What+": dose", unitLimitKeys)
+	in.At = e.At
+	in.Require("unit")
+	unit := in.Str("unit")
 	if unit != "" {
 		u, err := quantity.ParseDoseUnit(unit)
 		if err != nil {
-			r.at(in.valueAt("unit"), "%s: %v", in.what, err)
+			r.Fail(in.ValueAt("unit"), "%s: %v", in.What, err)
 		}
 		s.DoseUnit = u
 	}
-	s.keep(Dose, e.at, r.set(in, []string{unit, ""}, false))
+	s.keep(Dose, e.At, r.set(in, []string{unit, ""}, false))
 }
 
 // concentration reads "400 mg/250 mL" or "custom" with its limits.
 func (r *reader) concentration(o object, s *Setup) {
-	e, ok := o.get("concentration")
-	limits, limited := o.get("concentration limits")
-	text := o.str("concentration")
+	e, ok := o.Get("concentration")
+	limits, limited := o.Get("concentration limits")
+	text := o.Str("concentration")
 	s.Custom = text == "custom"
 	switch {
 	case ok && !s.Custom && text != "":
 		c, err := quantity.ParseConcentration(text)
 		if err != nil {
-			r.at(e.value.at, "%s: %v, or custom", o.what, err)
+			r.Fail(e.Value.At, "%s: %v, or custom", o.What, err)
 		}
 		s.Concentration = c
 	case s.Custom && !limited:
-		r.at(e.at, "%s: a custom concentration needs concentration limits", o.what)
+		r.Fail(e.At, "%s: a custom concentration needs concentration limits", o.What)
 	}
 	if !limited {
 		return
 	}
 	if !s.Custom {
-		r.at(limits.at, "%s: concentration limits are for concentration: custom", o.what)
+		r.Fail(limits.At, "%s: concentration limits are for concentration: custom", o.What)
 	}
-	in := r.object(limits.value, o.what+": concentration limits", unitLimitKeys)
-	in.at = limits.at
-	in.require("unit")
-	unit := in.str("unit")
+	in := r.object(limits.Value, o.What+": concentration limits", unitLimitKeys)
+	in.At = limits.At
+	in.Require("unit")
+	unit := in.Str("unit")
 	amount, isPerML := strings.CutSuffix(unit, "/mL")
 	if _, err := quantity.ParseConcentration("1 " + amount + "/mL"); unit != "" && (!isPerML || err != nil) {
-		r.at(in.valueAt("unit"), "%s: %q is no strength; write mg/mL", in.what, unit)
+		r.Fail(in.ValueAt("unit"), "%s: %q is no strength; write mg/mL", in.What, unit)
 	}
 	s.ConcUnit = amount
-	s.keep(Conc, limits.at, r.set(in, []string{unit, ""}, false))
+	s.keep(Conc, limits.At, r.set(in, []string{unit, ""}, false))
 }
 
 // basis sets what the dose is related to, by its unit if the file does not say.
@@ -167,9 +168,9 @@ func (r *reader) basis(o object, s *Setup) {
 	if s.Delivery == "pca" {
 		natural = basisOf(s.pcaUnit())
 	}
-	s.By = Basis(o.word("by", string(natural), bases))
-	if e, ok := o.get("by"); ok && s.By != natural {
-		r.at(e.at, "%s: by %s does not go with the dose unit %q", o.what, s.By, s.unitShown())
+	s.By = Basis(o.Word("by", string(natural), bases))
+	if e, ok := o.Get("by"); ok && s.By != natural {
+		r.Fail(e.At, "%s: by %s does not go with the dose unit %q", o.What, s.By, s.unitShown())
 	}
 }
 
@@ -180,7 +181,7 @@ func (r *reader) programmable(o object, s *Setup) {
 		unit, key = s.pcaUnit(), string(PCADose)
 	}
 	amount, shown := unit.Amount, unit.String()
-	e, _ := o.get(key)
+	e, _ := o.Get(key)
 	against := s.Concentration.Unit
 	if s.Custom {
 		against = s.ConcUnit
@@ -188,16 +189,16 @@ func (r *reader) programmable(o object, s *Setup) {
 	switch {
 	case amount == "" || amount == "mL":
 	case against == "":
-		if _, given := o.get("concentration"); !given {
-			r.at(e.at, "%s: a dose in %s needs a concentration", o.what, shown)
+		if _, given := o.Get("concentration"); !given {
+			r.Fail(e.At, "%s: a dose in %s needs a concentration", o.What, shown)
 		}
 	default:
 		if _, err := quantity.Ratio(amount, against); err != nil {
-			r.at(e.at, "%s: a dose in %s does not go with a concentration in %s: %v", o.what, shown, against, err)
+			r.Fail(e.At, "%s: a dose in %s does not go with a concentration in %s: %v", o.What, shown, against, err)
 		}
 	}
 	if len(s.Limits) == 0 {
-		r.at(o.at, "%s: neither dose nor rate nor any other limit is given", o.what)
+		r.Fail(o.At, "%s: neither dose nor rate nor any other limit is given", o.What)
 	}
 }
 

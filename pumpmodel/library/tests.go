@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 // Tests are what a library is expected to say to entries: a file NAME.tests.yaml beside NAME.yaml.
@@ -37,7 +38,7 @@ type TestEntry struct {
 	Unit                               string
 	Value                              quantity.Decimal
 	Expect                             string
-	At                                 Place
+	At                                 written.Place
 }
 
 var (
@@ -46,81 +47,81 @@ var (
 	verdicts  = []string{"ok", "lower soft", "lower hard", "upper soft", "upper hard", "device", "none"}
 )
 
-// ReadTests reads a tests file. The error is a *ReadError with every problem by place.
+// ReadTests reads a tests file. The error is written.Problems: every problem by place.
 func ReadTests(name string, data []byte) (*Tests, error) {
-	r := &reader{file: name}
+	r := newReader(name)
 	t := &Tests{File: name}
-	if root := r.parse(data); root != nil {
+	if root := r.Parse(data); root != nil {
 		o := r.object(root, "the tests file", testKeys)
-		o.require(testKeys...)
-		t.Library = o.str("tests")
-		if e, ok := o.get("entries"); ok {
+		o.Require(testKeys...)
+		t.Library = o.Str("tests")
+		if e, ok := o.Get("entries"); ok {
 			t.Entries = r.testEntries(e)
 		}
 	}
-	if len(r.problems) > 0 {
-		return nil, &ReadError{sortProblems(r.problems)}
+	if len(r.Problems) > 0 {
+		return nil, r.Problems.Sorted()
 	}
 	return t, nil
 }
 
-func (r *reader) testEntries(e entry) []TestEntry {
-	if e.value.kind != sequence || len(e.value.items) == 0 {
-		r.at(e.at, "entries is a list of at least one drug, each after a dash")
+func (r *reader) testEntries(e written.Entry) []TestEntry {
+	if e.Value.Kind != written.Sequence || len(e.Value.Items) == 0 {
+		r.Fail(e.At, "entries is a list of at least one drug, each after a dash")
 		return nil
 	}
 	var out []TestEntry
-	for _, n := range e.value.items {
+	for _, n := range e.Value.Items {
 		out = append(out, r.entriesOf(n)...)
 	}
 	return out
 }
 
 // entriesOf are the numbers of one item of the list.
-func (r *reader) entriesOf(n *node) []TestEntry {
+func (r *reader) entriesOf(n *written.Node) []TestEntry {
 	known := slices.Clone(entryKeys)
-	for _, p := range n.pairs[:min(len(n.pairs), maxKeys)] {
-		if strings.Contains(p.key, " in ") {
-			known = append(known, p.key)
+	for _, p := range n.Pairs[:min(len(n.Pairs), written.MaxKeys)] {
+		if strings.Contains(p.Key, " in ") {
+			known = append(known, p.Key)
 		}
 	}
 	o := r.object(n, "an entry", known)
-	o.require("area", "drug")
+	o.Require("area", "drug")
 	base := TestEntry{
-		Area: o.str("area"), Drug: o.str("drug"), Therapy: o.str("therapy"), Concentration: o.str("concentration"),
+		Area: o.Str("area"), Drug: o.Str("drug"), Therapy: o.Str("therapy"), Concentration: o.Str("concentration"),
 		Weight: o.positive("weight", "kg"), Volume: o.positive("volume", "mL"),
 	}
 	var out []TestEntry
-	for _, p := range o.pairs {
-		if slices.Contains(entryKeys, p.key) {
+	for _, p := range o.Pairs {
+		if slices.Contains(entryKeys, p.Key) {
 			continue
 		}
-		field, unit, ok := fieldIn(p.key)
+		field, unit, ok := fieldIn(p.Key)
 		if !ok {
-			r.at(p.at, "%q is no field with its unit: write dose in mcg/kg/min, rate in mL/h, vtbi in mL, or another of %s", p.key, fieldList())
+			r.Fail(p.At, "%q is no field with its unit: write dose in mcg/kg/min, rate in mL/h, vtbi in mL, or another of %s", p.Key, fieldList())
 			continue
 		}
 		out = append(out, r.expected(base, field, unit, p)...)
 	}
 	if len(out) == 0 {
-		r.at(o.at, "an entry without numbers: write dose in mcg/kg/min: {20: ok, 20.1: upper soft}")
+		r.Fail(o.At, "an entry without numbers: write dose in mcg/kg/min: {20: ok, 20.1: upper soft}")
 	}
 	return out
 }
 
 // expected are the numbers of one field with what is expected of each.
-func (r *reader) expected(base TestEntry, field Field, unit string, p entry) []TestEntry {
+func (r *reader) expected(base TestEntry, field Field, unit string, p written.Entry) []TestEntry {
 	var out []TestEntry
-	for _, v := range r.entries(p.value, p.key) {
+	for _, v := range r.Entries(p.Value, p.Key) {
 		e := base
-		e.Field, e.Unit, e.At = field, unit, v.at
+		e.Field, e.Unit, e.At = field, unit, v.At
 		var err error
-		if e.Value, err = quantity.Parse(v.key); err != nil {
-			r.at(v.at, "%s: %v", p.key, err)
+		if e.Value, err = quantity.Parse(v.Key); err != nil {
+			r.Fail(v.At, "%s: %v", p.Key, err)
 		}
-		text, ok := r.text(v.value)
+		text, ok := r.Text(v.Value)
 		if e.Expect = text; ok && !slices.Contains(verdicts, text) {
-			r.at(v.value.at, "%s %s cannot come to %q%s", p.key, v.key, text, instead(text, verdicts))
+			r.Fail(v.Value.At, "%s %s cannot come to %q%s", p.Key, v.Key, text, written.Instead(text, verdicts))
 		}
 		out = append(out, e)
 	}

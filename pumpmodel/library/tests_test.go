@@ -6,6 +6,7 @@ import (
 
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 const testsFile = `tests: small
@@ -29,7 +30,7 @@ func TestATestsFileIsRead(t *testing.T) {
 	}
 	want := library.TestEntry{
 		Area: "Ward", Drug: "morphine", Therapy: "PCA", Field: library.In1h, Unit: "mg", Value: quantity.MustParse("13"), Expect: "upper hard",
-		At: library.Place{Line: 10, Col: 20},
+		At: written.Place{Line: 10, Col: 20},
 	}
 	if tests.Entries[2] != want {
 		t.Errorf("%+v", tests.Entries[2])
@@ -41,10 +42,10 @@ func TestATestsFileIsRead(t *testing.T) {
 
 func TestAFaultyTestsFileIsRefusedWithPlaces(t *testing.T) {
 	for from, c := range map[string]struct{ to, want string }{
-		"20.1: upper soft": {"20.1: upper sfot", `x:6:40: dose in mcg/kg/min 20.1 cannot come to "upper sfot"; did you mean "upper soft"?`},
+		"20.1: upper soft": {"20.1: upper sfot", `x:6:40: dose in mcg/kg/min 20.1 cannot come to "upper sfot", did you mean "upper soft"?`},
 		"20: ok":           {"2O: ok", `x:6:26: dose in mcg/kg/min: read number "2O"`},
 		"dose in":          {"dosis in", `x:6:5: "dosis in mcg/kg/min" is no field with its unit`},
-		"therapy":          {"theraphy", `an entry has no key "theraphy"; did you mean "therapy"?`},
+		"therapy":          {"theraphy", `an entry has no key "theraphy", did you mean "therapy"?`},
 		"weight: 80 kg":    {"weight: 80", `write 80 kg`},
 		"    drug: DO":     {"    therapy: DO", `x:3:5: an entry: "drug" is missing`},
 		"tests: small":     {"library: small", `the tests file has no key "library"`},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"pumplab/pumpmodel/written"
 )
 
 // line is one key of a setup as the file says it.
@@ -93,7 +95,7 @@ func plain(text string) string {
 			return quoted(text)
 		}
 	}
-	if ambiguous(text) || strings.HasSuffix(text, " ") {
+	if written.Ambiguous(text) || strings.HasSuffix(text, " ") {
 		return quoted(text)
 	}
 	return text

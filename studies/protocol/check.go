@@ -26,7 +26,7 @@ func (d *draft) complete() {
 	for _, q := range d.study.Questions {
 		asked := slices.Contains(d.study.Sequence.After, q.Measure)
 		if (q.Measure == "sus" || q.Measure == "raw-tlx") && !asked {
-			d.fail(d.questionNodes[q.Name].get("measure"), "question %s: measure: the sequence never asks %s, expected ask: %s in it", q.Name, q.Measure, q.Measure)
+			d.fail(d.questionNodes[q.Name].Get("measure"), "question %s: measure: the sequence never asks %s, expected ask: %s in it", q.Name, q.Measure, q.Measure)
 		}
 	}
 }
@@ -49,7 +49,7 @@ func (d *draft) text(fsys fs.FS, n node, what string) string {
 func (d *draft) against(lib *library.Library, designs map[string]*design.Design) {
 	for _, t := range d.study.Tasks {
 		at := d.taskNodes[t.ID]
-		card := at.get("order")
+		card := at.Get("order")
 		what := "task " + t.ID + ": order"
 		area, ok := lib.AreaNamed(t.Order.Area)
 		if !ok {
@@ -58,7 +58,7 @@ func (d *draft) against(lib *library.Library, designs map[string]*design.Design)
 				for _, a := range lib.Areas {
 					names = append(names, a.Name)
 				}
-				d.fail(card.get("area"), "%s: library %s has no care area %q%s", what, lib.Name, t.Order.Area, nearest(t.Order.Area, names))
+				d.fail(card.Get("area"), "%s: library %s has no care area %q%s", what, lib.Name, t.Order.Area, nearest(t.Order.Area, names))
 			}
 			continue
 		}
@@ -67,8 +67,8 @@ func (d *draft) against(lib *library.Library, designs map[string]*design.Design)
 			continue
 		}
 		for _, n := range d.designs {
-			if x := designs[n.text]; x != nil && setup.Pump != "" && setup.Pump != x.Pump.Name {
-				d.fail(card, "%s: %s in %s is for a %s pump, design %s is a %s one", what, t.Order.Drug, area.Name, setup.Pump, n.text, x.Pump.Name)
+			if x := designs[n.Text]; x != nil && setup.Pump != "" && setup.Pump != x.Pump.Name {
+				d.fail(card, "%s: %s in %s is for a %s pump, design %s is a %s one", what, t.Order.Drug, area.Name, setup.Pump, n.Text, x.Pump.Name)
 			}
 		}
 		got := d.alsoSecond(area, t, at, designs, passed(area, setup, t.Order))
@@ -80,8 +80,8 @@ func (d *draft) against(lib *library.Library, designs map[string]*design.Design)
 			if got == "" {
 				got = "no"
 			}
-			place := at.get("beyond")
-			if place.absent() {
+			place := at.Get("beyond")
+			if place.Absent() {
 				place = card
 			}
 			d.fail(place, "task %s: beyond: %s, but by library %s the order passes %s limit, expected beyond: %s", t.ID, said, lib.Name, article(got), got)
@@ -112,7 +112,7 @@ func (d *draft) setup(area *library.Area, t studies.Task, card node, what string
 		setups = slices.DeleteFunc(setups, func(s *library.Setup) bool { return s.Delivery != "pca" })
 	}
 	if len(setups) == 0 {
-		d.fail(card.get("drug"), "%s: %s has no drug %q%s", what, area.Name, o.Drug, nearest(o.Drug, area.Drugs()))
+		d.fail(card.Get("drug"), "%s: %s has no drug %q%s", what, area.Name, o.Drug, nearest(o.Drug, area.Drugs()))
 		return nil, false
 	}
 	var known []string
@@ -127,18 +127,18 @@ func (d *draft) setup(area *library.Area, t studies.Task, card node, what string
 				if unit == "" {
 					unit = "a rate in mL/h"
 				}
-				d.fail(card.get("dose"), "%s: %s is ordered in %s, the library doses it in %s", what, o.Drug, o.DoseUnit, unit)
+				d.fail(card.Get("dose"), "%s: %s is ordered in %s, the library doses it in %s", what, o.Drug, o.DoseUnit, unit)
 				return nil, false
 			}
 			return s, true
 		}
 		known = append(known, s.Concentration.String())
 	}
-	at := card.get("concentration")
-	if at.absent() {
+	at := card.Get("concentration")
+	if at.Absent() {
 		at = card
 	}
-	d.fail(at, "%s: %s has %s not in %q%s", what, area.Name, o.Drug, card.get("concentration").text, nearest(card.get("concentration").text, known))
+	d.fail(at, "%s: %s has %s not in %q%s", what, area.Name, o.Drug, card.Get("concentration").Text, nearest(card.Get("concentration").Text, known))
 	return nil, false
 }
 

@@ -24,20 +24,20 @@ func (d *draft) alsoSecond(area *library.Area, t studies.Task, at node, designs 
 		named = append(named, then.Channel)
 	}
 	for _, n := range d.designs {
-		x := designs[n.text]
+		x := designs[n.Text]
 		for _, c := range named {
 			if x != nil && c != "" && !slices.Contains(x.Infusions(), c) {
-				d.fail(at.get("order"), "task %s: it is for channel %q, which design %s does not have%s", t.ID, c, n.text, nearest(c, x.Infusions()))
+				d.fail(at.Get("order"), "task %s: it is for channel %q, which design %s does not have%s", t.ID, c, n.Text, nearest(c, x.Infusions()))
 			}
 		}
 		if x != nil && t.Order.Channel == "" && len(x.Channels) > 0 {
-			d.fail(at.get("order"), "task %s: order: design %s has channels %s: say which, as channel: A", t.ID, n.text, strings.Join(x.Channels, " and "))
+			d.fail(at.Get("order"), "task %s: order: design %s has channels %s: say which, as channel: A", t.ID, n.Text, strings.Join(x.Channels, " and "))
 		}
 	}
 	if !both {
 		return got
 	}
-	card := at.get("second")
+	card := at.Get("second")
 	setup, ok := d.setup(area, studies.Task{ID: t.ID, Order: then}, card, "task "+t.ID+": second")
 	if !ok {
 		return got

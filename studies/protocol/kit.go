@@ -54,9 +54,9 @@ func Load(fsys fs.FS) (*Kit, error) {
 		d.against(k.Library, k.Designs)
 	}
 	d.complete()
-	if len(d.problems) > 0 {
-		d.problems.sort()
-		return nil, d.problems
+	if len(d.Problems) > 0 {
+		d.Problems = d.Problems.Sorted()
+		return nil, d.Problems
 	}
 	return k, nil
 }
@@ -93,9 +93,9 @@ func (d *draft) loadDesigns(fsys fs.FS, k *Kit) {
 		there = append(there, path.Base(dir))
 	}
 	for _, n := range d.designs {
-		dir := path.Join("designs", n.text)
+		dir := path.Join("designs", n.Text)
 		if _, err := fs.Stat(fsys, path.Join(dir, design.File)); err != nil {
-			d.fail(n, "design %s: there is no %s/%s in the study folder%s", n.text, dir, design.File, nearest(n.text, there))
+			d.fail(n, "design %s: there is no %s/%s in the study folder%s", n.Text, dir, design.File, nearest(n.Text, there))
 			continue
 		}
 		x, err := design.Load(fsys, dir)
@@ -103,19 +103,19 @@ func (d *draft) loadDesigns(fsys fs.FS, k *Kit) {
 			d.foreign(err, n)
 			continue
 		}
-		if x.Name != n.text {
-			d.fail(n, "design %s: the one in %s calls itself %s, expected the name of its folder", n.text, dir, x.Name)
+		if x.Name != n.Text {
+			d.fail(n, "design %s: the one in %s calls itself %s, expected the name of its folder", n.Text, dir, x.Name)
 		}
-		k.Designs[n.text] = x
+		k.Designs[n.Text] = x
 		if k.Library == nil {
 			continue
 		}
 		m, err := x.Machine(k.Library)
 		if err != nil {
-			d.fail(n, "design %s: %v", n.text, err)
+			d.fail(n, "design %s: %v", n.Text, err)
 			continue
 		}
-		k.Pumps[n.text] = m
+		k.Pumps[n.Text] = m
 	}
 }
 
@@ -125,32 +125,25 @@ func (d *draft) loadInstruments(fsys fs.FS, k *Kit) {
 		return
 	}
 	for _, n := range d.asks {
-		if _, done := k.Instruments[n.text]; done {
+		if _, done := k.Instruments[n.Text]; done {
 			continue
 		}
-		in, err := questionnaire.Load(n.text, sub)
+		in, err := questionnaire.Load(n.Text, sub)
 		if err != nil {
 			known := questionnaire.List(sub)
-			d.fail(n, "ask: %v%s", err, nearest(n.text, known))
+			d.fail(n, "ask: %v%s", err, nearest(n.Text, known))
 			continue
 		}
-		k.Instruments[n.text] = in
+		k.Instruments[n.Text] = in
 	}
 }
 
 // foreign takes over the problems of another file with their own places; an error without any is put at n.
 func (d *draft) foreign(err error, n node) {
-	var lib *library.ReadError
-	var des design.Problems
+	var of Problems
 	switch {
-	case errors.As(err, &lib):
-		for _, p := range lib.Problems {
-			d.problems = append(d.problems, Problem{p.File, p.Line, p.Col, p.What})
-		}
-	case errors.As(err, &des):
-		for _, p := range des {
-			d.problems = append(d.problems, Problem{p.File, p.Line, p.Col, p.What})
-		}
+	case errors.As(err, &of):
+		d.Problems = append(d.Problems, of...)
 	default:
 		d.fail(n, "%v", err)
 	}

@@ -13,6 +13,7 @@ import (
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/order"
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 	"pumplab/studies"
 	"pumplab/studies/plan"
 )
@@ -43,14 +44,14 @@ func (d *draft) drawn(n node) {
 	}
 	d.require(n, what, "from", "count")
 	w := drawing{
-		node: n, from: d.path(n.get("from"), what+": from"), count: d.whole(n.get("count"), what+": count", 1, 200, 1),
-		critical: d.flag(n.get("critical"), what+": critical"),
+		node: n, from: d.path(n.Get("from"), what+": from"), count: d.whole(n.Get("count"), what+": count", 1, 200, 1),
+		critical: d.flag(n.Get("critical"), what+": critical"),
 	}
-	w.limit = d.span(n.get("time"), what+": time")
-	w.low, w.high = d.rangeOf(n.get("digits"), what+": digits", 1, 6, [2]int{2, 4})
-	if b := n.get("beyond"); d.object(b, what+": beyond", passKeys) {
-		w.soft = d.whole(b.get("soft"), what+": beyond: soft", 0, w.count, 0)
-		w.hard = d.whole(b.get("hard"), what+": beyond: hard", 0, w.count, 0)
+	w.limit = d.span(n.Get("time"), what+": time")
+	w.low, w.high = d.rangeOf(n.Get("digits"), what+": digits", 1, 6, [2]int{2, 4})
+	if b := n.Get("beyond"); d.object(b, what+": beyond", passKeys) {
+		w.soft = d.whole(b.Get("soft"), what+": beyond: soft", 0, w.count, 0)
+		w.hard = d.whole(b.Get("hard"), what+": beyond: hard", 0, w.count, 0)
 		if w.soft+w.hard > w.count {
 			d.fail(b, "%s: beyond: %d tasks are to pass a limit, but %d are drawn", what, w.soft+w.hard, w.count)
 		}
@@ -72,7 +73,7 @@ func (d *draft) rangeOf(n node, what string, low, high int, def [2]int) (from, t
 	from, errA := strconv.Atoi(a)
 	to, errB := strconv.Atoi(b)
 	if errA != nil || errB != nil || from > to || from < low || to > high {
-		d.fail(n, "%s: %q, expected a range as %d..%d", what, n.text, low, high)
+		d.fail(n, "%s: %q, expected a range as %d..%d", what, n.Text, low, high)
 		return def[0], def[1]
 	}
 	return from, to
@@ -123,12 +124,12 @@ func or(a, b string) string {
 func (d *draft) pool(fsys fs.FS, lib *library.Library, w drawing) (p pool, ok bool) {
 	data, err := fs.ReadFile(fsys, w.from)
 	if err != nil {
-		d.fail(w.node.get("from"), "tasks: drawn: %s is not in the study folder", w.from)
+		d.fail(w.node.Get("from"), "tasks: drawn: %s is not in the study folder", w.from)
 		return p, false
 	}
-	r := &draft{reader: reader{file: w.from}}
-	root := r.parse(data)
-	defer func() { d.problems = append(d.problems, r.problems...) }()
+	r := &draft{reader: reader{written.Reader{File: w.from}}}
+	root := r.Values(data)
+	defer func() { d.Problems = append(d.Problems, r.Problems...) }()
 	if !r.object(root, "pool", poolKeys) {
 		r.fail(root, "key: value pairs are expected that begin with pool: NAME")
 		return p, false
@@ -138,10 +139,10 @@ func (d *draft) pool(fsys fs.FS, lib *library.Library, w drawing) (p pool, ok bo
 	for _, a := range lib.Areas {
 		areas = append(areas, a.Name)
 	}
-	if p.area, ok = lib.AreaNamed(r.word(root.get("area"), "pool: area", "", areas)); !ok {
+	if p.area, ok = lib.AreaNamed(r.word(root.Get("area"), "pool: area", "", areas)); !ok {
 		return p, false
 	}
-	drugs := r.list(root.get("drugs"), "pool: drugs")
+	drugs := r.list(root.Get("drugs"), "pool: drugs")
 	for _, n := range drugs {
 		r.word(n, "pool: drugs", "", p.area.Drugs())
 	}
@@ -153,10 +154,10 @@ func (d *draft) pool(fsys fs.FS, lib *library.Library, w drawing) (p pool, ok bo
 			p.setups = append(p.setups, s)
 		}
 	}
-	p.weight[0], p.weight[1] = r.rangeOf(root.get("weight"), "pool: weight", 1, 300, defaultsIn.weight)
-	p.vtbi[0], p.vtbi[1] = r.rangeOf(root.get("vtbi"), "pool: vtbi", 1, 5000, defaultsIn.vtbi)
-	p.patients = texts(r.list(root.get("patients"), "pool: patients"))
-	return p, len(r.problems) == 0 && len(p.setups) > 0
+	p.weight[0], p.weight[1] = r.rangeOf(root.Get("weight"), "pool: weight", 1, 300, defaultsIn.weight)
+	p.vtbi[0], p.vtbi[1] = r.rangeOf(root.Get("vtbi"), "pool: vtbi", 1, 5000, defaultsIn.vtbi)
+	p.patients = texts(r.list(root.Get("patients"), "pool: patients"))
+	return p, len(r.Problems) == 0 && len(p.setups) > 0
 }
 
 // order draws until one fits: a drug, a dose with the wanted number of digits on the wanted side of the limits, a volume within them.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strconv"
 
+	"pumplab/pumpmodel/written"
 	"pumplab/studies"
 )
 
@@ -56,11 +57,11 @@ type draft struct {
 
 // readStudy reads study.yaml by itself.
 func readStudy(data []byte) *draft {
-	d := &draft{reader: reader{file: File}, study: &studies.Study{}, taskNodes: map[string]node{}, questionNodes: map[string]node{}}
+	d := &draft{reader: reader{written.Reader{File: File}}, study: &studies.Study{}, taskNodes: map[string]node{}, questionNodes: map[string]node{}}
 	d.study.SourceHash = fmt.Sprintf("%x", sha256.Sum256(data))
-	root := d.parse(data)
-	if root.kind != "map" {
-		if len(d.problems) == 0 {
+	root := d.Values(data)
+	if root.Kind != "map" {
+		if len(d.Problems) == 0 {
 			d.fail(root, "key: value pairs are expected that begin with study: NAME")
 		}
 		return d
@@ -73,36 +74,36 @@ func (d *draft) top(root node) {
 	s := d.study
 	d.object(root, "study", studyKeys)
 	d.require(root, "study", "study", "version", "title", "library", "factors", "people", "tasks", "sequence", "seed")
-	s.Name = d.named(root.get("study"), "study")
-	s.Version = d.whole(root.get("version"), "version", 1, 1_000_000, 1)
-	s.Title = d.str(root.get("title"), "title")
-	s.Authors = texts(d.list(root.get("authors"), "authors"))
-	d.library = root.get("library")
+	s.Name = d.named(root.Get("study"), "study")
+	s.Version = d.whole(root.Get("version"), "version", 1, 1_000_000, 1)
+	s.Title = d.str(root.Get("title"), "title")
+	s.Authors = texts(d.list(root.Get("authors"), "authors"))
+	d.library = root.Get("library")
 	s.Library = d.path(d.library, "library")
-	if n := root.get("seed"); !n.absent() {
+	if n := root.Get("seed"); !n.Absent() {
 		v, err := strconv.ParseUint(d.str(n, "seed"), 10, 64)
 		if err != nil {
-			d.fail(n, "seed: %q, expected a whole number from 0 to 18446744073709551615", n.text)
+			d.fail(n, "seed: %q, expected a whole number from 0 to 18446744073709551615", n.Text)
 		}
 		s.Seed = v
 	}
-	s.Backup = d.str(root.get("backup"), "backup")
-	d.markers(root.get("markers"))
-	d.factors(root.get("factors"), root.get("surroundings"))
-	d.questions(root.get("questions"))
-	d.people(root.get("people"))
-	d.tasks(root.get("tasks"))
-	d.sequence(root.get("sequence"))
+	s.Backup = d.str(root.Get("backup"), "backup")
+	d.markers(root.Get("markers"))
+	d.factors(root.Get("factors"), root.Get("surroundings"))
+	d.questions(root.Get("questions"))
+	d.people(root.Get("people"))
+	d.tasks(root.Get("tasks"))
+	d.sequence(root.Get("sequence"))
 }
 
 // markers reads where markers go.
 func (d *draft) markers(n node) {
-	if n.absent() || !d.object(n, "markers", markerKeys) {
+	if n.Absent() || !d.object(n, "markers", markerKeys) {
 		return
 	}
 	m := &d.study.Markers
-	m.File = d.flag(n.get("file"), "markers: file")
-	m.Port = d.whole(n.get("port"), "markers: port", 1024, 65535, 0)
+	m.File = d.flag(n.Get("file"), "markers: file")
+	m.Port = d.whole(n.Get("port"), "markers: port", 1024, 65535, 0)
 	if !m.File && m.Port == 0 {
 		d.fail(n, "markers: file: yes, port: 16571 or both are expected")
 	}
@@ -124,23 +125,23 @@ func (d *draft) factors(n, described node) {
 		return
 	}
 	d.require(n, "factors", "design")
-	d.designs = d.levels(n.get("design"), "factors: design")
+	d.designs = d.levels(n.Get("design"), "factors: design")
 	d.study.Designs = texts(d.designs)
 	var levels []node
-	if s := n.get("surroundings"); !s.absent() {
+	if s := n.Get("surroundings"); !s.Absent() {
 		levels = d.levels(s, "factors: surroundings")
 	} else {
-		levels = []node{{text: "quiet"}}
+		levels = []node{{Text: "quiet"}}
 	}
 	d.surroundings(levels, described)
 }
 
 // levels are the levels of a factor that everybody meets.
 func (d *draft) levels(n node, what string) []node {
-	if n.kind == "map" {
+	if n.Kind == "map" {
 		d.object(n, what, levelKeys)
 		d.require(n, what, "within")
-		n = n.get("within")
+		n = n.Get("within")
 	}
 	var out []node
 	seen := map[string]bool{}
@@ -148,14 +149,14 @@ func (d *draft) levels(n node, what string) []node {
 		if d.named(l, what) == "" {
 			continue
 		}
-		if seen[l.text] {
-			d.fail(l, "%s: %q is given twice", what, l.text)
+		if seen[l.Text] {
+			d.fail(l, "%s: %q is given twice", what, l.Text)
 			continue
 		}
-		seen[l.text] = true
+		seen[l.Text] = true
 		out = append(out, l)
 	}
-	if len(out) == 0 && !n.absent() {
+	if len(out) == 0 && !n.Absent() {
 		d.fail(n, "%s: at least one level is expected, as {within: [a, b]}", what)
 	}
 	return out
@@ -163,40 +164,40 @@ func (d *draft) levels(n node, what string) []node {
 
 // questions reads what the study is to answer.
 func (d *draft) questions(n node) {
-	if n.absent() {
+	if n.Absent() {
 		return
 	}
-	if n.kind != "map" {
+	if n.Kind != "map" {
 		d.fail(n, "questions: each with its name is expected, as main: {measure: …}")
 		return
 	}
-	for _, p := range n.pairs {
-		what := "question " + p.key.text
-		if !d.object(p.val, what, questionKeys) {
+	for _, p := range n.Pairs {
+		what := "question " + p.Key.Text
+		if !d.object(p.Val, what, questionKeys) {
 			continue
 		}
-		d.require(p.val, what, "measure", "compare", "kind")
+		d.require(p.Val, what, "measure", "compare", "kind")
 		q := studies.Question{
-			Name: p.key.text, Measure: d.word(p.val.get("measure"), what+": measure", "", measures),
-			Kind: d.word(p.val.get("kind"), what+": kind", "", kinds), Alpha: d.proportion(p.val.get("alpha"), what+": alpha", 0.05),
+			Name: p.Key.Text, Measure: d.word(p.Val.Get("measure"), what+": measure", "", measures),
+			Kind: d.word(p.Val.Get("kind"), what+": kind", "", kinds), Alpha: d.proportion(p.Val.Get("alpha"), what+": alpha", 0.05),
 		}
-		for _, c := range d.list(p.val.get("compare"), what+": compare") {
+		for _, c := range d.list(p.Val.Get("compare"), what+": compare") {
 			d.word(c, what+": compare", "", d.study.Designs)
-			q.Compare = append(q.Compare, c.text)
+			q.Compare = append(q.Compare, c.Text)
 		}
 		if len(q.Compare) == 1 {
-			d.fail(p.val.get("compare"), "%s: two designs or more are compared, there is one", what)
+			d.fail(p.Val.Get("compare"), "%s: two designs or more are compared, there is one", what)
 		}
-		margin := p.val.get("margin")
+		margin := p.Val.Get("margin")
 		q.Margin = d.proportion(margin, what+": margin", 0)
 		needs := q.Kind == "non-inferiority" || q.Kind == "equivalence"
-		if needs && margin.absent() {
-			d.fail(p.val, "%s: %s needs a margin fixed before data, as margin: 3 %%", what, q.Kind)
+		if needs && margin.Absent() {
+			d.fail(p.Val, "%s: %s needs a margin fixed before data, as margin: 3 %%", what, q.Kind)
 		}
-		if !needs && q.Kind != "" && !margin.absent() {
+		if !needs && q.Kind != "" && !margin.Absent() {
 			d.fail(margin, "%s: superiority has no margin", what)
 		}
-		d.questionNodes[q.Name] = p.val
+		d.questionNodes[q.Name] = p.Val
 		d.study.Questions = append(d.study.Questions, q)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"pumplab/pumpmodel/written"
 	"pumplab/studies/protocol"
 )
 
@@ -95,7 +96,7 @@ func TestEachMistakeIsToldWhereItIsAndWhatWasMeant(t *testing.T) {
 		{"title: Do", "title: [Do", "this is not YAML"},
 		{"seed: 4711", "seed: 4711\nmarkers: {port: 80}", "markers: port: \"80\", expected a whole number from 1024 to 65535"},
 		{"seed: 4711", "seed: 4711\nmarkers: {file: no}", "markers: file: yes, port: 16571 or both are expected"},
-		{"version: 1", "version: &v 1", "anchors, aliases, tags"},
+		{"version: 1", "version: &v 1", "anchors, aliases, merges and tags"},
 	} {
 		got := problems(t, c.old, c.new)
 		if len(got) == 0 || !strings.Contains(got.Error(), c.want) {
@@ -218,7 +219,7 @@ func TestTheSchemaKnowsTheWordsOfTheReader(t *testing.T) {
 }
 
 func ExampleProblems() {
-	p := protocol.Problems{{"study.yaml", 3, 8, `unknown key "tsk", did you mean "task"?`}}
+	p := protocol.Problems{{File: "study.yaml", Place: written.Place{Line: 3, Col: 8}, What: `unknown key "tsk", did you mean "task"?`}}
 	fmt.Println(p)
 	// Output: study.yaml:3:8: unknown key "tsk", did you mean "task"?
 }

@@ -16,22 +16,22 @@ var (
 
 // sequence reads in which order a person meets designs, surroundings and tasks.
 func (d *draft) sequence(n node) {
-	if n.absent() {
+	if n.Absent() {
 		return
 	}
 	q := &d.study.Sequence
 	method, factor := d.ordering(n, "sequence", []string{"each"})
-	if factor.text != "design" {
+	if factor.Text != "design" {
 		d.fail(n, "sequence: the order of designs is expected first, as williams: design")
 		return
 	}
 	q.Designs, q.Conditions, q.Tasks = method, "", ""
-	each := n.get("each")
+	each := n.Get("each")
 	d.require(n, "sequence", "each")
-	for _, item := range each.items {
+	for _, item := range each.Items {
 		d.item(item, "sequence: each design", true)
 	}
-	if q.Tasks == "" && !each.absent() {
+	if q.Tasks == "" && !each.Absent() {
 		d.fail(each, "sequence: tasks do not come in it, expected random: tasks or fixed: tasks")
 	}
 	if q.Conditions == "" {
@@ -48,15 +48,15 @@ func (d *draft) ordering(n node, what string, others []string) (method string, f
 	if !d.object(n, what, known) {
 		return "", node{}
 	}
-	for _, p := range n.pairs {
-		if !slices.Contains(plan.Methods, p.key.text) {
+	for _, p := range n.Pairs {
+		if !slices.Contains(plan.Methods, p.Key.Text) {
 			continue
 		}
 		if method != "" {
-			d.fail(p.key, "%s: one order is expected, there is %s already", what, method)
+			d.fail(p.Key, "%s: one order is expected, there is %s already", what, method)
 			continue
 		}
-		method, factor = p.key.text, p.val
+		method, factor = p.Key.Text, p.Val
 	}
 	return method, factor
 }
@@ -68,8 +68,8 @@ func (d *draft) item(n node, what string, outer bool) {
 	if outer {
 		known = append(known, "ask", "break", "each")
 	}
-	if n.kind == "map" && len(n.pairs) > 0 {
-		switch key, val := n.pairs[0].key.text, n.pairs[0].val; {
+	if n.Kind == "map" && len(n.Pairs) > 0 {
+		switch key, val := n.Pairs[0].Key.Text, n.Pairs[0].Val; {
 		case key == "practice":
 			d.object(n, what, []string{"practice"})
 			d.practice(val, what+": practice")
@@ -79,7 +79,7 @@ func (d *draft) item(n node, what string, outer bool) {
 			d.object(n, what, []string{"ask"})
 			for _, a := range d.list(val, what+": ask") {
 				d.asks = append(d.asks, a)
-				q.After = append(q.After, a.text)
+				q.After = append(q.After, a.Text)
 			}
 			return
 		case key == "break" && outer:
@@ -89,7 +89,7 @@ func (d *draft) item(n node, what string, outer bool) {
 		}
 	}
 	if !d.object(n, what, known) {
-		if n.absent() {
+		if n.Absent() {
 			d.fail(n, "%s: a step is expected", what)
 		}
 		return
@@ -97,18 +97,18 @@ func (d *draft) item(n node, what string, outer bool) {
 	method, factor := d.ordering(n, what, known)
 	switch {
 	case method == "":
-	case factor.kind == "map":
+	case factor.Kind == "map":
 		d.cross(method, factor, what)
-	case factor.text == "tasks":
+	case factor.Text == "tasks":
 		d.tasksOrder(method, factor, what)
-	case factor.text == "surroundings" && outer:
+	case factor.Text == "surroundings" && outer:
 		q.Conditions = method
 		d.require(n, what+": "+method+": surroundings", "each")
-		for _, i := range n.get("each").items {
+		for _, i := range n.Get("each").Items {
 			d.item(i, what+": each of the surroundings", false)
 		}
 	default:
-		d.fail(factor, "%s: %s: %q%s", what, method, factor.text, nearest(factor.text, []string{"tasks", "surroundings"}))
+		d.fail(factor, "%s: %s: %q%s", what, method, factor.Text, nearest(factor.Text, []string{"tasks", "surroundings"}))
 	}
 }
 
@@ -126,7 +126,7 @@ func (d *draft) tasksOrder(method string, n node, what string) {
 // cross reads random: {cross: [tasks, surroundings]}.
 func (d *draft) cross(method string, n node, what string) {
 	d.object(n, what, crossKeys)
-	got := texts(d.list(n.get("cross"), what+": cross"))
+	got := texts(d.list(n.Get("cross"), what+": cross"))
 	slices.Sort(got)
 	if !slices.Equal(got, []string{"surroundings", "tasks"}) {
 		d.fail(n, "%s: expected cross: [tasks, surroundings]", what)
@@ -139,22 +139,22 @@ func (d *draft) cross(method string, n node, what string) {
 func (d *draft) practice(n node, what string) {
 	q := &d.study.Sequence
 	list := n
-	if n.kind == "map" {
+	if n.Kind == "map" {
 		d.object(n, what, practiceKeys)
 		d.require(n, what, "tasks")
-		list = n.get("tasks")
-		if until := n.get("until"); !until.absent() {
-			m := untilRight.FindStringSubmatch(until.text)
+		list = n.Get("tasks")
+		if until := n.Get("until"); !until.Absent() {
+			m := untilRight.FindStringSubmatch(until.Text)
 			if m == nil || m[1] == "0" {
-				d.fail(until, "%s: until: %q, expected as 2 correct in a row", what, until.text)
+				d.fail(until, "%s: until: %q, expected as 2 correct in a row", what, until.Text)
 			} else {
 				q.UntilRight, _ = strconv.Atoi(m[1])
 			}
 			d.require(n, what, "at most")
 		}
-		q.AtMost = d.whole(n.get("at most"), what+": at most", 1, 100, 0)
+		q.AtMost = d.whole(n.Get("at most"), what+": at most", 1, 100, 0)
 		if q.AtMost > 0 && q.AtMost < q.UntilRight {
-			d.fail(n.get("at most"), "%s: at most %d cannot give %d correct in a row", what, q.AtMost, q.UntilRight)
+			d.fail(n.Get("at most"), "%s: at most %d cannot give %d correct in a row", what, q.AtMost, q.UntilRight)
 		}
 	}
 	if len(q.Practice) > 0 {
@@ -166,9 +166,9 @@ func (d *draft) practice(n node, what string) {
 	}
 	for _, p := range d.list(list, what+": tasks") {
 		d.word(p, what+": tasks", "", ids)
-		if t, ok := d.study.TaskByID(p.text); ok {
+		if t, ok := d.study.TaskByID(p.Text); ok {
 			t.Practice = true
 		}
-		q.Practice = append(q.Practice, p.text)
+		q.Practice = append(q.Practice, p.Text)
 	}
 }

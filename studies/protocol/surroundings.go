@@ -28,44 +28,44 @@ var (
 
 // surroundings reads what disturbs in each level; a level that is not described is quiet.
 func (d *draft) surroundings(levels []node, described node) {
-	if !described.absent() && described.kind != "map" {
+	if !described.Absent() && described.Kind != "map" {
 		d.fail(described, "surroundings: each level with its list of distractions is expected")
 		described = node{}
 	}
-	for _, p := range described.pairs {
-		if !slices.ContainsFunc(levels, func(l node) bool { return l.text == p.key.text }) {
-			d.fail(p.key, "surroundings: %q is no level of the factor surroundings%s", p.key.text, nearest(p.key.text, texts(levels)))
+	for _, p := range described.Pairs {
+		if !slices.ContainsFunc(levels, func(l node) bool { return l.Text == p.Key.Text }) {
+			d.fail(p.Key, "surroundings: %q is no level of the factor surroundings%s", p.Key.Text, nearest(p.Key.Text, texts(levels)))
 		}
 	}
 	for _, l := range levels {
-		c := studies.Condition{Name: l.text}
-		n := described.get(l.text)
-		if n.kind != "list" && !n.absent() {
-			d.fail(n, "surroundings: %s: a list of distractions is expected, each as - question: {…}, phone, alarm, noise or glare", l.text)
+		c := studies.Condition{Name: l.Text}
+		n := described.Get(l.Text)
+		if n.Kind != "list" && !n.Absent() {
+			d.fail(n, "surroundings: %s: a list of distractions is expected, each as - question: {…}, phone, alarm, noise or glare", l.Text)
 		}
-		for _, item := range n.items {
-			if x, ok := d.distraction(item, "surroundings: "+l.text); ok {
+		for _, item := range n.Items {
+			if x, ok := d.distraction(item, "surroundings: "+l.Text); ok {
 				c.Distractions = append(c.Distractions, x)
 			}
 		}
 		if len(c.Distractions) > session.MaxDisturbances {
-			d.fail(n, "surroundings: %s: %d distractions, at most %d are possible", l.text, len(c.Distractions), session.MaxDisturbances)
+			d.fail(n, "surroundings: %s: %d distractions, at most %d are possible", l.Text, len(c.Distractions), session.MaxDisturbances)
 		}
 		d.study.Conditions = append(d.study.Conditions, c)
 	}
 }
 
 func (d *draft) distraction(n node, what string) (x studies.Distraction, ok bool) {
-	if n.kind != "map" || len(n.pairs) != 1 {
+	if n.Kind != "map" || len(n.Pairs) != 1 {
 		d.fail(n, "%s: one distraction is expected, as question: {…}, phone, alarm, noise or glare", what)
 		return x, false
 	}
-	key, val := n.pairs[0].key, n.pairs[0].val
-	if !slices.Contains(distraction.Kinds, key.text) {
-		d.fail(key, "%s: unknown distraction %q%s", what, key.text, nearest(key.text, distraction.Kinds))
+	key, val := n.Pairs[0].Key, n.Pairs[0].Val
+	if !slices.Contains(distraction.Kinds, key.Text) {
+		d.fail(key, "%s: unknown distraction %q%s", what, key.Text, nearest(key.Text, distraction.Kinds))
 		return x, false
 	}
-	x.Kind = key.text
+	x.Kind = key.Text
 	what += ": " + x.Kind
 	if !d.object(val, what, distractionKeys[x.Kind]) {
 		d.fail(key, "%s: a map is expected, as {when: every 90 s}", what)
@@ -74,17 +74,17 @@ func (d *draft) distraction(n node, what string) (x studies.Distraction, ok bool
 	if !studies.Surrounds(x.Kind) { // what is around a task may be there as long as it lasts
 		d.require(val, what, "when")
 	}
-	d.when(val.get("when"), what+": when", &x)
+	d.when(val.Get("when"), what+": when", &x)
 	d.sort(val, what, &x)
-	x.Ask = d.str(val.get("ask"), what+": ask")
+	x.Ask = d.str(val.Get("ask"), what+": ask")
 	if x.Kind == "question" && x.Ask == "" {
 		x.Ask = "arithmetic"
 	}
-	x.Covers = x.Kind == "question" && val.get("covers").absent() || d.word(val.get("covers"), what+": covers", "nothing", []string{"pump", "nothing"}) == "pump"
-	x.Warn = d.span(val.get("warning"), what+": warning")
+	x.Covers = x.Kind == "question" && val.Get("covers").Absent() || d.word(val.Get("covers"), what+": covers", "nothing", []string{"pump", "nothing"}) == "pump"
+	x.Warn = d.span(val.Get("warning"), what+": warning")
 	x.Until = "answered"
-	if until := val.get("until"); !until.absent() && until.text != "answered" {
-		x.Until = until.text
+	if until := val.Get("until"); !until.Absent() && until.Text != "answered" {
+		x.Until = until.Text
 		if x.For = d.span(until, what+": until (answered, or a time)"); x.For == 0 {
 			x.Until = "answered"
 		}
@@ -96,17 +96,17 @@ func (d *draft) distraction(n node, what string) (x studies.Distraction, ok bool
 func (d *draft) sort(n node, what string, x *studies.Distraction) {
 	switch x.Kind {
 	case "alarm":
-		x.Priority = d.word(n.get("priority"), what+": priority", "medium", priorities)
-		if x.Text = d.str(n.get("text"), what+": text"); x.Text == "" {
+		x.Priority = d.word(n.Get("priority"), what+": priority", "medium", priorities)
+		if x.Text = d.str(n.Get("text"), what+": text"); x.Text == "" {
 			x.Text = "Pump at the next bed: infusion complete"
 		}
 	case "noise":
 		d.require(n, what, "file", "level")
-		x.Text = d.word(n.get("file"), what+": file", distraction.Noises[0], distraction.Noises)
-		x.Level = d.amount(n.get("level"), what+": level", "dB", -60, 0, -18)
-		x.Measured = d.str(n.get("measured"), what+": measured")
+		x.Text = d.word(n.Get("file"), what+": file", distraction.Noises[0], distraction.Noises)
+		x.Level = d.amount(n.Get("level"), what+": level", "dB", -60, 0, -18)
+		x.Measured = d.str(n.Get("measured"), what+": measured")
 	case "glare":
-		x.Level = d.amount(n.get("strength"), what+": strength", "%", 10, 100, 60)
+		x.Level = d.amount(n.Get("strength"), what+": strength", "%", 10, 100, 60)
 	}
 }
 

@@ -14,35 +14,35 @@ var (
 
 // tasks reads the orders to programme.
 func (d *draft) tasks(n node) {
-	if n.absent() {
+	if n.Absent() {
 		return
 	}
-	if n.kind != "map" {
+	if n.Kind != "map" {
 		d.fail(n, "tasks: each with its name is expected, as dopamine-1: {order: {…}}")
 		return
 	}
-	for _, p := range n.pairs {
-		if p.key.text == "drawn" && !p.val.get("from").absent() {
-			d.drawn(p.val)
+	for _, p := range n.Pairs {
+		if p.Key.Text == "drawn" && !p.Val.Get("from").Absent() {
+			d.drawn(p.Val)
 			continue
 		}
-		id := d.named(p.key, "tasks")
-		what := "task " + p.key.text
-		if id == "" || !d.object(p.val, what, taskKeys) {
+		id := d.named(p.Key, "tasks")
+		what := "task " + p.Key.Text
+		if id == "" || !d.object(p.Val, what, taskKeys) {
 			continue
 		}
-		d.require(p.val, what, "order")
+		d.require(p.Val, what, "order")
 		t := studies.Task{
-			ID: id, Order: d.order(p.val.get("order"), what), Critical: d.flag(p.val.get("critical"), what+": critical"),
-			Limit: d.span(p.val.get("time"), what+": time"),
+			ID: id, Order: d.order(p.Val.Get("order"), what), Critical: d.flag(p.Val.Get("critical"), what+": critical"),
+			Limit: d.span(p.Val.Get("time"), what+": time"),
 		}
-		if second := p.val.get("second"); !second.absent() {
+		if second := p.Val.Get("second"); !second.Absent() {
 			t.Order = d.second(second, what, t.Order)
 		}
-		if b := d.word(p.val.get("beyond"), what+": beyond", "no", limits); b != "no" {
+		if b := d.word(p.Val.Get("beyond"), what+": beyond", "no", limits); b != "no" {
 			t.Beyond = b
 		}
-		d.taskNodes[id] = p.val
+		d.taskNodes[id] = p.Val
 		d.study.Tasks = append(d.study.Tasks, t)
 	}
 }
@@ -53,33 +53,33 @@ func (d *draft) order(n node, what string) order.Order {
 	if !d.object(n, what+": order", order.Keys) {
 		return o
 	}
-	for _, p := range n.pairs {
-		if !slices.Contains(order.Keys, p.key.text) || d.str(p.val, what) == "" {
+	for _, p := range n.Pairs {
+		if !slices.Contains(order.Keys, p.Key.Text) || d.str(p.Val, what) == "" {
 			continue
 		}
-		next, err := o.With(p.key.text, p.val.text)
+		next, err := o.With(p.Key.Text, p.Val.Text)
 		if err != nil {
-			d.fail(p.val, "%s: %v", what, err)
+			d.fail(p.Val, "%s: %v", what, err)
 			continue
 		}
 		o = next
 	}
 	if o.Change {
-		d.fail(n.get("change"), "%s: order: a task begins on a fresh pump, so nothing runs that could be changed", what)
+		d.fail(n.Get("change"), "%s: order: a task begins on a fresh pump, so nothing runs that could be changed", what)
 	}
-	if o.PCA.Dose > 0 || !n.get("pca dose").absent() {
+	if o.PCA.Dose > 0 || !n.Get("pca dose").Absent() {
 		d.require(n, what+": order", "area", "drug", "pca dose", "lockout")
 		return o
 	}
 	d.require(n, what+": order", "area", "vtbi")
-	if o.Dose == 0 && o.Rate == 0 && n.get("dose").absent() && n.get("rate").absent() && n.get("time").absent() {
+	if o.Dose == 0 && o.Rate == 0 && n.Get("dose").Absent() && n.Get("rate").Absent() && n.Get("time").Absent() {
 		d.fail(n, "%s: order: a dose, a rate or a time is expected", what)
 	}
 	if o.Bolus != 0 && o.Over == 0 {
 		d.fail(n, "%s: order: a bolus or loading dose needs the time over which it is given: over: 10 min", what)
 	}
-	if o.Over != 0 && o.Bolus == 0 && n.get("bolus").absent() && n.get("loading").absent() {
-		d.fail(n.get("over"), "%s: order: over is the time of a bolus or loading dose, and there is none", what)
+	if o.Over != 0 && o.Bolus == 0 && n.Get("bolus").Absent() && n.Get("loading").Absent() {
+		d.fail(n.Get("over"), "%s: order: over is the time of a bolus or loading dose, and there is none", what)
 	}
 	if o.DoseUnit.Per == "kg" && o.Weight == 0 {
 		d.fail(n, "%s: order: a dose in %s needs a weight", what, o.DoseUnit)
@@ -94,9 +94,9 @@ func (d *draft) second(n node, what string, first order.Order) order.Order {
 	case second.Channel == "":
 		d.fail(n, "%s: second: which infusion it is must be said, as channel: B or channel: A secondary", what)
 	case second.Channel == first.Channel:
-		d.fail(n.get("channel"), "%s: second: it is for channel %s, as the first order is", what, first.Channel)
+		d.fail(n.Get("channel"), "%s: second: it is for channel %s, as the first order is", what, first.Channel)
 	case second.Area != first.Area:
-		d.fail(n.get("area"), "%s: second: the first order is for %s, and the pump has one care area", what, first.Area)
+		d.fail(n.Get("area"), "%s: second: the first order is for %s, and the pump has one care area", what, first.Area)
 	}
 	return first.WithSecond(second)
 }

@@ -47,9 +47,9 @@ func Template(from Sources, template string) (map[string][]byte, error) {
 		return nil, fmt.Errorf("make study from %s: %w", template, err)
 	}
 	d := readStudy(files[File])
-	if len(d.problems) > 0 {
-		d.problems.sort()
-		return nil, d.problems
+	if len(d.Problems) > 0 {
+		d.Problems = d.Problems.Sorted()
+		return nil, d.Problems
 	}
 	var problems []error
 	take := func(to string, from fs.FS, name string) {

@@ -1,7 +1,6 @@
 package questionnaire
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -9,68 +8,103 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"pumplab/pumpmodel/written"
 )
-
-// file is an instrument as it is written.
-type file struct {
-	Name    string `yaml:"questionnaire"`
-	Title   string `yaml:"title"`
-	Source  string `yaml:"source"`
-	Scoring string `yaml:"scoring"`
-	Intro   string `yaml:"intro"`
-	Scale   scale  `yaml:"scale"`
-	Items   []struct {
-		ID    string `yaml:"id"`
-		Text  string `yaml:"text"`
-		Low   string `yaml:"low"`
-		High  string `yaml:"high"`
-		Scale *scale `yaml:"scale"`
-	} `yaml:"items"`
-}
-
-type scale struct {
-	From int    `yaml:"from"`
-	To   int    `yaml:"to"`
-	Step int    `yaml:"step"`
-	Low  string `yaml:"low"`
-	High string `yaml:"high"`
-}
 
 // id is what an item may be called: the session writes answers as id=value lines.
 var id = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
 
-// Read reads one instrument; name is used in messages only. An unknown key or a wrong type is reported with line and column, what is
-// wrong with the content all at once.
+// The keys of an instrument's file, of a scale and of an item.
+var (
+	instrumentKeys = []string{"questionnaire", "title", "source", "scoring", "intro", "scale", "items"}
+	scaleKeys      = []string{"from", "to", "step", "low", "high"}
+	itemKeys       = []string{"id", "text", "low", "high", "scale"}
+)
+
+// reader collects the problems of one file.
+type reader struct {
+	written.Reader
+}
+
+// Read reads one instrument; name is used in messages only. Everything wrong with it comes at once as written.Problems.
 func Read(name string, data []byte) (*Instrument, error) {
-	var f file
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&f); err != nil {
-		var at yaml.Error
-		if errors.As(err, &at) && at.GetToken() != nil {
-			p := at.GetToken().Position
-			return nil, fmt.Errorf("%s:%d:%d: %s", name, p.Line, p.Column, at.GetMessage())
-		}
-		return nil, fmt.Errorf("%s:1:1: %w", name, err)
+	r := &reader{written.Reader{File: name}}
+	top := r.Values(data)
+	if len(r.Problems) == 0 && top.Kind != "map" {
+		r.At(top, "an instrument begins with questionnaire: NAME")
+	}
+	if len(r.Problems) > 0 {
+		return nil, r.Problems.Err()
 	}
 	in := &Instrument{
-		Name: f.Name, Title: f.Title, Source: f.Source, Scoring: f.Scoring, Intro: strings.TrimSpace(f.Intro),
-		Hash: fmt.Sprintf("%x", sha256.Sum256(data)),
+		Name: r.text(top, "questionnaire"), Title: r.text(top, "title"), Source: r.text(top, "source"),
+		Scoring: r.text(top, "scoring"), Intro: r.text(top, "intro"), Hash: fmt.Sprintf("%x", sha256.Sum256(data)),
 	}
-	for _, i := range f.Items {
-		s := f.Scale
-		if i.Scale != nil {
-			s = *i.Scale
+	scale := r.scale(top.Get("scale"), Item{Step: 1})
+	items := top.Get("items")
+	r.Unknown(top, instrumentKeys...)
+	if items.Kind != "list" && !items.Absent() {
+		r.At(items, "items: a list is expected, each item after a dash")
+	}
+	for _, n := range items.Items {
+		if n.Kind != "map" {
+			r.At(n, "an item has the keys id and text")
+			continue
 		}
-		in.Items = append(in.Items, Item{
-			ID: i.ID, Text: i.Text, Low: or(i.Low, s.Low), High: or(i.High, s.High), Min: s.From, Max: s.To, Step: max(s.Step, 1),
-		})
+		i := scale
+		if own := n.Get("scale"); !own.Absent() {
+			i = r.scale(own, Item{Step: 1})
+		}
+		i.ID, i.Text = r.text(n, "id"), r.text(n, "text")
+		i.Low, i.High = or(r.text(n, "low"), i.Low), or(r.text(n, "high"), i.High)
+		r.Unknown(n, itemKeys...)
+		r.check(n, i, in.Items)
+		in.Items = append(in.Items, i)
 	}
-	if problems := in.check(); len(problems) > 0 {
-		return nil, errors.New(name + ":1:1: " + strings.Join(problems, "\n"+name+":1:1: "))
+	r.whole(top, in)
+	if len(r.Problems) > 0 {
+		return nil, r.Problems.Err()
 	}
 	return in, nil
+}
+
+// text is the text of a key; empty if it is not there.
+func (r *reader) text(n written.Value, key string) string {
+	v := n.Get(key)
+	if v.Kind == "list" || v.Kind == "map" {
+		r.At(v, "%s: one text is expected, not a %s", key, v.Kind)
+	}
+	return v.Text
+}
+
+// scale is the scale at n as the scale of an item.
+func (r *reader) scale(n written.Value, i Item) Item {
+	if n.Absent() {
+		return i
+	}
+	if n.Kind != "map" {
+		r.At(n, "scale: expected {from: 1, to: 5, low: TEXT, high: TEXT}")
+		return i
+	}
+	number := func(key string, otherwise int) int {
+		v := n.Get(key)
+		if v.Absent() {
+			return otherwise
+		}
+		x, err := strconv.Atoi(v.Text)
+		if err != nil {
+			r.At(v, "scale: %s: %q is no whole number", key, v.Text)
+			return otherwise
+		}
+		return x
+	}
+	i.Min, i.Max, i.Step = number("from", 0), number("to", 0), max(number("step", 1), 1)
+	i.Low, i.High = r.text(n, "low"), r.text(n, "high")
+	r.Unknown(n, scaleKeys...)
+	return i
 }
 
 func or(a, b string) string {
@@ -80,41 +114,46 @@ func or(a, b string) string {
 	return b
 }
 
-// check is everything wrong with an instrument's content.
-func (in *Instrument) check() []string {
-	var out []string
-	bad := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+// check is everything wrong with an item, which stands at n after the others.
+func (r *reader) check(n written.Value, i Item, others []Item) {
+	switch {
+	case !id.MatchString(i.ID):
+		r.At(there(n.Get("id"), n), "item %d: id %q, expected small letters, digits and hyphens", len(others)+1, i.ID)
+	case slices.ContainsFunc(others, func(o Item) bool { return o.ID == i.ID }):
+		r.At(n.Get("id"), "item %d: id %q is given twice", len(others)+1, i.ID)
+	}
+	if i.Text == "" {
+		r.At(n, "item %d: it has no text", len(others)+1)
+	}
+	if i.Min >= i.Max || (i.Max-i.Min)%i.Step != 0 {
+		r.At(n, "item %d: scale %d to %d in steps of %d, expected whole steps upwards", len(others)+1, i.Min, i.Max, i.Step)
+	}
+}
+
+// whole is what is wrong with the instrument as a whole.
+func (r *reader) whole(n written.Value, in *Instrument) {
 	if in.Name == "" {
-		bad("the key questionnaire, its name, is missing")
+		r.At(n, "the key questionnaire, its name, is missing")
 	}
 	if len(in.Items) == 0 {
-		bad("it has no items")
-	}
-	seen := map[string]bool{}
-	for n, i := range in.Items {
-		if !id.MatchString(i.ID) {
-			bad("item %d: id %q, expected small letters, digits and hyphens", n+1, i.ID)
-		}
-		if seen[i.ID] {
-			bad("item %d: id %q is given twice", n+1, i.ID)
-		}
-		seen[i.ID] = true
-		if i.Text == "" {
-			bad("item %d: it has no text", n+1)
-		}
-		if i.Min >= i.Max || (i.Max-i.Min)%i.Step != 0 {
-			bad("item %d: scale %d to %d in steps of %d, expected whole steps upwards", n+1, i.Min, i.Max, i.Step)
-		}
+		r.At(there(n.Get("items"), n), "it has no items")
 	}
 	want, known := itemsOf[in.Scoring]
 	switch {
 	case in.Scoring == "":
 	case !known:
-		bad("unknown scoring %q, expected one of %s", in.Scoring, strings.Join(Scorings, ", "))
+		r.At(n.Get("scoring"), "unknown scoring %q%s", in.Scoring, written.Instead(in.Scoring, Scorings))
 	case want != len(in.Items):
-		bad("scoring %s needs %d items, there are %d", in.Scoring, want, len(in.Items))
+		r.At(n.Get("scoring"), "scoring %s needs %d items, there are %d", in.Scoring, want, len(in.Items))
 	}
-	return out
+}
+
+// there is the first value, or the second where the first is absent.
+func there(a, b written.Value) written.Value {
+	if a.Absent() {
+		return b
+	}
+	return a
 }
 
 // Load reads NAME.yaml from the first of these folders that has it: the study's questionnaires first, then what comes with the

@@ -1,4 +1,4 @@
-package library
+package written
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 // scan reads the plain part of YAML that libraries are written in, many times faster than the YAML parser: mappings and lists in
 // lines, brackets within one line, texts without escapes. It gives nil for anything else, faulty files among it: the YAML parser
 // then decides, and says what is wrong. Where scan gives nodes, they are the YAML parser's (TestScanAgreesWithTheYAMLParser).
-func scan(text string) (root *node) {
+func scan(text string) (root *Node) {
 	for i := 0; i < len(text); i++ {
 		if c := text[i]; c < ' ' && c != '\n' || c == 0x7f {
 			return nil
@@ -23,7 +23,7 @@ func scan(text string) (root *node) {
 		return nil
 	}
 	root = s.block(0)
-	if s.odd || !s.end || root.kind != mapping {
+	if s.odd || !s.end || root.Kind != Mapping {
 		return nil
 	}
 	return root
@@ -38,19 +38,19 @@ type scanner struct {
 	end    bool   // there is no line any more
 	odd    bool   // something that is not read here
 	depth  int
-	slab   []node
+	slab   []Node
 
 	col, letters int // how many letters the line has before this byte; what place counted last
 }
 
 // give is a new node at a column of the line.
-func (s *scanner) give(kind nodeKind, col int) *node {
+func (s *scanner) give(kind Kind, col int) *Node {
 	if len(s.slab) == 0 {
-		s.slab = make([]node, 512)
+		s.slab = make([]Node, 512)
 	}
 	n := &s.slab[0]
 	s.slab = s.slab[1:]
-	n.kind, n.at = kind, s.place(col)
+	n.Kind, n.At = kind, s.place(col)
 	return n
 }
 
@@ -64,9 +64,9 @@ func (s *scanner) place(col int) Place {
 	return Place{s.number, s.letters + 1}
 }
 
-func (s *scanner) fail() *node {
+func (s *scanner) fail() *Node {
 	s.odd = true
-	return &node{}
+	return &Node{}
 }
 
 // next goes to the next line with content.
@@ -91,7 +91,7 @@ func (s *scanner) dash() bool {
 }
 
 // block is what begins at the line: a list or a mapping whose lines stand at column indent.
-func (s *scanner) block(indent int) *node {
+func (s *scanner) block(indent int) *Node {
 	if s.depth++; s.depth > maxNesting {
 		return s.fail()
 	}
@@ -99,7 +99,7 @@ func (s *scanner) block(indent int) *node {
 	if s.dash() {
 		return s.list(indent)
 	}
-	n := s.give(mapping, indent)
+	n := s.give(Mapping, indent)
 	for !s.end && !s.odd && s.indent == indent {
 		if s.dash() {
 			return s.fail()
@@ -112,8 +112,8 @@ func (s *scanner) block(indent int) *node {
 	return n
 }
 
-func (s *scanner) list(indent int) *node {
-	n := s.give(sequence, indent)
+func (s *scanner) list(indent int) *Node {
+	n := s.give(Sequence, indent)
 	for !s.end && !s.odd && s.indent == indent && s.dash() {
 		item := indent + 1
 		for item < len(s.line) && s.line[item] == ' ' {
@@ -127,11 +127,11 @@ func (s *scanner) list(indent int) *node {
 		case s.dash():
 			return s.fail()
 		case colon(s.line[item:]) > 0 && !strings.ContainsRune("{[\"'", rune(s.line[item])):
-			n.items = append(n.items, s.block(item))
+			n.Items = append(n.Items, s.block(item))
 		default:
 			v := s.value(item)
 			s.next()
-			n.items = append(n.items, v)
+			n.Items = append(n.Items, v)
 			if !s.end && s.indent > indent {
 				return s.fail()
 			}
@@ -141,24 +141,24 @@ func (s *scanner) list(indent int) *node {
 }
 
 // pair is one key and its value, in the line or below it.
-func (s *scanner) pair(n *node, indent int) {
+func (s *scanner) pair(n *Node, indent int) {
 	at := colon(s.line[indent:])
-	if at <= 0 || at > 120 || len(n.pairs) > 64 {
+	if at <= 0 || at > 120 || len(n.Pairs) > 64 {
 		s.odd = true
 		return
 	}
 	key := strings.TrimRight(s.line[indent:indent+at], " ")
-	if special(key[0]) || strings.Contains(key, " #") || ambiguous(key) || (object{pairs: n.pairs}).has(key) {
+	if special(key[0]) || strings.Contains(key, " #") || Ambiguous(key) || (Object{Pairs: n.Pairs}).Has(key) {
 		s.odd = true
 		return
 	}
-	e := entry{key: key, at: s.place(indent)}
+	e := Entry{Key: key, At: s.place(indent)}
 	col := indent + at + 1
 	for col < len(s.line) && s.line[col] == ' ' {
 		col++
 	}
 	if col < len(s.line) && s.line[col] != '#' {
-		e.value = s.value(col)
+		e.Value = s.value(col)
 		s.next()
 		if !s.end && s.indent > indent { // a text that goes on
 			s.odd = true
@@ -169,18 +169,13 @@ func (s *scanner) pair(n *node, indent int) {
 			s.odd = true // a key without a value
 			return
 		}
-		e.value = s.block(s.indent)
+		e.Value = s.block(s.indent)
 	}
-	n.pairs = append(n.pairs, e)
-}
-
-func (o object) has(key string) bool {
-	_, ok := o.get(key)
-	return ok
+	n.Pairs = append(n.Pairs, e)
 }
 
 // value is what stands in the line from a column on: brackets, quotes, or a plain text.
-func (s *scanner) value(col int) *node {
+func (s *scanner) value(col int) *Node {
 	text := s.line[col:]
 	switch c := text[0]; {
 	case c == '{' || c == '[':
@@ -197,8 +192,8 @@ func (s *scanner) value(col int) *node {
 		if tail := strings.TrimLeft(text[i+2:], " "); tail != "" && (tail[0] != '#' || text[i+2] != ' ') {
 			return s.fail()
 		}
-		n := s.give(scalar, col)
-		n.text = text[1 : i+1]
+		n := s.give(Scalar, col)
+		n.Text = text[1 : i+1]
 		return n
 	case special(c):
 		return s.fail()
@@ -208,10 +203,10 @@ func (s *scanner) value(col int) *node {
 	} else if text[len(text)-1] == ' ' {
 		return s.fail() // the YAML parser places some of these one column further
 	}
-	if colon(text) >= 0 || ambiguous(text) {
+	if colon(text) >= 0 || Ambiguous(text) {
 		return s.fail()
 	}
-	n := s.give(scalar, col)
-	n.text = text
+	n := s.give(Scalar, col)
+	n.Text = text
 	return n
 }

@@ -1,4 +1,4 @@
-package library
+package written
 
 import (
 	"bytes"
@@ -14,10 +14,9 @@ const (
 	maxWide    = 2000 // the YAML parser's time grows with the square of it
 )
 
-// ParseYAML is the YAML parser behind a fence against files made to exhaust it: too deep or too wide for it they are refused at a
-// place, and a crash of it on a malformed file is an error. Whoever reads a file that a person was given by somebody else reads it
-// with this. A bound of the file's length is the reader's own.
-func ParseYAML(data []byte) (file *ast.File, at Place, err error) {
+// fenced is the YAML parser behind a fence against files made to exhaust it: too deep or too wide for it they are refused at a place,
+// and a crash of it on a malformed file is an error.
+func fenced(data []byte) (file *ast.File, at Place, err error) {
 	if p, deep := tooDeep(data); deep {
 		return nil, p, errDeep
 	}

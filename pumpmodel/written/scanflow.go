@@ -1,4 +1,4 @@
-package library
+package written
 
 import "strings"
 
@@ -20,8 +20,8 @@ func colon(text string) int {
 // special letters begin something that is no plain text.
 func special(c byte) bool { return strings.IndexByte("?!&*|>@`%\"'{}[],#:<=", c) >= 0 }
 
-// ambiguous texts are nothing, or mean more than they say: null, a lone dash, a merge key.
-func ambiguous(text string) bool {
+// Ambiguous texts are nothing, or mean more than they say: null, a lone dash, a merge key.
+func Ambiguous(text string) bool {
 	switch text {
 	case "", "-", "~", "null", "Null", "NULL", "<<", "=":
 		return true
@@ -30,35 +30,35 @@ func ambiguous(text string) bool {
 }
 
 // flow reads {a: 1, b: 2} or [a, b] from a column on and gives the column after it.
-func (s *scanner) flow(col int) (n *node, end int) {
+func (s *scanner) flow(col int) (n *Node, end int) {
 	if s.depth++; s.depth > maxNesting {
 		return s.fail(), col
 	}
 	defer func() { s.depth-- }()
-	kind, last := mapping, byte('}')
+	kind, last := Mapping, byte('}')
 	if s.line[col] == '[' {
-		kind, last = sequence, ']'
+		kind, last = Sequence, ']'
 	}
 	n = s.give(kind, col)
 	for col = s.skip(col + 1); !s.odd; col = s.skip(col + 1) {
-		if col >= len(s.line) || s.line[col] == last && (len(n.pairs) > 0 || len(n.items) > 0) {
+		if col >= len(s.line) || s.line[col] == last && (len(n.Pairs) > 0 || len(n.Items) > 0) {
 			return s.fail(), col // cut off, or a comma before the end
 		}
 		if s.line[col] == last {
 			return n, col + 1
 		}
-		var e entry
-		if kind == mapping {
-			e.key, e.at = s.flowKey(n, col)
-			col = s.skip(col + len(e.key) + 1)
+		var e Entry
+		if kind == Mapping {
+			e.Key, e.At = s.flowKey(n, col)
+			col = s.skip(col + len(e.Key) + 1)
 		}
-		if e.value, col = s.flowValue(col); s.odd || col >= len(s.line) {
+		if e.Value, col = s.flowValue(col); s.odd || col >= len(s.line) {
 			return s.fail(), col
 		}
-		if kind == mapping {
-			n.pairs = append(n.pairs, e)
+		if kind == Mapping {
+			n.Pairs = append(n.Pairs, e)
 		} else {
-			n.items = append(n.items, e.value)
+			n.Items = append(n.Items, e.Value)
 		}
 		if s.line[col] == last {
 			return n, col + 1
@@ -78,21 +78,21 @@ func (s *scanner) skip(col int) int {
 }
 
 // flowKey is a key within braces; a colon and a space have to follow it at once.
-func (s *scanner) flowKey(n *node, col int) (string, Place) {
+func (s *scanner) flowKey(n *Node, col int) (string, Place) {
 	at := strings.IndexAny(s.line[col:], ":,{}[]\"'")
-	if at <= 0 || len(n.pairs) > 64 || col+at+1 >= len(s.line) || s.line[col+at] != ':' || s.line[col+at+1] != ' ' {
+	if at <= 0 || len(n.Pairs) > 64 || col+at+1 >= len(s.line) || s.line[col+at] != ':' || s.line[col+at+1] != ' ' {
 		s.odd = true
 		return "", Place{}
 	}
 	key := s.line[col : col+at]
-	if special(key[0]) || strings.HasSuffix(key, " ") || strings.Contains(key, " #") || ambiguous(key) || (object{pairs: n.pairs}).has(key) {
+	if special(key[0]) || strings.HasSuffix(key, " ") || strings.Contains(key, " #") || Ambiguous(key) || (Object{Pairs: n.Pairs}).Has(key) {
 		s.odd = true
 	}
 	return key, s.place(col)
 }
 
 // flowValue is a value within brackets and the column after it and the spaces behind it.
-func (s *scanner) flowValue(col int) (*node, int) {
+func (s *scanner) flowValue(col int) (*Node, int) {
 	if col >= len(s.line) {
 		return s.fail(), col
 	}
@@ -105,8 +105,8 @@ func (s *scanner) flowValue(col int) (*node, int) {
 		if i < 0 || strings.IndexByte(s.line[col:col+i+1], '\\') >= 0 || i+col+2 < len(s.line) && s.line[i+col+2] == c {
 			return s.fail(), col
 		}
-		n := s.give(scalar, col)
-		n.text = s.line[col+1 : col+1+i]
+		n := s.give(Scalar, col)
+		n.Text = s.line[col+1 : col+1+i]
 		return n, s.skip(col + i + 2)
 	case special(c):
 		return s.fail(), col
@@ -116,10 +116,10 @@ func (s *scanner) flowValue(col int) (*node, int) {
 		return s.fail(), col
 	}
 	text := strings.TrimRight(s.line[col:col+at], " ")
-	if strings.IndexByte(text, ':') >= 0 || strings.Contains(text, " #") || ambiguous(text) {
+	if strings.IndexByte(text, ':') >= 0 || strings.Contains(text, " #") || Ambiguous(text) {
 		return s.fail(), col
 	}
-	n := s.give(scalar, col)
-	n.text = text
+	n := s.give(Scalar, col)
+	n.Text = text
 	return n, col + at
 }
