@@ -11,7 +11,7 @@ const (
 	Down    EventKind = "down"    // Control pressed
 	Up      EventKind = "up"      // Control released
 	Turn    EventKind = "turn"    // Control (a dial) turned by N detents, clockwise positive
-	Touch   EventKind = "touch"   // the display touched at X, Y
+	Touch   EventKind = "touch"   // the face touched at X, Y, or the finger moved there (N is 1); Control names what lies there, if known
 	Ordered EventKind = "ordered" // an order (Text) arrived over the network
 	Fault   EventKind = "fault"   // a fault begins: Text names it (occlusion, air, empty, door, battery, flow, network)
 	Repair  EventKind = "repair"  // the fault named Text is gone

@@ -16,7 +16,9 @@ type Control struct {
 	Name  string // 7, ., enter, UP
 	Label string // what is printed on it, if not the name
 	Key   string // the key of an ordinary keyboard bound to it: 7, Period, Return, PageUp, F1
-	Kind  string // key, dial, touch
+	Kind  string // key, dial, touch, slider
+
+	X, Y, W, H int // where it is on the face, hundredths of a millimetre; all 0 if it has no place
 }
 
 // Parameter is one setting of a design, as text.

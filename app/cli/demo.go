@@ -16,7 +16,7 @@ type DemoCmd struct {
 	Participants int     `default:"24" short:"n" help:"How many simulated participants."`
 	Seed         uint64  `default:"1" help:"Seed of all draws."`
 	Slips        float64 `default:"3" help:"Factor on all probabilities of going wrong; 3 is a slip in 1.8 % of the keys, the upper end of what is published, so that a small study shows errors."`
-	Template     string  `default:"demo" help:"Study to run: demo, short."`
+	Template     string  `default:"demo" help:"Study to run: demo, short, bedside."`
 }
 
 // Help is shown by --help.

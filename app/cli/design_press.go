@@ -11,7 +11,7 @@ import (
 
 type designPressCmd struct {
 	Name    string   `arg:"" words:"designs" help:"Design (built in, or its folder)."`
-	Acts    []string `arg:"" optional:"" help:"Controls by name; KEY*3 three times, KEY@2s held for two seconds, wait:5m, fault:occlusion, repair:occlusion, 'order:drug: DOPamine; dose: 5 mcg/kg/min; …'."`
+	Acts    []string `arg:"" optional:"" help:"Controls by name; KEY*3 three times, KEY@2s held for two seconds, SLIDER@37% touched there, wait:5m, fault:occlusion, repair:occlusion, 'order:drug: DOPamine; dose: 5 mcg/kg/min; …'."`
 	Library string   `help:"Drug library; the demo library if none is given." placeholder:"FILE"`
 	Last    bool     `help:"Only the last display."`
 }
@@ -91,6 +91,8 @@ func pressWord(m pumpmodel.Machine, s pumpmodel.State, word string) (pumpmodel.S
 			return s, nil, fmt.Errorf("read %q: expected a control and a number such as up*3", word)
 		}
 		key = k
+	} else if k, place, ok := strings.Cut(word, "@"); ok && strings.HasSuffix(place, "%") {
+		return touchWord(m, s, k, strings.TrimSuffix(place, "%"))
 	} else if k, d, ok := strings.Cut(word, "@"); ok && k != "" {
 		var err error
 		if hold, err = time.ParseDuration(d); err != nil || hold < 0 {
@@ -109,4 +111,25 @@ func pressWord(m pumpmodel.Machine, s pumpmodel.State, word string) (pumpmodel.S
 		all = append(all, out...)
 	}
 	return s, all, nil
+}
+
+// touchWord touches a control at a share of its length, from the left or from below, and lets it go.
+func touchWord(m pumpmodel.Machine, s pumpmodel.State, control, share string) (pumpmodel.State, []pumpmodel.Output, error) {
+	n := -1
+	if _, err := fmt.Sscan(share, &n); err != nil || n < 0 || n > 100 {
+		return s, nil, fmt.Errorf("read %q: expected a control and a place such as slider@37%%", control+"@"+share+"%")
+	}
+	e := pumpmodel.Event{Kind: pumpmodel.Touch, Control: control, X: -1, Y: -1}
+	for _, c := range m.Info().Controls {
+		switch {
+		case c.Name != control || c.W == 0:
+		case c.H > c.W:
+			e.X, e.Y = c.X+c.W/2, c.Y+c.H-c.H*n/100
+		default:
+			e.X, e.Y = c.X+c.W*n/100, c.Y+c.H/2
+		}
+	}
+	s, all := m.Step(s, e)
+	s, out := m.Step(s, pumpmodel.Release(control))
+	return s, append(all[:len(all):len(all)], out...), nil
 }

@@ -24,11 +24,14 @@ const detent = math.Pi / 12
 // notch is how much Fyne tells of one notch of a mouse wheel.
 const notch = 25
 
-// hand is a dial being turned with the pointer.
+// hand is a dial being turned, or a slider being slid, with the pointer.
 type hand struct {
 	control string
 	middle  fyne.Position
 	angle   float64 // up to which its detents were told
+
+	slider string // the slider under the finger, and where it was last
+	x, y   design.MM
 }
 
 // take begins to turn the dial at a place; false if there is none, or its cap is there.
@@ -42,13 +45,16 @@ func (p *Pump) take(k design.Key, at fyne.Position) bool {
 	if math.Hypot(dx, dy) < grip*r {
 		return false
 	}
-	p.hand = hand{k.Name, middle, math.Atan2(dy, dx)}
+	p.hand = hand{control: k.Name, middle: middle, angle: math.Atan2(dy, dx)}
 	return true
 }
 
 // Dragged turns a dial that was taken at its rim. Being draggable also makes Fyne deliver the release when the pointer has left the
 // instrument.
 func (p *Pump) Dragged(e *fyne.DragEvent) {
+	if p.slid(e.Position) {
+		return
+	}
 	h := &p.hand
 	if h.control == "" {
 		return

@@ -4,7 +4,6 @@ package face
 
 import (
 	"image"
-	"math"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -93,7 +92,10 @@ func (p *Pump) MouseDown(e *desktop.MouseEvent) {
 	stamp := p.clock.Stamp()
 	code := Button(e.Button)
 	if k, ok := p.keyAt(e.Position); ok && e.Button == desktop.MouseButtonPrimary {
-		if !p.take(k, e.Position) {
+		if k.Shape == "slider" {
+			p.hand = hand{slider: k.Name}
+			p.touch(k.Name, e.Position, code, stamp)
+		} else if !p.take(k, e.Position) {
 			p.press(k.Name, code, stamp)
 		}
 		return
@@ -157,8 +159,7 @@ func (p *Pump) keyAt(at fyne.Position) (design.Key, bool) {
 	if p.scene == nil {
 		return design.Key{}, false
 	}
-	x := design.MM(math.Round((float64(at.X-p.scene.origin.X)/p.scene.k - draw.Margin) * 100))
-	y := design.MM(math.Round((float64(at.Y-p.scene.origin.Y)/p.scene.k - draw.Margin) * 100))
+	x, y := p.millimetres(at)
 	for _, k := range p.design.Face.Keys {
 		if x >= k.X && x < k.X+k.W && y >= k.Y && y < k.Y+k.H && p.there(k) {
 			return k, true

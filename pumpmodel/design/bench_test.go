@@ -24,6 +24,7 @@ var toDose = map[string][]string{
 	"keypad-silent-decimals": {"enter", "enter", "3", "3", "3", "3", "enter", "enter"},
 	"form-silent-discard":    {"enter", "enter", "DN", "enter", "enter"},
 	"pca-handset":            {"enter", "enter", "6", "enter", "enter"},
+	"slider-touch":           append([]string{"enter", "enter"}, append(times("dn", 8), "enter", "enter")...),
 	"two-channel":            {"enter", "enter", "3", "3", "3", "3", "enter", "enter", "8", "2", "enter"},
 }
 
@@ -33,7 +34,7 @@ var number = map[string][2]string{
 	"keypad-permissive": {"5", "clear"}, "chevron-fine-syringe": {"up", "dn"}, "fivekey-wrap": {"up", "dn"},
 	"digitpairs-syringe": {"up1", "dn1"}, "dial-touch": {"dial+", "dial-"}, "touch-tablet": {"5", "clear"},
 	"vendor-example":         {"5", "C"},
-	"keypad-silent-decimals": {"5", "clear"}, "form-silent-discard": {"up", "dn"}, "two-channel": {"5", "clear"}, "pca-handset": {"5", "backspace"},
+	"keypad-silent-decimals": {"5", "clear"}, "form-silent-discard": {"up", "dn"}, "two-channel": {"5", "clear"}, "slider-touch": {"up", "dn"}, "pca-handset": {"5", "backspace"},
 }
 
 func press(m pumpmodel.Machine, s pumpmodel.State, keys ...string) (pumpmodel.State, []pumpmodel.Output) {

@@ -18,6 +18,13 @@ type turning struct {
 // channel, faults of the device on all.
 func (k *deck) step(d device, e pumpmodel.Event) (device, []pumpmodel.Output) {
 	t := turning{k: k, d: d}
+	if e.Kind == pumpmodel.Touch { // a device with channels has keys of its own: they are pressed
+		if m := k.of(int(d.Shown)); m != nil {
+			if key := m.under(&d.Lane[d.Shown], e); key != nil && key.Kind != "dial" && key.Shape != slide {
+				e = pumpmodel.Press(key.Name)
+			}
+		}
+	}
 	switch e.Kind {
 	case pumpmodel.Elapse:
 		t.elapse(e)

@@ -64,7 +64,7 @@ func find(out []pumpmodel.Output, kind pumpmodel.OutputKind) pumpmodel.Output {
 }
 
 // 4 mg at 1 mg/min is 4 mL at 60 mL/h for 4 min, on top of 2 mL/h.
-func TestABolusIsGivenOnTopOfTheMaintenanceRateWhichThenGoesOn(t *testing.T) {
+func TestGIP_1_4_4_ABolusIsGivenOnTopOfTheMaintenanceRateWhichThenGoesOn(t *testing.T) {
 	m, s := morphine(t)
 	s, out := press(m, s, keysOf("F1 4 enter 1 enter start")...)
 	o := find(out, pumpmodel.DoseStarted)
@@ -128,7 +128,7 @@ func TestTheLimitsOfABolusAreAskedAndHeld(t *testing.T) {
 	}
 }
 
-func TestABolusIsStoppedByAKeyByAnAlarmAndByThePower(t *testing.T) {
+func TestGIP_3_1_3_ABolusIsStoppedByAKeyByAnAlarmAndByThePower(t *testing.T) {
 	m, s := morphine(t)
 	s, _ = press(m, s, keysOf("F1 4 enter 1 enter start")...)
 	s, _ = pumpmodel.Advance(m, s, time.Minute)

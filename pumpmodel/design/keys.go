@@ -28,6 +28,8 @@ func (m *mach) entries() error {
 		for _, k := range m.d.Face.Keys {
 			if k.Kind == "dial" {
 				m.typed[f] = append(m.typed[f], m.turns(m.methods[f], k)...)
+			} else if k.Shape == slide && rule.Method == slide {
+				m.typed[f] = append(m.typed[f], bind{control: k.Name, action: "slide", key: "@"})
 			} else if k.Types != "enter" && slices.Contains(m.methods[f].Keys(), k.Types) {
 				m.typed[f] = append(m.typed[f], typed(k.Name, k.Types, k.Types))
 			}

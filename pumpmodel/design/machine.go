@@ -256,7 +256,10 @@ func (m *mach) info() pumpmodel.Info {
 		if kind == "touch" {
 			kind = "key" // pressed as a key is; a walk takes it as one
 		}
-		out.Controls = append(out.Controls, pumpmodel.Control{Name: k.Name, Label: k.Label, Key: k.Bound, Kind: kind})
+		if k.Shape == slide {
+			kind = slide
+		}
+		out.Controls = append(out.Controls, pumpmodel.Control{Name: k.Name, Label: k.Label, Key: k.Bound, Kind: kind, X: int(k.X), Y: int(k.Y), W: int(k.W), H: int(k.H)})
 		if k.Kind == "dial" {
 			out.Controls = append(out.Controls,
 				pumpmodel.Control{Name: k.Name + "+", Key: k.CW, Kind: "detent"}, pumpmodel.Control{Name: k.Name + "-", Key: k.CCW, Kind: "detent"})

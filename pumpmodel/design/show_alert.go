@@ -186,7 +186,7 @@ var words = map[string]string{
 	"page-up": "page up", "page-down": "page down", "next-field": "next field", "previous-field": "previous field",
 	"fast-up": "up fast", "fast-down": "down fast", "cursor-left": "cursor left", "cursor-right": "cursor right",
 	"stop": "end the infusion", "silence": "silence the alarm", "change": "change the programme",
-	"anaesthesia": "anaesthesia mode", "bolus": "give a bolus", "loading": "give a loading dose first", "delay": "delay the start",
+	"anaesthesia": "anaesthesia mode", "slide": "slide to a value", "bolus": "give a bolus", "loading": "give a loading dose first", "delay": "delay the start",
 	"standby": "stand by", "patient-weight": "change the weight", "stop-dose": "stop the bolus",
 }
 

@@ -29,6 +29,8 @@ func (m *mach) step(s state, e pumpmodel.Event) (state, []pumpmodel.Output) {
 		t.up(e.Control)
 	case pumpmodel.Turn:
 		t.turn(e.Control, e.N)
+	case pumpmodel.Touch:
+		t.touch(e)
 	case pumpmodel.Ordered:
 		t.ordered(e.Text)
 	case pumpmodel.Library:
@@ -162,6 +164,7 @@ func (t *stepper) up(control string) {
 	if e := t.s.Entry; e.Held != "" && t.s.Held == control {
 		t.edit = edit{of: int8(t.s.Field) + 1, was: e.Value, is: e.Value, no: e.Empty, gone: e.Empty}
 		t.release()
+		t.edit.is, t.edit.gone = t.s.Entry.Value, t.s.Entry.Empty // a slider takes its value when it is let go
 	}
 	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Accepted})
 	if t.s.Held == control {

@@ -18,7 +18,7 @@ import (
 // builtIn are the designs on which every requirement is tested; shipped are all that come with the program.
 var (
 	builtIn = []string{"keypad-wizard", "chevron-form", "fivekey-menu"}
-	shipped = append(builtIn[:3:3], "keypad-permissive", "chevron-fine-syringe", "fivekey-wrap", "digitpairs-syringe", "dial-touch",
+	shipped = append(builtIn[:3:3], "keypad-permissive", "chevron-fine-syringe", "fivekey-wrap", "digitpairs-syringe", "dial-touch", "slider-touch",
 		"touch-tablet", "vendor-example", "keypad-silent-decimals", "form-silent-discard", "two-channel", "pca-handset")
 )
 
@@ -73,6 +73,7 @@ func mustMachine(t testing.TB, name string) pumpmodel.Machine {
 //	hold KEY 2s      presses, waits, releases
 //	turn KEY -3      turns a dial by so many detents
 //	wait 5m          lets time pass
+//	touch KEY 370    touches a control at so many thousandths of its width, and lets it go
 //	fault NAME, repair NAME
 //
 // Outputs come first, without accepted keys; then the display, unless the command says quiet.
@@ -144,6 +145,17 @@ func (x *tracer) do(cmd string, args []string) error {
 			return err
 		}
 		x.act(pumpmodel.Event{Kind: pumpmodel.Turn, Control: args[0], N: n})
+	case "touch":
+		n := 0
+		if _, err := fmt.Sscan(args[1], &n); err != nil {
+			return err
+		}
+		for _, c := range x.m.Info().Controls {
+			if c.Name == args[0] {
+				x.act(pumpmodel.Event{Kind: pumpmodel.Touch, Control: c.Name, X: c.X + c.W*n/1000, Y: c.Y + c.H/2})
+				x.act(pumpmodel.Release(c.Name))
+			}
+		}
 	case "fault", "repair":
 		args[0] = strings.ReplaceAll(args[0], "_", " ")
 		x.act(pumpmodel.Event{Kind: pumpmodel.EventKind(cmd), Text: args[0]})

@@ -12,7 +12,7 @@ var (
 	keyKinds    = []string{"key", "dial", "touch"}
 	keyShapes   = []string{
 		"rect", "round", "soft", "knob", "row", "chevron-up", "double-chevron-up", "chevron-down", "double-chevron-down",
-		"arrow-up", "arrow-down", "arrow-left", "arrow-right",
+		"arrow-up", "arrow-down", "arrow-left", "arrow-right", "slider",
 	}
 	lampNames   = []string{"alarm", "run", "run A", "run B"}
 	lampColours = []string{"red", "yellow", "cyan", "green"}

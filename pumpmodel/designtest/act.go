@@ -32,6 +32,8 @@ type walker struct {
 	left   int
 	held   string
 	orders []string
+
+	sliders map[string]pumpmodel.Control
 }
 
 // weights say how often an action is chosen against others on the same display; 4 where nothing is said.
@@ -71,6 +73,9 @@ func (w *walker) next(_ pumpmodel.State, d pumpmodel.Display) (Act, bool) {
 
 func (w *walker) press(control string) Act {
 	w.held = control
+	if c, ok := w.sliders[control]; ok {
+		return Act{Event: pumpmodel.Event{Kind: pumpmodel.Touch, Control: control, X: c.X + w.rng.IntN(c.W+1), Y: c.Y + c.H/2}}
+	}
 	return Act{Event: pumpmodel.Press(control)}
 }
 

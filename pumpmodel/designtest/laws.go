@@ -60,9 +60,15 @@ func Check(m pumpmodel.Machine, o Options) []Violation {
 	}
 	var out []Violation
 	broken := map[string]bool{}
+	sliders := map[string]pumpmodel.Control{}
+	for _, c := range m.Info().Controls {
+		if c.Kind == "slider" {
+			sliders[c.Name] = c
+		}
+	}
 	for i := range o.Walks {
 		rng := rand.New(rand.NewPCG(o.Seed, uint64(i)))
-		w := &walker{m: m, rng: rng, left: o.Length, orders: o.Orders}
+		w := &walker{m: m, rng: rng, left: o.Length, sliders: sliders, orders: o.Orders}
 		v := run(m, o, w.next, broken)
 		if v == nil {
 			continue

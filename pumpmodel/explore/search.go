@@ -52,7 +52,7 @@ func Controls(m pumpmodel.Machine) []string {
 		switch c.Kind {
 		case "dial":
 			out = append(out, c.Name+"+", c.Name+"-")
-		case "touch":
+		case "touch", "slider":
 		default:
 			out = append(out, c.Name)
 		}

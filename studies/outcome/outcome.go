@@ -174,5 +174,5 @@ func isPress(e studies.Event) bool {
 		return false
 	}
 	k := e.Pump.Kind
-	return k == pumpmodel.Down || k == pumpmodel.Turn || k == pumpmodel.Touch
+	return k == pumpmodel.Down || k == pumpmodel.Turn || k == pumpmodel.Touch && e.Pump.N == 0
 }

@@ -124,7 +124,8 @@ func (t *turn) pump(e *pumpmodel.Event) (refused string) {
 	case t.s.Pump == nil:
 		return "no task is on"
 	}
-	presses := e.Kind == pumpmodel.Down || e.Kind == pumpmodel.Turn || e.Kind == pumpmodel.Touch
+	moved := e.Kind == pumpmodel.Touch && e.N > 0 // a finger that stays down
+	presses := e.Kind == pumpmodel.Down || e.Kind == pumpmodel.Turn || e.Kind == pumpmodel.Touch && !moved
 	switch {
 	case e.Kind == pumpmodel.Up:
 		if !t.hold(e.Control, false) {
@@ -132,9 +133,9 @@ func (t *turn) pump(e *pumpmodel.Event) (refused string) {
 		}
 	case t.s.Held:
 		return "the session is held"
-	case presses && t.s.covered():
+	case (presses || moved) && t.s.covered():
 		return "the pump is covered"
-	case e.Kind == pumpmodel.Down:
+	case e.Kind == pumpmodel.Down, e.Kind == pumpmodel.Touch && e.Control != "":
 		t.hold(e.Control, true)
 	}
 	next, outs := t.step().pump.Step(t.s.Pump, *e)

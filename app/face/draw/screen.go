@@ -12,6 +12,7 @@ import (
 // size, less on a small one.
 type sheet struct {
 	Pen
+	design   *design.Design
 	pal      palette
 	area     box
 	u        float64
@@ -37,7 +38,7 @@ func (p Pen) Display(f *design.Design, panel design.Panel, d pumpmodel.Display) 
 	if panel.Content.W > 0 {
 		content = panel.Content
 	}
-	s := sheet{Pen: p, pal: paletteOf(panel), area: p.place(content), labels: labelsOf(f), keys: f.Face.Keys, decimals: f.Show.Decimals != "plain"}
+	s := sheet{Pen: p, design: f, pal: paletteOf(panel), area: p.place(content), labels: labelsOf(f), keys: f.Face.Keys, decimals: f.Show.Decimals != "plain"}
 	s.u = p.k * min(1.35, max(0.55, min(float64(content.W)/11000, float64(content.H)/7000)))
 	if !d.Lit || d.Kind == "off" {
 		p.fill(rect(b), down(b, s.pal.dark, lighter(s.pal.dark, -0.15)))

@@ -90,6 +90,10 @@ func (s sheet) touchKeys(d pumpmodel.Display) {
 			continue
 		}
 		b := s.place(k.Box())
+		if k.Shape == "slider" {
+			s.slider(b, d)
+			continue
+		}
 		body, ink := keyColours(k)
 		s.fill(rounded(b.moved(0, 0.4*s.k), 1.8*s.k), solid(color.NRGBA{10, 20, 32, 60}))
 		s.fill(rounded(b, 1.8*s.k), down(b, lighter(body, 0.25), lighter(body, -0.04)))
