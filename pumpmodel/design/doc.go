@@ -21,11 +21,14 @@ package design
 //	          for (its name, if not said): 0…9 . backspace clear up UP dn DN left right …
 //	          kind: dial has NAME+ and NAME- beside NAME (pressed), with cw: Right, ccw: Left as their keyboard keys; kind: touch
 //	          lies on a display, is drawn while it does something, and on: [SCREEN …] keeps it to some screens
+//	          shape: slider (kind: touch) is touched at a place along its length, for fields with method: slider
 //	          colour and print are those of the cap and of the print on it, if not those of its role
 //	          repeat: 500 ms then 120 ms is the delay and then the period at which a held key steps
 //	keys: {confirm: NAME, back: NAME, up, down, page-up, page-down, next-field, previous-field, toggle, start, pause, stop,
 //	       change, silence, anaesthesia}            what controls do outside number entry
 //	      rows: [NAME …]               controls beside the rows of a list, menu or form: each chooses its row
+//	      bolus, loading, delay, standby, patient-weight: ask for the screen of that kind; options: for the menu of them; bolus also
+//	      stops a bolus
 //	entry:
 //	  all: {method: METHOD, minimum, maximum, decimals, tick, steps, detents, layout, options, flaws,
 //	        start: empty | library}   library: an empty field opens with the library's start value, to be confirmed or changed
@@ -43,6 +46,16 @@ package design
 //	  NAME: {review: all | [FIELD …]}           start begins the infusion, or the change
 //	  NAME: {running: [FIELD …], change: NAME}
 //	  each may have back: NAME (the screen before it in the file, if not said) and title: TEXT
+//	Beside the infusion, each on a screen of its own that leads back to where it was called from:
+//	  NAME: {bolus: [bolus, bolus-rate, bolus-time]}          while it infuses; start gives it on top of the maintenance rate
+//	  NAME: {loading: [loading, loading-rate, loading-time]}  before the start; it goes first, the rest follows by itself
+//	          of rate and time the other follows; where neither is asked for, it is given as fast as is allowed
+//	  NAME: {delay: [delay]}                    before the start: minutes it is put off, at most the care area's delay
+//	  NAME: {standby: [standby]}                while paused: minutes; the pump calls at their end and starts nothing
+//	  NAME: {patient-weight: [weight]}          while it infuses: another weight, started like a change
+//	  NAME: {options: [bolus, loading, delay, standby, patient-weight, anaesthesia]}   a menu of them: what can be done now
+//	  They are offered where the library has limits for them. A bolus or loading dose does not count towards the VTBI; given does
+//	  count it. entry: {bolus: …, bolus-rate: …, delay: …} say how they are entered; else as dose and time are.
 //	alerts:
 //	  soft: {as: full-screen | banner, override: NAME, second: NAME, change: NAME, delay: 1 s,
 //	         reason: typed | reasons: [TEXT …]}  what is typed or chosen before an override counts; it is in the record

@@ -25,7 +25,7 @@ func TestFacesAreBuiltLikeInstruments(t *testing.T) {
 			if k.X%50 != 0 || k.Y%50 != 0 || k.W%50 != 0 || k.H%50 != 0 {
 				t.Errorf("%s: %s is not on the half-millimetre grid", name, k.Name)
 			}
-			if k.Bound == "" || keyboard[k.Bound] {
+			if k.Shape != "slider" && (k.Bound == "" || keyboard[k.Bound]) { // beside a slider stand keys that nudge it
 				t.Errorf("%s: %s has no keyboard key of its own", name, k.Name)
 			}
 			keyboard[k.Bound] = true

@@ -79,3 +79,17 @@ func TestDesignsWithExtrasKeepTheLawsOnAHospitalsLibrary(t *testing.T) {
 		t.Logf("%s: %d doses, %d delays", name, doses, holds)
 	}
 }
+
+// Mosteller: 180 cm and 80 kg are 2 m²; 25 mg/m²/h of 2.5 g/500 mL are 10 mL/h. 8000 mcg in 250 mL are 32 mcg/mL; 0.1 mcg/kg/min at 80 kg of
+// it are 15 mL/h.
+func TestTheTabletGivesByBodySurfaceAndInACustomConcentration(t *testing.T) {
+	m, _, _ := mustWard(t, "touch-tablet")
+	_, out := press(m, m.Start(), keysOf("enter enter F L U O enter enter 1 8 0 enter 8 0 enter 2 5 enter 5 0 0 enter start")...)
+	if p := find(out, pumpmodel.InfusionStarted).Programme; p == nil || p.Surface != "2" || p.Rate != "10" || p.DoseUnit != "mg/m²/h" {
+		t.Errorf("%+v", p)
+	}
+	_, out = press(m, m.Start(), keysOf("enter enter E P I enter dn enter enter 8 0 0 0 enter 2 5 0 enter 8 0 enter 0 . 1 enter 2 5 0 enter start")...)
+	if p := find(out, pumpmodel.InfusionStarted).Programme; p == nil || p.Concentration != "8000 mcg/250 mL" || p.Rate != "15" {
+		t.Errorf("%+v", p)
+	}
+}
