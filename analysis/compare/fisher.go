@@ -229,3 +229,12 @@ func NewMantelHaenszel(strata []Stratum, level float64) (MantelHaenszel, error) 
 	}
 	return m, nil
 }
+
+// FisherP is the p value alone of Fisher's test of a against b of the first row and c against d of the second.
+func FisherP(a, b, c, d int, side Side) float64 {
+	h := newHyper(a, b, c, d)
+	if len(h.logw) == 1 {
+		return 1
+	}
+	return h.p(side)
+}

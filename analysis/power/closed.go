@@ -26,6 +26,9 @@ func SampleSize(d Design, wanted float64) (float64, error) {
 	if m, ok := d.(McNemar); ok && m.Method != "normal" {
 		return m.sampleSize(wanted)
 	}
+	if f, ok := d.(Fisher); ok {
+		return f.sampleSize(wanted)
+	}
 	lo, hi := 2.0, 4.0
 	for d.Power(hi) < wanted {
 		if hi *= 2; hi > 1e9 {

@@ -156,3 +156,39 @@ func TestSimulationMeetsTheClosedForm(t *testing.T) {
 		t.Errorf("%+v, closed %g", p, d.Power(15))
 	}
 }
+
+// R 4.2.2: the sum of dbinom(a, n, p1)·dbinom(b, n, p2) over all tables with fisher.test()$p.value ≤ 0.05.
+func TestPowerOfFishersTestIsTheSumOverAllTables(t *testing.T) {
+	for _, c := range []struct{ n, p1, p2, want float64 }{{20, 0.1, 0.5, 0.74238878391147}, {15, 0.2, 0.6, 0.447277301892373}} {
+		if got := (power.Fisher{P1: c.p1, P2: c.p2, Alpha: 0.05}).Power(c.n); math.Abs(got-c.want) > 1e-10 {
+			t.Errorf("%v: %.14g", c, got)
+		}
+	}
+	n, err := power.SampleSize(power.Fisher{P1: 0.1, P2: 0.5, Alpha: 0.05}, 0.8)
+	at := power.Fisher{P1: 0.1, P2: 0.5, Alpha: 0.05}
+	if err != nil || at.Power(n) < 0.8 || at.Power(n-1) >= 0.8 {
+		t.Errorf("n %v %v", n, err)
+	}
+}
+
+// Schoenfeld (1981), by the formula in R 4.2.2: (qnorm(.975) + qnorm(.8))^2 / (share·(1 − share)·log(ratio)^2) events.
+func TestEventsForTheLogRankTest(t *testing.T) {
+	for _, c := range []struct{ ratio, share, want float64 }{{0.6, 0.5, 120.315704377499}, {2, 0.3, 77.7924514986558}} {
+		d := power.LogRank{Ratio: c.ratio, Alpha: 0.05, Sides: 2, Share: c.share, Event: 1}
+		if n, err := power.SampleSize(d, 0.8); err != nil || math.Abs(n-c.want) > 1e-6 {
+			t.Errorf("%v: %v %v", c, n, err)
+		}
+		d.Event = 0.5
+		if n, err := power.SampleSize(d, 0.8); err != nil || math.Abs(n-2*c.want) > 1e-6 {
+			t.Errorf("half of the people finish: %v %v", n, err)
+		}
+	}
+	if p := (power.LogRank{Ratio: 0.6, Alpha: 0.05, Sides: 2, Share: 0.5, Event: 1}).Power(80); math.Abs(p-0.627226920650918) > 1e-12 {
+		t.Errorf("power %v", p)
+	}
+	for _, d := range []power.LogRank{{Ratio: 1, Alpha: 0.05, Sides: 2, Share: 0.5, Event: 1}, {Ratio: 2, Alpha: 0.05, Sides: 2, Share: 1, Event: 1}, {Ratio: 2, Alpha: 0.05, Sides: 2, Share: 0.5}} {
+		if d.Check() == nil {
+			t.Errorf("%+v was accepted", d)
+		}
+	}
+}

@@ -9,8 +9,8 @@ import (
 )
 
 type statPower struct {
-	Kind   string   `arg:"" optional:"" help:"proportions, means, paired-means, mcnemar, noninferiority, equivalence or discovery; without it, taken from the flags."`
-	Values []string `arg:"" optional:"" help:"Instead of flags: P1 P2; DELTA SD; FIRST SECOND; or P."`
+	Kind   string   `arg:"" optional:"" help:"proportions, fisher, means, paired-means, mcnemar, noninferiority, equivalence, logrank or discovery; without it, taken from the flags."`
+	Values []string `arg:"" optional:"" help:"Instead of flags: P1 P2; DELTA SD; FIRST SECOND; RATIO; or P."`
 	N      float64  `help:"People per group, or pairs: gives the power."`
 	Power  float64  `help:"Power wanted: gives n, unrounded, and n_needed, rounded up."`
 	Alpha  float64  `aliases:"sig-level" help:"Error rate (default 0.05; non-inferiority 0.025)."`
@@ -23,13 +23,17 @@ type statPower struct {
 	SD     float64  `name:"sd" help:"Standard deviation within groups; of the differences for pairs."`
 	Margin float64  `help:"Margin of non-inferiority or equivalence."`
 	Paired bool     `help:"Pairs instead of two groups."`
+	Ratio  float64  `aliases:"hr" help:"Hazard ratio, for logrank."`
+	Share  float64  `default:"0.5" help:"Share of the people in the first group, for logrank."`
+	Event  float64  `default:"1" help:"Chance that a person finishes before the time runs out, for logrank; with 1, n is the number of events."`
 	Method string   `default:"normal" help:"For McNemar: normal, exact or midp."`
 }
 
 // Help is shown by --help.
 func (*statPower) Help() string {
 	return "Examples:\n  pumplab stat power --p1 0.10 --p2 0.25 --power 0.9\n  pumplab stat power means --delta 5 --sd 8 --n 20\n" +
-		"  pumplab stat power mcnemar --first 0.2 --second 0.05 --n 60 --method midp\n  pumplab stat power discovery --p 0.1 --n 15"
+		"  pumplab stat power mcnemar --first 0.2 --second 0.05 --n 60 --method midp\n  pumplab stat power discovery --p 0.1 --n 15\n" +
+		"  pumplab stat power logrank --ratio 0.6 --event 0.8 --power 0.8\n  pumplab stat power fisher --p1 0.1 --p2 0.5 --n 20"
 }
 
 // kind names the design from the word given or from the flags.
@@ -37,6 +41,8 @@ func (c *statPower) kind() string {
 	k := strings.ToLower(c.Kind)
 	switch {
 	case k != "":
+	case c.Ratio > 0:
+		k = "logrank"
 	case c.Margin > 0 && c.SD > 0:
 		k = "equivalence"
 	case c.Margin > 0:
@@ -61,6 +67,8 @@ func (c *statPower) kind() string {
 		k = "mcnemar"
 	case "non-inferiority":
 		k = "noninferiority"
+	case "log-rank", "cox":
+		k = "logrank"
 	case "tost":
 		k = "equivalence"
 	}
@@ -94,10 +102,17 @@ func (c *statPower) design(kind string) (power.Design, error) {
 		return power.Equivalence{Delta: c.Delta, Margin: c.Margin, SD: c.SD, Alpha: alpha, Paired: c.Paired}, nil
 	case "discovery":
 		return power.Discovery{P: c.P1}, nil
+	case "fisher":
+		if c.Sides != 2 {
+			return nil, fmt.Errorf("compute power: Fisher's test is computed for two sides")
+		}
+		return power.Fisher{P1: c.P1, P2: c.P2, Alpha: alpha}, nil
+	case "logrank":
+		return power.LogRank{Ratio: c.Ratio, Alpha: alpha, Sides: c.Sides, Share: c.Share, Event: c.Event}, nil
 	case "":
-		return nil, fmt.Errorf("compute power: say what: --p1 --p2, --delta --sd, --first --second or --margin")
+		return nil, fmt.Errorf("compute power: say what: --p1 --p2, --delta --sd, --first --second, --ratio or --margin")
 	}
-	return nil, fmt.Errorf("compute power: unknown kind %q; proportions, means, paired-means, mcnemar, noninferiority, equivalence and discovery are known", kind)
+	return nil, fmt.Errorf("compute power: unknown kind %q; proportions, fisher, means, paired-means, mcnemar, noninferiority, equivalence, logrank and discovery are known", kind)
 }
 
 // take puts values from the line where the flags would have.
@@ -108,7 +123,7 @@ func (c *statPower) take(kind string) error {
 	}
 	places := map[string][]*float64{
 		"proportions": {&c.P1, &c.P2}, "noninferiority": {&c.P1, &c.P2}, "means": {&c.Delta, &c.SD}, "equivalence": {&c.Delta, &c.SD},
-		"mcnemar": {&c.First, &c.Second}, "discovery": {&c.P1},
+		"mcnemar": {&c.First, &c.Second}, "discovery": {&c.P1}, "fisher": {&c.P1, &c.P2}, "logrank": {&c.Ratio},
 	}[kind]
 	if len(v) != len(places) {
 		return fmt.Errorf("compute power: %d values for %q; %d are expected", len(v), kind, len(places))
@@ -145,6 +160,9 @@ func (c *statPower) Run(x *Context) error {
 	if c.N != 0 {
 		if !(c.N >= 2) && !(kind == "discovery" && c.N >= 1) || math.IsInf(c.N, 0) {
 			return fmt.Errorf("compute power: n %g; at least 2 are needed", c.N)
+		}
+		if kind == "fisher" && c.N > 400 {
+			return fmt.Errorf("compute power: Fisher's test is summed up to 400 people a group; there it agrees with 'proportions'")
 		}
 		return r.put("n", c.N).put("power", d.Power(c.N)).print(x)
 	}
