@@ -8,7 +8,7 @@ SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 HEADLESS  := -tags headless
 QUIET     := ./pumpmodel/... ./studies/... ./analysis/... ./assets/... ./app/cli/...
 
-.PHONY: run build headless test check lint bench soak proofs fuzz setup compiler clean
+.PHONY: run build headless test check lint bench bench-engine soak proofs fuzz setup compiler clean
 
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -65,8 +65,8 @@ lint: setup
 
 # The largest study that is measured, in events; one of 10000000 takes 5 GB of disk and half an hour.
 SCALE ?= 1000000
-bench: setup
-	PUMPLAB_SCALE_MOST=$(SCALE) $(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem -timeout 3h $(QUIET)
+bench: setup bench-engine
+	PUMPLAB_SCALE_MOST=$(SCALE) $(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem -timeout 3h $$($(GO) list $(HEADLESS) $(QUIET) | grep -v -E '$(ENGINE)')
 	@echo "The instrument: 400 presses and 400 clicks, idle and animating, beside the least program there is; then press to picture."
 	PUMPLAB_METRONOME=400 $(GO) test -count 1 -timeout 60m -run 'TestMetronome|TestAPressIsSeenAtOnce' -v ./app
 
@@ -75,11 +75,24 @@ SOAK ?= 240
 soak: setup
 	PUMPLAB_SOAK=$(SOAK) $(GO) test -count 1 -timeout 60m -run '^TestSoak$$' -v ./app
 
+# The pump engine as a table, the least of three runs: what each costs, its goal, its allocations; what limits it is said at each benchmark.
+ENGINE := pumpmodel/(design|ders|library|explore)$$
+bench-engine: compiler
+	@$(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem -benchtime 100ms -count 3 -cpu 1 $$($(GO) list $(HEADLESS) $(QUIET) | grep -E '$(ENGINE)') | awk '\
+	  /^Benchmark/ { name = substr($$1, 10); ns = $$3; \
+	    if (!(name in least)) { order[++n] = name } else if (ns + 0 >= least[name] + 0) next; \
+	    least[name] = ns; goal[name] = ""; allocs[name] = ""; rest[name] = ""; \
+	    for (i = 5; i < NF; i += 2) { v = $$i; u = $$(i + 1); \
+	      if (u == "goal-ns") goal[name] = v; else if (u == "allocs/op") allocs[name] = v; else if (u != "B/op" && u != "MB/s") rest[name] = rest[name] "  " v " " u } } \
+	  /^(FAIL|---)/ { print; bad = 1 } \
+	  END { printf "%-42s %14s %12s %8s\n", "", "ns", "goal", "allocs"; \
+	    for (i = 1; i <= n; i++) { b = order[i]; printf "%-42s %14s %12s %8s%s%s\n", b, least[b], goal[b], allocs[b], (goal[b] != "" && least[b] + 0 > goal[b] + 0 ? "  over" : ""), rest[b] } exit bad }'
+
 # The explorer's proofs of the hard limits, the soft limits and changes in two steps: every design, every scenario.
 proofs: headless
 	@for name in $$(ls -d assets/designs/*/ | xargs -n 1 basename); do \
 	  out=$$(bin/pumplab-headless design check $$name --walks 1 --prove) || { echo "$$out"; exit 1; }; \
-	  echo "$$out" | grep 'states,'; done
+	  echo "$$out" | grep -E 'states,|not walked'; done
 
 # Each fuzz target for FUZZTIME.
 FUZZTIME ?= 30s

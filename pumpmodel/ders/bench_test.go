@@ -10,7 +10,7 @@ import (
 )
 
 // BenchmarkCheck holds one dose against its limits in a library of 10,000 setups: from the care area's and drug's place, as a pump
-// has it, to the verdict.
+// has it, to the verdict. What limits it: the setup's limits lie in a map, one look-up of a string, in memory that is not in the cache.
 func BenchmarkCheck(b *testing.B) {
 	area := library.Area{Name: "A"}
 	for i := range 10_000 {
@@ -29,6 +29,7 @@ func BenchmarkCheck(b *testing.B) {
 			hard++
 		}
 	}
+	b.ReportMetric(200, "goal-ns")
 	if b.N > 100 && hard == 0 {
 		b.Error("nothing was checked")
 	}

@@ -56,6 +56,12 @@ func (d *Design) Prove(about string, once bool) (Proof, error) {
 	return d.prove(about, lib, lib)
 }
 
+// Provable reports that Prove has scenarios for the design's kind of pump: it has none for patient-controlled programmes. Of a design
+// with two channels, or a secondary infusion, it walks one channel.
+func (d *Design) Provable() bool {
+	return slices.Contains([]string{quantity.LargeVolume.Name, quantity.Syringe.Name}, d.Pump.Name)
+}
+
 // Scenarios are what Prove can be about: the fields whose values are walked, and all fields together.
 func Scenarios() []string {
 	return []string{"weight", "dose", "rate", "rate by lower dose", "rate by upper dose", "vtbi", "time", "titration", "all fields", "orders", "new library", "occlusion", "free flow", "power"}

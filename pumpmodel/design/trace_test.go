@@ -15,11 +15,12 @@ import (
 	"pumplab/pumpmodel/library"
 )
 
-// builtIn are the designs on which every requirement is tested; shipped are all that come with the program.
+// builtIn are the designs programmed key by key in every test; shipped are all that come with the program.
 var (
 	builtIn = []string{"keypad-wizard", "chevron-form", "fivekey-menu"}
 	shipped = append(builtIn[:3:3], "keypad-permissive", "chevron-fine-syringe", "fivekey-wrap", "digitpairs-syringe", "dial-touch", "slider-touch",
 		"touch-tablet", "vendor-example", "keypad-silent-decimals", "form-silent-discard", "two-channel", "pca-handset")
+	single = shipped[:12] // of one channel
 )
 
 func mustLibrary(t testing.TB) *library.Library {
