@@ -134,6 +134,9 @@ type Program interface {
 
 // Moved is the pointer's motion over the participant's screen in one frame.
 func (k *Desk) Moved(c Program, m capture.Motion) {
+	if k.Driver.View().Ended != "" {
+		return // what the pointer does on the last page is no fact of the session
+	}
 	first, last := c.Of(m.First), c.Of(m.Last)
 	k.Tell(capture.Stamp{At: last, Kind: m.Kind}, studies.Event{
 		Kind: studies.Pointer, First: max(0, first), Value: fmt.Sprintf("x=%.1f y=%.1f n=%d", m.X, m.Y, m.Events),

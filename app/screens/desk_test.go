@@ -68,3 +68,24 @@ func TestASleepingComputerIsAFactOfTheSessionAndOnTheConsole(t *testing.T) {
 		t.Error("the console still says it in the next step")
 	}
 }
+
+// hours is the program's clock, an hour older than the session.
+type hours struct{}
+
+func (hours) Of(at time.Duration) time.Duration { return at - time.Hour }
+
+func TestMotionIsAFactOfTheSessionUntilItEnds(t *testing.T) {
+	f := mustSession(t, taskStep(), studies.Step{Kind: studies.StepEnd, Text: "Thank you"})
+	move := func(at time.Duration) {
+		f.clock.now = at
+		f.desk.Moved(hours{}, capture.Motion{First: time.Hour + at - 12*time.Millisecond, Last: time.Hour + at, Events: 3, X: 12.34, Y: 5, Kind: capture.Raw})
+	}
+	move(2 * time.Second)
+	f.desk.Say(studies.Event{Kind: studies.Done})
+	move(3 * time.Second)
+	events := f.journal.events(t)
+	want := studies.Event{Kind: studies.Pointer, Stamp: capture.Raw, Value: "x=12.3 y=5.0 n=3", First: 1988 * time.Millisecond}
+	if len(events) != 2 || events[0] != want || f.journal.records[1].At != 2*time.Second {
+		t.Errorf("%+v, want %+v and the end", events, want)
+	}
+}
