@@ -4,7 +4,9 @@ package main_test
 
 import (
 	"bytes"
+	"database/sql"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +57,42 @@ func TestAPausedSessionSaysSoAndGoesOn(t *testing.T) {
 			t.Errorf("%s was meant for the window that said so, not for the session", e.Code)
 		}
 	}
+	_ = l.cmd.Process.Kill()
+	_ = l.cmd.Wait()
+	if out := mustRun(t, "verify", dir); !strings.Contains(out, "verified") {
+		t.Errorf("verify: %s", out)
+	}
+}
+
+// Another program holds the database: the window says so instead of standing still, and goes on by itself once that has let go.
+func TestALockedDatabasePausesTheSessionUntilItIsFree(t *testing.T) {
+	dir := metronomeStudy(t)
+	s := mustScreen(t)
+	l := mustSession(t, s, dir, "P01")
+	l.quality()
+	l.toTask()
+	l.raise("Pump Lab")
+	before := s.settled()
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(dir, "study.db")+"?_busy_timeout=20000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec("BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	s.tap("F3")
+	eventually(t, 30*time.Second, "a window that says that the session is paused", func() bool {
+		return s.shot().NRGBAAt(1200, 60) != before.NRGBAAt(1200, 60)
+	})
+	s.save("session-locked")
+	if _, err := db.Exec("ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	l.await("a note that the session went on", 1, func(e studies.Event) bool {
+		return e.Kind == studies.Note && strings.Contains(e.Value, "another program") && strings.Contains(e.Value, "went on in")
+	})
 	_ = l.cmd.Process.Kill()
 	_ = l.cmd.Wait()
 	if out := mustRun(t, "verify", dir); !strings.Contains(out, "verified") {

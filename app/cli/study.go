@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"pumplab/studies"
+	"pumplab/studies/identity"
 	"pumplab/studies/plan"
 	"pumplab/studies/protocol"
 )
@@ -144,10 +145,23 @@ func (c *studyCheckCmd) Run(x *Context) error {
 		fmt.Fprintf(w, "%d pumps (%s), %d surroundings, %d tasks, library %s version %d\n",
 			len(s.Designs), strings.Join(s.Designs, ", "), len(s.Conditions), len(s.Tasks), kit.Library.Name, kit.Library.Version)
 		fmt.Fprintf(w, "%d people planned; the orders are balanced over every %d\n", s.People.Planned, out.Cycle)
+		if n := identifying(s.People); n > 0 {
+			fmt.Fprintf(w, "%d identifying answers are kept encrypted in the folder %s, for %d recipients to read\n", n, identity.Folder, len(s.People.Recipients))
+		}
 		if s.People.Planned%out.Cycle != 0 {
 			fmt.Fprintf(w, "note: %d is no multiple of %d, so some orders will come once more than others\n", s.People.Planned, out.Cycle)
 		}
 	})
+}
+
+// identifying is how many of the questions to a participant could tell who they are.
+func identifying(p studies.People) (n int) {
+	for _, a := range p.Ask {
+		if a.Identifying {
+			n++
+		}
+	}
+	return n
 }
 
 type studyPlanCmd struct {
