@@ -102,7 +102,7 @@ func TestDesignRenderWritesPNGAndSVG(t *testing.T) {
 func TestDesignSheetShowsEveryDesign(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "all.png")
 	status, out, errs := runDesign(t, "sheet", "--out", file, "--width", "400")
-	if status != 0 || !strings.Contains(out, "14 designs") {
+	if status != 0 || !strings.Contains(out, "15 designs") {
 		t.Errorf("status %d\n%s%s", status, out, errs)
 	}
 }
