@@ -8,7 +8,7 @@ SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 HEADLESS  := -tags headless
 QUIET     := ./pumpmodel/... ./studies/... ./analysis/... ./assets/... ./app/cli/...
 
-.PHONY: run build headless test check lint bench bench-engine soak proofs fuzz setup compiler clean
+.PHONY: run build headless test check lint bench bench-engine bench-analysis soak proofs fuzz setup compiler clean
 
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -63,10 +63,17 @@ lint: setup
 	$(GO) vet ./app/...
 	$(GO) tool staticcheck ./...
 
+# The analysis alone, some minutes: how exact (largest difference from R), how fast (beside R in the same run, if it is installed), how often
+# intervals hold the truth, and ten million events. The small timings come last, on what is then a quiet machine.
+bench-analysis: compiler
+	$(GO) test $(HEADLESS) -count 1 -v -run 'TestReferenceTable|TestModelsAgree' ./analysis/mixed ./app/cli
+	$(GO) test -run '^$$' -bench 'AgainstR|Coverage|Bootstrap10000|TenMillion' -benchtime 1x -timeout 60m -v ./analysis/mixed ./analysis/frame
+	$(GO) test -run '^$$' -bench 'Logistic|Poisson|Linear|Prepare' -benchmem ./analysis/mixed
+
 # The largest study that is measured, in events; one of 10000000 takes 5 GB of disk and half an hour.
 SCALE ?= 1000000
-bench: setup bench-engine
-	PUMPLAB_SCALE_MOST=$(SCALE) $(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem -timeout 3h $$($(GO) list $(HEADLESS) $(QUIET) | grep -v -E '$(ENGINE)')
+bench: setup bench-engine bench-analysis
+	PUMPLAB_SCALE_MOST=$(SCALE) $(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem -timeout 3h $$($(GO) list $(HEADLESS) $(QUIET) | grep -v -E '$(ENGINE)|/analysis/')
 	@echo "The instrument: 400 presses and 400 clicks, idle and animating, beside the least program there is; then press to picture."
 	PUMPLAB_METRONOME=400 $(GO) test -count 1 -timeout 60m -run 'TestMetronome|TestAPressIsSeenAtOnce' -v ./app
 
