@@ -60,6 +60,8 @@ type Panel struct {
 	Box  Box
 	Kind string // lcd (dark on grey-green), oled (white on black), paper (dark on white), touch (dark on white, keys on it)
 
+	Letters string // printed, dots (a dot matrix), segments (numbers in seven segments, words printed); empty is printed
+
 	Content   Box    // where the screen's own content is, if keys on the display take the rest
 	Back, Ink string // colours of its own, #RRGGBB; empty for those of its kind
 }

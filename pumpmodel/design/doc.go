@@ -13,7 +13,8 @@ package design
 //	face:
 //	  size: 210 x 130 mm, housing: "#E7E9EA", key-size: 16 mm | 16 x 12 mm
 //	  displays: {main: {at: LEFT TOP WIDTH HEIGHT, kind: lcd | oled | paper | touch, back: "#…", ink: "#…",
-//	             content: LEFT TOP WIDTH HEIGHT}}      content leaves room for touch keys on the display
+//	             letters: printed | dots | segments, content: LEFT TOP WIDTH HEIGHT}}
+//	             letters: of a dot matrix, or numbers in seven segments; content leaves room for touch keys on the display
 //	  lamps: {alarm: {at: LEFT TOP, size: 6 mm, colours: [red, yellow, cyan]}, run: {…}}
 //	  controls:
 //	    NAME: {at: LEFT TOP, size, label, shape, role, kind, key, types, repeat}

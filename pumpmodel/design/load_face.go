@@ -59,6 +59,7 @@ func (r *reader) panel(p written.Pair) Panel {
 	if out.Kind == "" {
 		out.Kind = "lcd"
 	}
+	out.Letters = r.word(p.Val.Get("letters"), "kind of letters", letterKinds)
 	if b := r.lengths(p.Val.Get("at"), "at", "8 8 118 74", 4); len(b) == 4 {
 		out.Box = Box{b[0], b[1], b[2], b[3]}
 	} else if p.Val.Get("at").Absent() {
@@ -68,7 +69,7 @@ func (r *reader) panel(p written.Pair) Panel {
 		out.Content = Box{b[0], b[1], b[2], b[3]}
 	}
 	out.Back, out.Ink = r.colour(p.Val.Get("back"), "back"), r.colour(p.Val.Get("ink"), "ink")
-	r.Unknown(p.Val, "at", "kind", "content", "back", "ink")
+	r.Unknown(p.Val, "at", "kind", "letters", "content", "back", "ink")
 	return out
 }
 

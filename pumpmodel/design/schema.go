@@ -42,7 +42,7 @@ func Schema() []byte {
 	screen["properties"].(object)["options"] = list(one(optionWords))
 	face := props(object{
 		"size": text, "picture": text, "housing": colour, "key-size": lengths,
-		"displays": mapOf(props(object{"at": text, "kind": one(panelKinds), "content": text, "back": colour, "ink": colour})),
+		"displays": mapOf(props(object{"at": text, "kind": one(panelKinds), "letters": one(letterKinds), "content": text, "back": colour, "ink": colour})),
 		"lamps":    mapOf(props(object{"at": text, "size": lengths, "colours": list(one(lampColours))})),
 		"controls": mapOf(props(object{
 			"at": text, "size": lengths, "label": text, "shape": one(keyShapes), "kind": one(keyKinds), "role": one(keyRoles),

@@ -7,6 +7,7 @@ var (
 	chooseAs    = []string{"list", "letters", "search", "pages"}
 	leavings    = []string{"confirms", "discards", "refuses"}
 	alertStyles = []string{"full-screen", "banner"}
+	letterKinds = []string{"printed", "dots", "segments"}
 	panelKinds  = []string{"lcd", "oled", "paper", "touch"}
 	keyRoles    = []string{"digit", "confirm", "stop", "start", "cancel", "arrow", "soft", "neutral"}
 	keyKinds    = []string{"key", "dial", "touch"}

@@ -47,7 +47,7 @@ func (s sheet) notesHeight(lines []pumpmodel.Line, room float64) float64 {
 			inner -= 7 * s.u
 			sum += 2.4 * s.u
 		}
-		sum += float64(len(wrap(l.Text, z, inner, plain)))*z*1.28 + z*0.3
+		sum += float64(len(wrap(l.Text, z, inner, s.plain)))*z*1.28 + z*0.3
 	}
 	return sum
 }
@@ -66,25 +66,25 @@ func (s sheet) notes(lines []pumpmodel.Line, b box) {
 		switch l.Role {
 		case "prompt", "search":
 		case "advisory":
-			h := float64(len(wrap(l.Text, z, b.w-7*s.u, plain)))*z*1.28 + 1.6*s.u
+			h := float64(len(wrap(l.Text, z, b.w-7*s.u, s.plain)))*z*1.28 + 1.6*s.u
 			frame, rest := b.cut(h)
 			s.stroke(frame, 0.9*s.u, max(1, 0.3*s.u), solid(s.pal.dim))
 			at := pt{frame.x + 3*s.u, frame.y + frame.h/2}
 			s.fill(circle(at, 1.7*s.u), solid(s.pal.ink))
-			s.text("i", at.x-width("i", z, bold)/2, at.y+capital(z)/2, z, bold, solid(s.pal.onInk))
-			s.paragraph(l.Text, box{frame.x + 6*s.u, frame.y + 0.6*s.u, frame.w - 7*s.u, frame.h}, z, plain, s.pal.ink)
+			s.text("i", at.x-width("i", z, s.bold)/2, at.y+capital(z)/2, z, s.bold, solid(s.pal.onInk))
+			s.paragraph(l.Text, box{frame.x + 6*s.u, frame.y + 0.6*s.u, frame.w - 7*s.u, frame.h}, z, s.plain, s.pal.ink)
 			_, b = rest.cut(0.8*s.u + z*0.3)
 		case "alarm":
-			size := fit(l.Text, z, b.w-2*s.u, bold)
+			size := fit(l.Text, z, b.w-2*s.u, s.bold)
 			band, rest := b.cut(z*1.28 + 0.2*s.u)
 			ground, ink := s.pal.alertColours("alarm")
 			s.fill(rounded(band, 0.6*s.u), solid(ground))
-			s.text(l.Text, band.x+s.u, band.y+band.h/2+capital(size)/2, size, bold, solid(ink))
+			s.text(l.Text, band.x+s.u, band.y+band.h/2+capital(size)/2, size, s.bold, solid(ink))
 			_, b = rest.cut(z * 0.3)
 		case "value":
-			b = s.paragraph(l.Text, b, z, bold, s.pal.ink)
+			b = s.paragraph(l.Text, b, z, s.bold, s.pal.ink)
 		default:
-			b = s.paragraph(l.Text, b, z, plain, s.pal.dim)
+			b = s.paragraph(l.Text, b, z, s.plain, s.pal.dim)
 		}
 	}
 }
@@ -104,7 +104,7 @@ func (s sheet) sign(kind string, at pt, size float64, ground, ink color.NRGBA) {
 	if kind == "confirm" {
 		mark = "?"
 	}
-	s.text(mark, at.x-width(mark, z, bold)/2, at.y+capital(z)/2, z, bold, solid(ground))
+	s.text(mark, at.x-width(mark, z, s.bold)/2, at.y+capital(z)/2, z, s.bold, solid(ground))
 }
 
 // alertPage is an alert instead of the screen.
@@ -113,8 +113,8 @@ func (s sheet) alertPage(a pumpmodel.Alert) {
 	head, rest := s.area.cut(13 * s.u)
 	s.fill(rect(head), solid(ground))
 	s.sign(a.Kind, pt{head.x + 7.5*s.u, head.y + head.h/2}, 8.2*s.u, ground, ink)
-	size := fit(a.Title, 5.4*s.u, head.w-17*s.u, bold)
-	s.text(a.Title, head.x+14*s.u, head.y+head.h/2+capital(size)/2, size, bold, solid(ink))
+	size := fit(a.Title, 5.4*s.u, head.w-17*s.u, s.bold)
+	s.text(a.Title, head.x+14*s.u, head.y+head.h/2+capital(size)/2, size, s.bold, solid(ink))
 	frame := s.area.inset(0.5 * s.u)
 	s.stroke(frame, 0, 0.9*s.u, solid(ground))
 	soft, answers := s.sorted(a.Answers)
@@ -129,13 +129,13 @@ func (s sheet) alertPage(a pumpmodel.Alert) {
 	foot, body := rest.cutBottom(float64(len(answers))*7.4*s.u + 2.4*s.u)
 	body = box{body.x + 5*s.u, body.y + 2.4*s.u, body.w - 10*s.u, body.h}
 	z := large * s.u
-	for z > 0.55*large*s.u && linesHeight(a.Text, z, body.w) > body.h {
+	for z > 0.55*large*s.u && s.linesHeight(a.Text, z, body.w) > body.h {
 		z *= 0.95
 	}
 	for i, t := range a.Text {
-		w := plain
+		w := s.plain
 		if i == 0 || strings.HasPrefix(t, "→") {
-			w = bold
+			w = s.bold
 		}
 		body = s.paragraph(t, body, z, w, s.pal.ink)
 	}
@@ -152,10 +152,10 @@ func (s sheet) alertPage(a pumpmodel.Alert) {
 }
 
 // linesHeight is the room paragraphs of that size take.
-func linesHeight(text []string, z, room float64) float64 {
+func (s sheet) linesHeight(text []string, z, room float64) float64 {
 	sum := 0.0
 	for _, t := range text {
-		sum += float64(len(wrap(t, z, room, bold)))*z*1.28 + z*0.3
+		sum += float64(len(wrap(t, z, room, s.bold)))*z*1.28 + z*0.3
 	}
 	return sum
 }
@@ -164,7 +164,7 @@ func (s sheet) bannerHeight(a pumpmodel.Alert) float64 {
 	z := normal * s.u * 0.95
 	h := 1.8*s.u + large*s.u*1.58 + 9*s.u
 	for _, t := range a.Text {
-		h += float64(len(wrap(t, z, s.area.w-14.6*s.u, plain)))*z*1.28 + z*0.3
+		h += float64(len(wrap(t, z, s.area.w-14.6*s.u, s.plain)))*z*1.28 + z*0.3
 	}
 	return min(s.area.h*0.72, h)
 }
@@ -175,10 +175,10 @@ func (s sheet) banner(a pumpmodel.Alert, b box) {
 	s.fill(rect(b), solid(ground))
 	s.sign(a.Kind, pt{b.x + 6*s.u, b.y + 6*s.u}, 7*s.u, ground, ink)
 	text := box{b.x + 12*s.u, b.y + 1.8*s.u, b.w - 14.6*s.u, b.h}
-	size := fit(a.Title, large*s.u, text.w, bold)
-	text = s.paragraph(a.Title, text, size, bold, ink)
+	size := fit(a.Title, large*s.u, text.w, s.bold)
+	text = s.paragraph(a.Title, text, size, s.bold, ink)
 	for _, t := range a.Text {
-		text = s.paragraph(t, text, normal*s.u*0.95, plain, ink)
+		text = s.paragraph(t, text, normal*s.u*0.95, s.plain, ink)
 	}
 	foot, _ := b.cutBottom(8 * s.u)
 	s.rule(foot.x+2.6*s.u, foot.y, foot.w-5.2*s.u, faded(ink, 110))

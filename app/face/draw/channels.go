@@ -36,29 +36,29 @@ func (s sheet) strip(channels []pumpmodel.Channel, b box) {
 
 func (s sheet) tab(c pumpmodel.Channel, b box, put func(text string, x, base, size float64, w weight, faint bool)) {
 	name := small * 1.15 * s.u
-	for name > 1.6*s.u && width(c.Name, name, bold) > b.w*0.45 {
+	for name > 1.6*s.u && width(c.Name, name, s.bold) > b.w*0.45 {
 		name *= 0.95
 	}
-	status := fit(c.Status, small*0.92*s.u, b.w-width(c.Name, name, bold)-3*s.u, bold)
+	status := fit(c.Status, small*0.92*s.u, b.w-width(c.Name, name, s.bold)-3*s.u, s.bold)
 	base := b.y + capital(name) + 0.3*s.u
-	put(c.Name, b.x+0.6*s.u, base, name, bold, false)
+	put(c.Name, b.x+0.6*s.u, base, name, s.bold, false)
 	if c.Status != "" {
-		w := width(c.Status, status, bold)
+		w := width(c.Status, status, s.bold)
 		if c.Alarm != "" {
 			ground, ink := s.pal.alertColours("alarm")
 			band := box{b.right() - w - 1.6*s.u, b.y - 0.2*s.u, w + 1.6*s.u, capital(name) + 1.2*s.u}
 			s.fill(rounded(band, 0.6*s.u), solid(ground))
-			s.text(c.Status, band.x+0.8*s.u, base, status, bold, solid(ink))
+			s.text(c.Status, band.x+0.8*s.u, base, status, s.bold, solid(ink))
 		} else {
-			put(c.Status, b.right()-w-0.4*s.u, base, status, bold, false)
+			put(c.Status, b.right()-w-0.4*s.u, base, status, s.bold, false)
 		}
 	}
 	size := small * 0.95 * s.u
 	right := b.right() - 0.4*s.u
 	if c.Rate != "" {
-		w := width(c.Rate, size, bold)
-		put(c.Rate, right-w, b.bottom()-0.5*s.u, size, bold, false)
+		w := width(c.Rate, size, s.bold)
+		put(c.Rate, right-w, b.bottom()-0.5*s.u, size, s.bold, false)
 		right -= w + s.u
 	}
-	put(shortened(c.Text, size, right-b.x-0.6*s.u, plain), b.x+0.6*s.u, b.bottom()-0.5*s.u, size, plain, true)
+	put(shortened(c.Text, size, right-b.x-0.6*s.u, s.plain), b.x+0.6*s.u, b.bottom()-0.5*s.u, size, s.plain, true)
 }

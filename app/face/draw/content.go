@@ -15,7 +15,7 @@ func (s sheet) content(d pumpmodel.Display, b box) {
 			b = s.searchLine(l.Text, b)
 		}
 		if l.Role == "prompt" {
-			b = s.paragraph(l.Text, b, normal*s.u, bold, s.pal.ink)
+			b = s.paragraph(l.Text, b, normal*s.u, s.bold, s.pal.ink)
 		}
 	}
 	b.h -= notes
@@ -57,12 +57,12 @@ func (s sheet) list(items []pumpmodel.Item, b box) {
 		if it.Detail != "" {
 			z := size * 0.82
 			room := r.w * 0.55
-			detail := shortened(it.Detail, z, room, plain)
-			w := width(detail, z, plain)
-			s.text(detail, right-w, base, z, plain, solid(dim))
+			detail := shortened(it.Detail, z, room, s.plain)
+			w := width(detail, z, s.plain)
+			s.text(detail, right-w, base, z, s.plain, solid(dim))
 			right -= w + 2*s.u
 		}
-		s.text(shortened(it.Label, size, right-x, bold), x, base, size, bold, solid(ink))
+		s.text(shortened(it.Label, size, right-x, s.bold), x, base, size, s.bold, solid(ink))
 		if !it.Selected && i+1 < len(items) && !items[i+1].Selected {
 			s.rule(r.x+2*s.u, r.bottom(), r.w-4*s.u, faded(s.pal.line, 150))
 		}
@@ -107,11 +107,11 @@ func (s sheet) row(f pumpmodel.Field, b box, size float64, ruled bool) {
 	if isNumber {
 		room = max(room, edge-s.numberWidth(f, size)-1.2*s.u-(b.x+2.2*s.u))
 	}
-	y := max(fit(f.Label, z, room, plain), z*0.6)
-	s.text(shortened(f.Label, y, room, plain), b.x+2.2*s.u, base, y, plain, solid(s.pal.dim))
+	y := max(fit(f.Label, z, room, s.plain), z*0.6)
+	s.text(shortened(f.Label, y, room, s.plain), b.x+2.2*s.u, base, y, s.plain, solid(s.pal.dim))
 	if isNumber {
 		s.number(f, edge-s.numberWidth(f, size), base, size, s.pal.ink)
-		x := s.text(f.Unit, edge+1.3*s.u, base, z, plain, solid(s.pal.ink)) + 1.6*s.u
+		x := s.text(f.Unit, edge+1.3*s.u, base, z, s.plain, solid(s.pal.ink)) + 1.6*s.u
 		s.remark(f, x, base, b.right()-1.6*s.u, z)
 		return
 	}
@@ -120,10 +120,10 @@ func (s sheet) row(f pumpmodel.Field, b box, size float64, ruled bool) {
 	if f.Unit != "" {
 		value += " " + f.Unit
 	}
-	t := fit(value, size*0.86, b.right()-1.6*s.u-x, bold)
-	s.text(value, x, base, max(t, size*0.5), bold, solid(s.pal.ink))
+	t := fit(value, size*0.86, b.right()-1.6*s.u-x, s.bold)
+	s.text(value, x, base, max(t, size*0.5), s.bold, solid(s.pal.ink))
 	if f.Error != "" || f.Beyond != "" {
-		s.remark(f, x+width(value, t, bold)+1.6*s.u, base, b.right()-1.6*s.u, z)
+		s.remark(f, x+width(value, t, s.bold)+1.6*s.u, base, b.right()-1.6*s.u, z)
 	}
 }
 
@@ -162,7 +162,7 @@ func (s sheet) entry(fields []pumpmodel.Field, b box) {
 func (s sheet) one(f pumpmodel.Field, b box) {
 	z := normal * s.u
 	b.y += 0.6 * s.u
-	s.text(f.Label, b.x, b.y+capital(z)+0.8*s.u, z, plain, solid(s.pal.dim))
+	s.text(f.Label, b.x, b.y+capital(z)+0.8*s.u, z, s.plain, solid(s.pal.dim))
 	_, b = b.cut(z*1.25 + 0.8*s.u)
 	foot := 0.0
 	if f.Error != "" || f.Beyond != "" {
@@ -174,14 +174,14 @@ func (s sheet) one(f pumpmodel.Field, b box) {
 	size := min(17*s.u, frame.h*0.76)
 	unit := size * 0.46
 	room := frame.w - 5*s.u
-	for size > 4*s.u && s.numberWidth(f, size)+size*0.35+width(f.Unit, unit, plain) > room {
+	for size > 4*s.u && s.numberWidth(f, size)+size*0.35+width(f.Unit, unit, s.plain) > room {
 		size *= 0.94
 		unit = size * 0.46
 	}
-	uw := width(f.Unit, unit, plain)
+	uw := width(f.Unit, unit, s.plain)
 	base := frame.y + frame.h/2 + capital(size)/2
 	end := frame.right() - 2.5*s.u - uw
-	s.text(f.Unit, end, base, unit, plain, solid(s.pal.ink))
+	s.text(f.Unit, end, base, unit, s.plain, solid(s.pal.ink))
 	s.number(f, end-size*0.3-s.numberWidth(f, size), base, size, s.pal.ink)
 	if foot > 0 {
 		s.remark(f, b.x, frame.bottom()+foot*0.72, frame.right(), normal*s.u)
@@ -206,10 +206,10 @@ func (s sheet) running(fields []pumpmodel.Field, b box) {
 	size := min(13*s.u, top.h*0.86)
 	z := normal * s.u
 	base := top.y + top.h/2 + capital(size)/2
-	s.text(f.Label, top.x+1*s.u, top.y+capital(z)+1.2*s.u, z, plain, solid(s.pal.dim))
+	s.text(f.Label, top.x+1*s.u, top.y+capital(z)+1.2*s.u, z, s.plain, solid(s.pal.dim))
 	unit := size * 0.46
-	end := top.right() - 1.0*s.u - width(f.Unit, unit, plain)
-	s.text(f.Unit, end, base, unit, plain, solid(s.pal.ink))
+	end := top.right() - 1.0*s.u - width(f.Unit, unit, s.plain)
+	s.text(f.Unit, end, base, unit, s.plain, solid(s.pal.ink))
 	s.number(f, end-size*0.3-s.numberWidth(f, size), base, size, s.pal.ink)
 	if f.Beyond != "" || f.Error != "" {
 		z = small * s.u
@@ -241,8 +241,8 @@ func (s sheet) number(f pumpmodel.Field, x, base, size float64, ink color.NRGBA)
 		if r == '.' {
 			after = true
 			s.fill(circle(pt{x + w/2, base - size*0.095}, size*0.105), solid(c))
-		} else {
-			s.text(string(r), x+(w-width(string(r), z, bold))/2, base, z, bold, solid(c))
+		} else if !s.segments || !s.segmentDigit(r, box{x + w*0.14, base - capital(z), w * 0.72, capital(z)}, solid(c), solid(faded(c, 16))) {
+			s.text(string(r), x+(w-width(string(r), z, s.bold))/2, base, z, s.bold, solid(c))
 		}
 		x += w
 	}
@@ -263,7 +263,7 @@ func (s sheet) symbolWidth(r rune, z, size float64) float64 {
 	if r == '.' {
 		return size * 0.40
 	}
-	return width(string(r), z, bold) * 1.02
+	return width(string(r), z, s.bold) * 1.02
 }
 
 func (s sheet) numberWidth(f pumpmodel.Field, size float64) float64 {

@@ -19,6 +19,7 @@ type weight int
 const (
 	plain weight = iota
 	bold
+	dots // of a dot matrix
 )
 
 // cut is a font at one size; its glyphs are drawn once and kept.
@@ -94,6 +95,9 @@ func (c *cut) glyph(r rune, part int) glyph {
 
 // text paints s with its baseline starting at (x, y) and returns the x after it. Size is pixels an em.
 func (p Pen) text(s string, x, y, size float64, w weight, with paint) float64 {
+	if w == dots {
+		return p.dotText(s, x, y, size, with)
+	}
 	cuts.Lock()
 	defer cuts.Unlock()
 	c := cutOf(w, size)
@@ -115,6 +119,9 @@ func (p Pen) text(s string, x, y, size float64, w weight, with paint) float64 {
 
 // width is the length of s in pixels.
 func width(s string, size float64, w weight) float64 {
+	if w == dots {
+		return dotWidth(s, size)
+	}
 	cuts.Lock()
 	defer cuts.Unlock()
 	c := cutOf(w, size)

@@ -36,14 +36,14 @@ func (s sheet) cell(f pumpmodel.Field, b box) {
 	}
 	right := b.right()
 	least := min(3.3*s.u, size*0.72) * 0.72 // below that a label would not be read
-	left := b.x + max(0.36*b.w, width(f.Label, least, plain)+s.u)
+	left := b.x + max(0.36*b.w, width(f.Label, least, s.plain)+s.u)
 	if numeric(f.Text) {
-		for size > 1.7*s.u && s.numberWidth(f, size)+width(f.Unit, z, plain)+1.2*s.u > right-left {
+		for size > 1.7*s.u && s.numberWidth(f, size)+width(f.Unit, z, s.plain)+1.2*s.u > right-left {
 			size *= 0.95
 			z = size * 0.72
 		}
-		right -= width(f.Unit, z, plain)
-		s.text(f.Unit, right, base, z, plain, solid(s.pal.ink))
+		right -= width(f.Unit, z, s.plain)
+		s.text(f.Unit, right, base, z, s.plain, solid(s.pal.ink))
 		right -= 1.2*s.u + s.numberWidth(f, size)
 		s.number(f, right, base, size, s.pal.ink)
 	} else {
@@ -51,10 +51,10 @@ func (s sheet) cell(f pumpmodel.Field, b box) {
 		if f.Unit != "" {
 			text += " " + f.Unit
 		}
-		y := max(fit(text, size*0.86, right-left, bold), size*0.55)
-		text = shortened(text, y, right-left, bold)
-		right -= width(text, y, bold)
-		s.text(text, right, base, y, bold, solid(s.pal.ink))
+		y := max(fit(text, size*0.86, right-left, s.bold), size*0.55)
+		text = shortened(text, y, right-left, s.bold)
+		right -= width(text, y, s.bold)
+		s.text(text, right, base, y, s.bold, solid(s.pal.ink))
 	}
 	if f.Beyond != "" {
 		right -= 4.2 * s.u
@@ -65,6 +65,6 @@ func (s sheet) cell(f pumpmodel.Field, b box) {
 		s.fill(symbol(sign, pt{right + 1.8*s.u, base - capital(size)/2}, 3.2*s.u), solid(s.pal.ink))
 	}
 	y := min(3.3*s.u, size*0.72)
-	y = max(fit(f.Label, y, right-b.x-s.u, plain), min(y, least*0.8))
-	s.text(shortened(f.Label, y, right-b.x-s.u, plain), b.x, base, y, plain, solid(s.pal.dim))
+	y = max(fit(f.Label, y, right-b.x-s.u, s.plain), min(y, least*0.8))
+	s.text(shortened(f.Label, y, right-b.x-s.u, s.plain), b.x, base, y, s.plain, solid(s.pal.dim))
 }

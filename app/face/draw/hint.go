@@ -86,7 +86,7 @@ func (s sheet) softLabel(h pumpmodel.Hint, row box) {
 	left, right := max(at.x, s.area.x+1.2*s.u), min(at.right(), s.area.right()-1.2*s.u)
 	b := box{left, row.y + 0.7*s.u, right - left, row.h - 1.4*s.u}
 	s.fill(rounded(b, 0.9*s.u), solid(s.pal.ink))
-	size := max(fit(h.Does, normal*s.u*0.95, b.w-2*s.u, bold), 2.6*s.u)
-	text := shortened(h.Does, size, b.w-1.6*s.u, bold)
-	s.text(text, b.x+(b.w-width(text, size, bold))/2, b.y+b.h/2+capital(size)/2, size, bold, solid(s.pal.onInk))
+	size := max(fit(h.Does, normal*s.u*0.95, b.w-2*s.u, s.bold), 2.6*s.u)
+	text := shortened(h.Does, size, b.w-1.6*s.u, s.bold)
+	s.text(text, b.x+(b.w-width(text, size, s.bold))/2, b.y+b.h/2+capital(size)/2, size, s.bold, solid(s.pal.onInk))
 }

@@ -30,19 +30,19 @@ func (s sheet) remark(f pumpmodel.Field, from, base, right, size float64) {
 		signed = size
 	}
 	room := right - from - 2*s.u - signed
-	if fit(t, size*0.86, room, bold) < size*0.6 {
-		s.remarkLines(wrap(t, size*0.6, right-from-2*s.u, bold), box{from, base - capital(size)/2, right - from, 0}, size*0.6, ground, ink)
+	if fit(t, size*0.86, room, s.bold) < size*0.6 {
+		s.remarkLines(wrap(t, size*0.6, right-from-2*s.u, s.bold), box{from, base - capital(size)/2, right - from, 0}, size*0.6, ground, ink)
 		return
 	}
-	z := fit(t, size*0.86, room, bold)
-	w := width(t, z, bold) + 2*s.u + signed
+	z := fit(t, size*0.86, room, s.bold)
+	w := width(t, z, s.bold) + 2*s.u + signed
 	r := box{right - w, base - capital(size) - 0.9*s.u, w, capital(size) + 1.8*s.u}
 	s.fill(rounded(r, 0.8*s.u), solid(ground))
 	x := r.x + s.u
 	if signed > 0 {
 		s.fill(symbol(sign, pt{x + size*0.35, r.y + r.h/2}, size*0.62), solid(ink))
 	}
-	s.text(t, x+signed, r.y+r.h/2+capital(z)/2, z, bold, solid(ink))
+	s.text(t, x+signed, r.y+r.h/2+capital(z)/2, z, s.bold, solid(ink))
 }
 
 // remarkLines is a remark too long for one line: two lines around the middle of at, without a sign.
@@ -50,16 +50,16 @@ func (s sheet) remarkLines(lines []string, at box, z float64, ground, ink color.
 	lines = lines[:min(2, len(lines))]
 	w, h := 0.0, z*1.15
 	for _, l := range lines {
-		w = max(w, width(l, z, bold)+2*s.u)
+		w = max(w, width(l, z, s.bold)+2*s.u)
 	}
 	r := box{at.right() - w, at.y - h*float64(len(lines))/2 - 0.3*s.u, w, h*float64(len(lines)) + 0.6*s.u}
 	s.fill(rounded(r, 0.8*s.u), solid(ground))
 	for i, l := range lines {
-		s.text(l, r.x+s.u, r.y+0.3*s.u+h*(float64(i)+0.5)+capital(z)/2, z, bold, solid(ink))
+		s.text(l, r.x+s.u, r.y+0.3*s.u+h*(float64(i)+0.5)+capital(z)/2, z, s.bold, solid(ink))
 	}
 }
 
 // remarkWidth is the room remark wants for a mark at that size.
 func (s sheet) remarkWidth(f pumpmodel.Field, size float64) float64 {
-	return width(strings.TrimLeft(f.Beyond+f.Error, "▲▼ "), size*0.86, bold) + 2*s.u + 2*size
+	return width(strings.TrimLeft(f.Beyond+f.Error, "▲▼ "), size*0.86, s.bold) + 2*s.u + 2*size
 }

@@ -20,6 +20,9 @@ type sheet struct {
 	keys     []design.Key
 	rows     []box // where the rows of a list or form are that can be touched, in their order
 	decimals bool  // digits after the point are smaller
+
+	plain, bold weight // the letters of the display
+	segments    bool   // numbers are in seven segments
 }
 
 // line heights and type sizes in units of u.
@@ -39,6 +42,10 @@ func (p Pen) Display(f *design.Design, panel design.Panel, d pumpmodel.Display) 
 		content = panel.Content
 	}
 	s := sheet{Pen: p, design: f, pal: paletteOf(panel), area: p.place(content), labels: labelsOf(f), keys: f.Face.Keys, decimals: f.Show.Decimals != "plain"}
+	s.plain, s.bold, s.segments = plain, bold, panel.Letters == "segments"
+	if panel.Letters == "dots" {
+		s.plain, s.bold = dots, dots
+	}
 	s.u = p.k * min(1.35, max(0.55, min(float64(content.W)/11000, float64(content.H)/7000)))
 	if !d.Lit || d.Kind == "off" {
 		p.fill(rect(b), down(b, s.pal.dark, lighter(s.pal.dark, -0.15)))
@@ -93,19 +100,19 @@ func (s sheet) head(d pumpmodel.Display, b box) {
 		right = s.pill(d.Status, right, b) - 2*s.u
 	}
 	if d.More != "" {
-		w := width(d.More, small*s.u, plain)
-		s.text(d.More, right-w, base, small*s.u, plain, solid(s.pal.dim))
+		w := width(d.More, small*s.u, s.plain)
+		s.text(d.More, right-w, base, small*s.u, s.plain, solid(s.pal.dim))
 		right -= w + 2*s.u
 	}
-	title := shortened(d.Title, normal*s.u, right-b.x-2.6*s.u, bold)
-	s.text(title, b.x+2.6*s.u, base, normal*s.u, bold, solid(s.pal.ink))
+	title := shortened(d.Title, normal*s.u, right-b.x-2.6*s.u, s.bold)
+	s.text(title, b.x+2.6*s.u, base, normal*s.u, s.bold, solid(s.pal.ink))
 	s.rule(b.x, b.bottom(), b.w, s.pal.line)
 }
 
 // pill is what the pump does, inverted so that it is read first; it returns its left edge.
 func (s sheet) pill(status string, right float64, b box) float64 {
 	size := small * s.u
-	w := width(status, size, bold) + 3.2*s.u
+	w := width(status, size, s.bold) + 3.2*s.u
 	r := box{right - w, b.y + 1.3*s.u, w, b.h - 2.6*s.u}
 	ground, ink := s.pal.ink, s.pal.onInk
 	if s.pal.coloured {
@@ -119,7 +126,7 @@ func (s sheet) pill(status string, right float64, b box) float64 {
 		}
 	}
 	s.fill(rounded(r, r.h/2), solid(ground))
-	s.text(status, r.x+1.6*s.u, r.y+r.h/2+capital(size)/2, size, bold, solid(ink))
+	s.text(status, r.x+1.6*s.u, r.y+r.h/2+capital(size)/2, size, s.bold, solid(ink))
 	return r.x
 }
 
@@ -127,10 +134,10 @@ func (s sheet) pill(status string, right float64, b box) float64 {
 func (s sheet) mark(text string, b box) {
 	ground, ink := s.pal.caution()
 	s.fill(rect(b), solid(ground))
-	size := fit(text, 3.7*s.u, b.w*0.72, bold)
-	w := width(text, size, bold)
+	size := fit(text, 3.7*s.u, b.w*0.72, s.bold)
+	w := width(text, size, s.bold)
 	x := b.x + (b.w-w)/2
-	s.text(text, x, b.y+b.h/2+capital(size)/2, size, bold, solid(ink))
+	s.text(text, x, b.y+b.h/2+capital(size)/2, size, s.bold, solid(ink))
 	stripe := 2.0 * s.u
 	for left := b.x; left+stripe < x-2*s.u; left += 2 * stripe {
 		s.hatch(left, stripe, b, ink)
@@ -151,7 +158,7 @@ func (s sheet) answers(hints []pumpmodel.Hint, b box, size float64, capInk, ink 
 	total := func(z float64) float64 {
 		sum := -z * 1.3
 		for _, h := range hints {
-			sum += width(s.label(h.Control), z*0.92, bold) + z*1.6 + width(h.Does, z, plain) + z*1.3
+			sum += width(s.label(h.Control), z*0.92, s.bold) + z*1.6 + width(h.Does, z, s.plain) + z*1.3
 		}
 		return sum
 	}
@@ -164,8 +171,8 @@ func (s sheet) answers(hints []pumpmodel.Hint, b box, size float64, capInk, ink 
 		if x >= b.right() {
 			return
 		}
-		does := shortened(h.Does, size, b.right()-x, plain)
-		x = s.text(does, x, mid+capital(size)/2, size, plain, solid(ink)) + size*1.3
+		does := shortened(h.Does, size, b.right()-x, s.plain)
+		x = s.text(does, x, mid+capital(size)/2, size, s.plain, solid(ink)) + size*1.3
 	}
 }
 
@@ -174,7 +181,7 @@ func (s sheet) keycap(label string, x, mid, size float64, ink color.NRGBA) float
 	h := size * 1.5
 	z := size * 0.92
 	sym := symbol(label, pt{x + h/2, mid}, size*0.8)
-	w := width(label, z, bold) + size*1.0
+	w := width(label, z, s.bold) + size*1.0
 	if sym != nil {
 		w = h
 	}
@@ -185,7 +192,7 @@ func (s sheet) keycap(label string, x, mid, size float64, ink color.NRGBA) float
 		s.fill(sym, solid(ink))
 		return frame.right()
 	}
-	s.text(label, x+(w-width(label, z, bold))/2, mid+capital(z)/2, z, bold, solid(ink))
+	s.text(label, x+(w-width(label, z, s.bold))/2, mid+capital(z)/2, z, s.bold, solid(ink))
 	return frame.right()
 }
 

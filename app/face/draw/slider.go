@@ -27,8 +27,8 @@ func (s sheet) slider(b box, d pumpmodel.Display) {
 		x := b.x + b.w*float64(n)/1000
 		s.fill(rect(box{x - 0.15*s.k, track.bottom() + inset, 0.3 * s.k, 1.6 * s.k}), solid(s.pal.dim))
 		label := values[i].String()
-		left := min(max(x-width(label, size, plain)/2, b.x), b.right()-width(label, size, plain))
-		s.text(label, left, track.bottom()+inset+3*s.k+size*0.8, size, plain, solid(s.pal.dim))
+		left := min(max(x-width(label, size, s.plain)/2, b.x), b.right()-width(label, size, s.plain))
+		s.text(label, left, track.bottom()+inset+3*s.k+size*0.8, size, s.plain, solid(s.pal.dim))
 	}
 	v, err := quantity.Parse(f.Text)
 	if err != nil {

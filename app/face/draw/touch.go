@@ -40,12 +40,12 @@ func (s sheet) listCards(items []pumpmodel.Item) {
 		base := b.y + b.h/2 + capital(size)/2
 		if it.Detail != "" {
 			z := size * 0.82
-			detail := shortened(it.Detail, z, b.w*0.5, plain)
-			right -= width(detail, z, plain)
-			s.text(detail, right, base, z, plain, solid(s.pal.dim))
+			detail := shortened(it.Detail, z, b.w*0.5, s.plain)
+			right -= width(detail, z, s.plain)
+			s.text(detail, right, base, z, s.plain, solid(s.pal.dim))
 			right -= 2 * s.k
 		}
-		s.text(shortened(it.Label, size, right-b.x-3*s.k, bold), b.x+3*s.k, base, size, bold, solid(s.pal.ink))
+		s.text(shortened(it.Label, size, right-b.x-3*s.k, s.bold), b.x+3*s.k, base, size, s.bold, solid(s.pal.ink))
 	}
 }
 
@@ -70,10 +70,10 @@ func (s sheet) searchLine(query string, b box) box {
 	s.fill(path{{{at.x + 0.9*s.u, at.y + 1.3*s.u}, {at.x + 1.3*s.u, at.y + 0.9*s.u}, {at.x + 2.9*s.u, at.y + 2.5*s.u}, {at.x + 2.5*s.u, at.y + 2.9*s.u}}}, solid(s.pal.dim))
 	base := at.y + capital(z)/2
 	if query == "" {
-		s.text("type to search", line.x+6*s.u, base, z, plain, solid(s.pal.dim))
+		s.text("type to search", line.x+6*s.u, base, z, s.plain, solid(s.pal.dim))
 		return rest
 	}
-	x := s.text(query, line.x+6*s.u, base, z, bold, solid(s.pal.ink))
+	x := s.text(query, line.x+6*s.u, base, z, s.bold, solid(s.pal.ink))
 	s.fill(rect(box{x + 0.3*s.u, base - capital(z) - 0.4*s.u, max(1, 0.35*s.u), capital(z) + 0.8*s.u}), solid(s.pal.ink))
 	return rest
 }
