@@ -249,3 +249,18 @@ func TestAFileForAnalgesiaSaysWhatItNeeds(t *testing.T) {
 		})
 	}
 }
+
+// Exhaustively, over values below, at, between and above each limit: no demand dose runs beyond
+// a hard limit, nor beyond a soft one that nobody overrode.
+func TestAnalgesiaIsProvedToKeepItsLimits(t *testing.T) {
+	d := mustDesign(t, "pca-handset")
+	if len(d.Scenarios()) < 8 {
+		t.Fatal(d.Scenarios())
+	}
+	for _, about := range []string{"demand dose"} {
+		p, err := d.Prove(about, false)
+		if err != nil || p.Broken != "" || !p.Complete || p.Started < 20 {
+			t.Errorf("%v %v", p, err)
+		}
+	}
+}

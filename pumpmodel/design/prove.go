@@ -38,7 +38,7 @@ func (p Proof) String() string {
 // provedStates is how many states one walk may have.
 const provedStates = 1_000_000
 
-// Prove walks the design's whole machine in one of Scenarios, every control in every reachable state, over an abstraction of the numbers entered: for
+// Prove walks the design's whole machine (of a design with two channels or secondary infusions: one channel of it) in one of Scenarios, every control in every reachable state, over an abstraction of the numbers entered: for
 // each field in turn a value below, at, between and above each of its limits (and, for a rate, on either side of the rate at each
 // limit of the dose), then for all fields together one value within, beyond a soft and beyond a hard limit; with limits checked
 // always, or once for an exceed. Three properties are held in every step:
@@ -53,13 +53,10 @@ const provedStates = 1_000_000
 // the walk stand for is said at class.
 func (d *Design) Prove(about string, once bool) (Proof, error) {
 	lib := proveLibrary(about, once)
+	if d.Pump.Name == quantity.PCA.Name {
+		lib = provePCALibrary(about, once)
+	}
 	return d.prove(about, lib, lib)
-}
-
-// Provable reports that Prove has scenarios for the design's kind of pump: it has none for patient-controlled programmes. Of a design
-// with two channels, or a secondary infusion, it walks one channel.
-func (d *Design) Provable() bool {
-	return slices.Contains([]string{quantity.LargeVolume.Name, quantity.Syringe.Name}, d.Pump.Name)
 }
 
 // Scenarios are what Prove can be about: the fields whose values are walked, and all fields together.
@@ -157,6 +154,9 @@ func (d *Design) prove(about string, lib, judge *library.Library) (Proof, error)
 func (d *Design) prover(about string, lib, judge *library.Library) (*prover, error) {
 	instead := map[field]entry.Method{}
 	entered := values(about, lib, d.Pump)
+	if d.Pump.Name == quantity.PCA.Name {
+		entered = pcaValues(about, lib, d.Pump)
+	}
 	if about == "time" && d.asks(fTime) {
 		entered[fVTBI] = nil
 	}

@@ -38,6 +38,7 @@
 //	    order: {area: Adult ICU, drug: DOPamine, concentration: 400 mg/250 mL, weight: 82 kg, dose: 5 mcg/kg/min, vtbi: 250 mL}
 //	    critical: yes
 //	    time: 3 min                        # the task ends by itself after
+//	    second: {area: Adult ICU, channel: B, drug: heparin, …}        # another infusion of the task; the first then says channel: A
 //	    beyond: soft                       # or hard: the order passes this limit on purpose
 //	  drawn: {from: pools/icu.yaml, count: 4, digits: 2..4, beyond: {soft: 1, hard: 1}}   # drawn-1, drawn-2 …
 //	sequence:

@@ -1,0 +1,81 @@
+package design
+
+import (
+	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/quantity"
+)
+
+// Scenarios are what Prove can be about on this design: those of its kind of pump.
+func (d *Design) Scenarios() []string {
+	if d.Pump.Name == quantity.PCA.Name {
+		return []string{"weight", "demand dose", "lockout", "continuous", "loading", "most in 1 h", "most in 4 h", "occlusion", "power"}
+	}
+	return Scenarios()
+}
+
+// pcaOf are the limits a scenario of analgesia walks.
+var pcaOf = map[string]library.Field{
+	"weight": library.Weight, "demand dose": library.PCADose, "lockout": library.Lockout, "continuous": library.Continuous,
+	"loading": library.Loading, "most in 1 h": library.In1h, "most in 4 h": library.In4h,
+}
+
+// provePCALibrary is one drug given on demand, by weight, with the limits a scenario is about. At 100 kg a mcg/kg is a tenth of a mL.
+func provePCALibrary(about string, once bool) *library.Library {
+	n := quantity.MustParse
+	set := func(a, b, c, d string) library.LimitSet {
+		return library.LimitSet{LowerHard: library.At(n(a)), LowerSoft: library.At(n(b)), UpperSoft: library.At(n(c)), UpperHard: library.At(n(d))}
+	}
+	all := map[library.Field]library.LimitSet{
+		library.Weight: set("30", "40", "150", "200"), library.PCADose: set("5", "10", "20", "30"), library.Lockout: set("5", "6", "15", "30"),
+		library.Continuous: {UpperSoft: library.At(n("10")), UpperHard: library.At(n("20"))},
+		library.Loading:    {UpperSoft: library.At(n("50")), UpperHard: library.At(n("100"))},
+		library.In1h:       {UpperSoft: library.At(n("80")), UpperHard: library.At(n("120"))},
+		library.In4h:       {UpperSoft: library.At(n("250")), UpperHard: library.At(n("400"))},
+	}
+	s := library.Setup{
+		Drug: "drug", By: library.ByWeight, Delivery: "pca", Pump: quantity.PCA.Name, Limits: map[library.Field]library.LimitSet{},
+		Units:         map[library.Field]string{library.PCADose: "mcg/kg"},
+		Concentration: quantity.Concentration{Amount: n("50"), Unit: "mg", Volume: n("50")},
+	}
+	if f := pcaOf[about]; f != "" {
+		s.Limits[f] = all[f]
+	}
+	checking := "always"
+	if once {
+		checking = "once"
+	}
+	return &library.Library{Name: "proof", Areas: []library.Area{{
+		Name: "Proof", Checking: checking, Device: library.Device{MaxRate: n("300"), MaxVTBI: n("600"), KVO: n("1"), MaxWeight: n("250")},
+		Setups: []library.Setup{s},
+	}}}
+}
+
+// pcaValues are what can be entered: the places around the limits of the field a scenario is about, and what goes with any of them in the
+// others.
+func pcaValues(about string, lib *library.Library, pump quantity.Pump) map[field][]quantity.Decimal {
+	n := func(texts ...string) []quantity.Decimal {
+		var out []quantity.Decimal
+		for _, t := range texts {
+			out = append(out, quantity.MustParse(t))
+		}
+		return out
+	}
+	out := map[field][]quantity.Decimal{
+		fWeight: n("100"), fPCADose: n("12", "15"), fLockout: n("10"), fContinuous: n("5"), fPCALoading: n("30"), fIn1h: n("80"), fIn4h: n("250"),
+	}
+	set := lib.Areas[0].Setups[0].Limits[pcaOf[about]]
+	switch f := pcaOf[about]; f {
+	case "":
+	case library.Weight:
+		out[fWeight], out[fIn1h], out[fIn4h] = places(set, pump.Weight), n("400"), n("900")
+	case library.Lockout:
+		out[fLockout] = places(set, minutes)
+	default:
+		for own := fPCADose; own <= fIn4h; own++ {
+			if limitOf[own] == f {
+				out[own] = places(set, pump.Dose)
+			}
+		}
+	}
+	return out
+}
