@@ -125,3 +125,11 @@ func (t *stepper) change(c *screen) {
 	t.s.Changing, t.s.Draft = true, t.s.Run
 	t.enter(c.edit)
 }
+
+func (m *mach) canGoBack(s *state) bool { return s.Screen != m.running && (s.Screen > 0 || s.Editing) }
+
+// dropChange gives an open change up; what runs is untouched.
+func (t *stepper) dropChange() {
+	t.s.Changing, t.s.Draft = false, t.s.Run
+	t.land(t.m.running)
+}

@@ -294,11 +294,3 @@ func (t *stepper) back() {
 		t.land(max(i, 0))
 	}
 }
-
-func (m *mach) canGoBack(s *state) bool { return s.Screen != m.running && (s.Screen > 0 || s.Editing) }
-
-// dropChange gives an open change up; what runs is untouched.
-func (t *stepper) dropChange() {
-	t.s.Changing, t.s.Draft = false, t.s.Run
-	t.land(t.m.running)
-}
