@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"pumplab/app/capture"
 	"pumplab/app/cli"
@@ -48,13 +47,6 @@ func (w *window) applyTheme() {
 		return
 	}
 	w.app.Settings().SetTheme(look.Light())
-}
-
-func (w *window) variant() fyne.ThemeVariant {
-	if w.app.Preferences().Bool(darkKey) {
-		return theme.VariantDark
-	}
-	return theme.VariantLight
 }
 
 func (w *window) show(o fyne.CanvasObject) {

@@ -22,7 +22,6 @@ type noise struct {
 	scape
 	random         *rand.Rand
 	pink           [5]float64 // filters of pink noise
-	hum            float64
 	low, high      [2]float64 // the voices' band
 	syllable, loud float64    // of the voices: until it changes, and how loud they are now
 	target         float64
