@@ -64,10 +64,10 @@ lint: setup
 	$(GO) tool staticcheck ./...
 
 # The analysis alone, some minutes: how exact (largest difference from R), how fast (beside R in the same run, if it is installed), how often
-# intervals hold the truth, and ten million events. The small timings come last, on what is then a quiet machine.
+# tests err and intervals hold the truth, and ten million events. The small timings come last, on what is then a quiet machine.
 bench-analysis: compiler
 	$(GO) test $(HEADLESS) -count 1 -v -run 'TestReferenceTable|TestModelsAgree' ./analysis/mixed ./app/cli
-	$(GO) test -run '^$$' -bench 'AgainstR|Coverage|Bootstrap10000|TenMillion' -benchtime 1x -timeout 60m -v ./analysis/mixed ./analysis/frame
+	$(GO) test -run '^$$' -bench 'AgainstR|Coverage|ErrorRates|Bootstrap10000|TenMillion' -benchtime 1x -timeout 60m -v ./analysis/compare ./analysis/mixed ./analysis/frame
 	$(GO) test -run '^$$' -bench 'Logistic|Poisson|Linear|Prepare' -benchmem ./analysis/mixed
 
 # The largest study that is measured, in events; one of 10000000 takes 5 GB of disk and half an hour.

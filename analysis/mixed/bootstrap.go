@@ -24,6 +24,7 @@ func (m *Model) ContrastBootstrap(cluster, factor, first, second string) (descri
 		if err != nil {
 			return math.NaN(), err
 		}
+		again.run = serial // replicates run beside each other
 		fixed, ok, err := again.Estimate()
 		if err != nil {
 			return math.NaN(), err
@@ -33,7 +34,7 @@ func (m *Model) ContrastBootstrap(cluster, factor, first, second string) (descri
 		}
 		return dot(c, fixed[len(fixed)-m.d.p:]), nil
 	}
-	return describe.Bootstrap{Clusters: m.d.groups[at].levels, Statistic: statistic}, nil
+	return describe.Bootstrap{Clusters: m.d.groups[at].levels, Statistic: statistic, Workers: m.spec.Workers}, nil
 }
 
 // difference gives the weights of the coefficients in the difference of two marginal means.
