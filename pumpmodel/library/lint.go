@@ -27,19 +27,20 @@ func (f Finding) String() string {
 type Rule struct {
 	Name   string
 	Reason string
+	set    func(LimitSet) []string // of the area's weights, and of every set of its setups
 	area   func(a *Area, found func(written.Place, string))
 	all    func(l *Library, found func(written.Place, string))
 }
 
 // Rules are all rules of the linter.
 var Rules = []Rule{
-	{Name: "order", Reason: "limits that cross can never be kept", area: eachSet(crossed)},
-	{Name: "start-on-limit", Reason: "a start value should leave room on both sides", area: eachSet(startOnLimit)},
+	{Name: "order", Reason: "limits that cross can never be kept", set: crossed},
+	{Name: "start-on-limit", Reason: "a start value should leave room on both sides", set: startOnLimit},
 	{Name: "high-alert-open", Reason: "a high-alert drug needs an upper hard limit", area: eachSetup(highAlertOpen)},
-	{Name: "soft-is-hard", Reason: "where soft and hard limit are the same, nobody is warned before the stop", area: eachSet(softIsHard)},
-	{Name: "token-minimum", Reason: "no minimum is said by leaving it out, not by a tiny number", area: eachSet(tokenMinimum)},
+	{Name: "soft-is-hard", Reason: "where soft and hard limit are the same, nobody is warned before the stop", set: softIsHard},
+	{Name: "token-minimum", Reason: "no minimum is said by leaving it out, not by a tiny number", set: tokenMinimum},
 	{Name: "mixed-dose-units", Reason: "one drug in two dose units invites mix-ups", area: mixedDoseUnits},
-	{Name: "wide-soft-range", Reason: "a range wider than 1000-fold lets a slip by a factor of a hundred pass", area: eachSet(wideSoftRange)},
+	{Name: "wide-soft-range", Reason: "a range wider than 1000-fold lets a slip by a factor of a hundred pass", set: wideSoftRange},
 	{Name: "look-alike", Reason: "names that look alike need tall-man letters", all: lookAlike},
 	{Name: "custom-open", Reason: "a concentration typed at the bedside needs limits", area: eachSetup(customOpen)},
 	{Name: "undeliverable", Reason: "the pump cannot deliver what the limit allows", area: undeliverable},
@@ -51,21 +52,40 @@ var Rules = []Rule{
 
 // Lint holds a library against every rule; findings are sorted by place.
 func Lint(l *Library) []Finding {
-	var out []Finding
-	for _, rule := range Rules {
-		found := func(area string) func(written.Place, string) {
-			return func(at written.Place, what string) {
-				out = append(out, Finding{rule.Name, l.File, at, area, what, rule.Reason})
-			}
-		}
-		if rule.all != nil {
-			rule.all(l, found(""))
-			continue
-		}
-		for i := range l.Areas {
-			rule.area(&l.Areas[i], found(l.Areas[i].Name))
+	by := make([][]Finding, len(Rules))
+	found := func(rule int, area string) func(written.Place, string) {
+		return func(at written.Place, what string) {
+			by[rule] = append(by[rule], Finding{Rules[rule].Name, l.File, at, area, what, Rules[rule].Reason})
 		}
 	}
+	for n, rule := range Rules {
+		if rule.all != nil {
+			rule.all(l, found(n, ""))
+		}
+	}
+	for i := range l.Areas {
+		a := &l.Areas[i]
+		for n, rule := range Rules {
+			if rule.area != nil {
+				rule.area(a, found(n, a.Name))
+			}
+		}
+		a.eachSet(func(set LimitSet, s *Setup, f Field) {
+			for n, rule := range Rules {
+				if rule.set == nil {
+					continue
+				}
+				for _, what := range rule.set(set) {
+					if s == nil {
+						found(n, a.Name)(a.WeightAt, "weight: "+what)
+					} else {
+						found(n, a.Name)(s.Places[f], fmt.Sprintf("%s: %s: %s", s, f, what))
+					}
+				}
+			}
+		})
+	}
+	out := slices.Concat(by...)
 	slices.SortStableFunc(out, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
 	})
@@ -86,18 +106,14 @@ func eachSetup(f func(*Setup) string) func(*Area, func(written.Place, string)) {
 	}
 }
 
-// eachSet makes a rule about limit sets a rule about areas: the area's weights and every set of its setups.
-func eachSet(f func(LimitSet) []string) func(*Area, func(written.Place, string)) {
-	return func(a *Area, found func(written.Place, string)) {
-		for _, what := range f(a.Weight) {
-			found(a.WeightAt, "weight: "+what)
-		}
-		for i := range a.Setups {
-			s := &a.Setups[i]
-			for _, field := range fields {
-				for _, what := range f(s.Limits[field]) {
-					found(s.Places[field], fmt.Sprintf("%s: %s: %s", s, field, what))
-				}
+// eachSet looks once at every limit set of an area: its weights, with no setup, and those of its setups.
+func (a *Area) eachSet(look func(LimitSet, *Setup, Field)) {
+	look(a.Weight, nil, Weight)
+	for i := range a.Setups {
+		s := &a.Setups[i]
+		for _, field := range fields {
+			if set, ok := s.Limits[field]; ok {
+				look(set, s, field)
 			}
 		}
 	}
@@ -106,9 +122,12 @@ func eachSet(f func(LimitSet) []string) func(*Area, func(written.Place, string))
 func crossed(s LimitSet) []string { return s.Disorder() }
 
 func startOnLimit(s LimitSet) []string {
+	if !s.Start.Set {
+		return nil
+	}
 	var out []string
 	for _, b := range s.bounds() {
-		if b.name != "start" && s.Start.Set && b.Set && b.Value == s.Start.Value {
+		if b.name != "start" && b.Set && b.Value == s.Start.Value {
 			out = append(out, fmt.Sprintf("the start value %s is the %s limit", b.Value, b.name))
 		}
 	}
@@ -129,8 +148,8 @@ func softIsHard(s LimitSet) []string {
 // tokenMinimum knows 0 and 0.0001, the smallest number a dose field takes.
 func tokenMinimum(s LimitSet) []string {
 	var out []string
-	for _, b := range s.bounds() {
-		if (b.name == "lower hard" || b.name == "lower soft") && b.Set && b.Value <= 100 {
+	for _, b := range [...]namedBound{{"lower hard", s.LowerHard}, {"lower soft", s.LowerSoft}} {
+		if b.Set && b.Value <= 100 {
 			out = append(out, fmt.Sprintf("the %s limit is %s", b.name, b.Value))
 		}
 	}

@@ -36,7 +36,8 @@ func lookAlike(l *Library, found func(written.Place, string)) {
 	var names []string
 	first := map[string]written.Place{}
 	for _, a := range l.Areas {
-		for _, s := range a.Setups {
+		for i := range a.Setups {
+			s := &a.Setups[i]
 			if _, ok := first[s.Drug]; !ok {
 				first[s.Drug] = s.At
 				names = append(names, s.Drug)

@@ -13,8 +13,11 @@ import (
 func pcaReservoir(a *Area, found func(written.Place, string)) {
 	for i := range a.Setups {
 		s := &a.Setups[i]
+		if s.Delivery != "pca" {
+			continue
+		}
 		full, ok := s.reservoir()
-		if s.Delivery != "pca" || !ok {
+		if !ok {
 			continue
 		}
 		sum := new(big.Rat)
@@ -61,6 +64,9 @@ func (s *Setup) reservoir() (*big.Rat, bool) {
 
 // pcaAccumulated holds one demand, and the continuous rate over the window, against the hard limit on what is given in the window.
 func pcaAccumulated(s *Setup) string {
+	if s.Delivery != "pca" {
+		return ""
+	}
 	dose, _ := s.Limits[PCADose].highest()
 	rate, _ := s.Limits[Continuous].highest()
 	for _, w := range Windows {
@@ -78,6 +84,9 @@ func pcaAccumulated(s *Setup) string {
 
 // pcaWindows finds a longer window with a lower limit than a shorter one.
 func pcaWindows(s *Setup) string {
+	if s.Delivery != "pca" {
+		return ""
+	}
 	for i, long := range Windows {
 		for _, short := range Windows[:i] {
 			for _, of := range []func(LimitSet) Bound{func(l LimitSet) Bound { return l.UpperHard }, func(l LimitSet) Bound { return l.UpperSoft }} {

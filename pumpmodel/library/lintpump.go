@@ -122,7 +122,11 @@ func unsettable(s *Setup, pump quantity.Pump, found func(written.Place, string))
 		field Field
 		scale quantity.Scale
 	}{{Dose, pump.Dose}, {Rate, pump.Rate}, {VTBI, pump.VTBI}, {PCADose, pump.Dose}, {Continuous, pump.Dose}} {
-		for _, b := range s.Limits[f.field].bounds() {
+		set, ok := s.Limits[f.field]
+		if !ok {
+			continue
+		}
+		for _, b := range set.bounds() {
 			if b.Set && b.Value != 0 && !settable(f.scale, b.Value) {
 				found(s.Places[f.field], fmt.Sprintf("%s: %s: the %s value %s cannot be set on a %s pump", s, f.field, b.name, b.Value, pump.Name))
 			}
@@ -200,23 +204,23 @@ func tooFast(s *Setup, unit quantity.DoseUnit, top, dose, weight quantity.Decima
 
 // beyondDevice finds rate, volume and weight limits above the care area's device limits.
 func beyondDevice(a *Area, found func(written.Place, string)) {
-	check := func(place written.Place, s *Setup, f Field, set LimitSet, top quantity.Decimal, unit string) {
+	check := func(s *Setup, f Field, set LimitSet, top quantity.Decimal, unit string) {
 		for _, b := range set.bounds() {
 			if !b.Set || top == 0 || b.Value <= top {
 				continue
 			}
-			who := string(f)
+			who, place := string(f), a.WeightAt
 			if s != nil {
-				who = s.String() + ": " + who
+				who, place = s.String()+": "+who, s.Places[f]
 			}
 			found(place, fmt.Sprintf("%s: the %s value %s is above the device limit of %s %s", who, b.name, b.Value, top, unit))
 		}
 	}
-	check(a.WeightAt, nil, Weight, a.Weight, a.Device.MaxWeight, "kg")
+	check(nil, Weight, a.Weight, a.Device.MaxWeight, "kg")
 	for i := range a.Setups {
 		s := &a.Setups[i]
-		check(s.Places[Rate], s, Rate, s.Limits[Rate], a.Device.MaxRate, "mL/h")
-		check(s.Places[VTBI], s, VTBI, s.Limits[VTBI], a.Device.MaxVTBI, "mL")
-		check(s.Places[Weight], s, Weight, s.Limits[Weight], a.Device.MaxWeight, "kg")
+		check(s, Rate, s.Limits[Rate], a.Device.MaxRate, "mL/h")
+		check(s, VTBI, s.Limits[VTBI], a.Device.MaxVTBI, "mL")
+		check(s, Weight, s.Limits[Weight], a.Device.MaxWeight, "kg")
 	}
 }

@@ -158,6 +158,7 @@ func (r *reader) area(e written.Entry) Area {
 		r.Fail(s.Value.At, "%s: setups is a list of at least one drug, each after a dash", what)
 		return a
 	}
+	a.Setups = make([]Setup, 0, len(s.Value.Items))
 	for _, n := range s.Value.Items {
 		a.Setups = append(a.Setups, r.setup(n))
 	}

@@ -34,7 +34,7 @@ func (r *reader) setup(n *written.Node) Setup {
 	s := Setup{
 		Drug: drug, Aliases: o.List("aliases"), Codes: o.List("codes"), Therapy: o.Str("therapy"), Advisory: o.Str("advisory"),
 		HighAlert: o.Flag("high alert"), Delivery: delivery, Pump: o.Word("pump", pump, pumps),
-		Limits: map[Field]LimitSet{}, Places: map[Field]written.Place{}, Units: map[Field]string{}, At: o.At,
+		Limits: map[Field]LimitSet{}, Places: map[Field]written.Place{}, At: o.At,
 	}
 	r.concentration(o, &s)
 	if e, ok := o.Get("dose"); ok {
@@ -107,6 +107,9 @@ func (r *reader) ownUnits(o object, s *Setup) {
 			if !f.rate {
 				unit = strings.TrimSuffix(unit, "/h")
 			}
+		}
+		if s.Units == nil {
+			s.Units = map[Field]string{}
 		}
 		s.Units[f.field] = unit
 		s.keep(f.field, e.At, r.set(in, []string{unit, ""}, false))
@@ -193,7 +196,7 @@ func (r *reader) programmable(o object, s *Setup) {
 			r.Fail(e.At, "%s: a dose in %s needs a concentration", o.What, shown)
 		}
 	default:
-		if _, err := quantity.Ratio(amount, against); err != nil {
+		if err := quantity.Converts(amount, against); err != nil {
 			r.Fail(e.At, "%s: a dose in %s does not go with a concentration in %s: %v", o.What, shown, against, err)
 		}
 	}

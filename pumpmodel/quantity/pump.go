@@ -126,10 +126,13 @@ func PumpNamed(name string) (Pump, error) {
 	if name == "large" {
 		name = LargeVolume.Name
 	}
-	for _, p := range append(Pumps[:len(Pumps):len(Pumps)], PCA) {
-		if p.Name == name {
-			return p, nil
+	for i := range Pumps {
+		if Pumps[i].Name == name {
+			return Pumps[i], nil
 		}
+	}
+	if name == PCA.Name {
+		return PCA, nil
 	}
 	return Pump{}, fmt.Errorf("unknown pump %q: large-volume or syringe, or pca", name)
 }

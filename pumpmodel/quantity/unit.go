@@ -158,27 +158,32 @@ func ParseConcentration(s string) (Concentration, error) {
 	return Concentration{Amount: amount, Unit: a.name, Volume: volume}, nil
 }
 
-// factor is how many of the smallest unit one of name is.
-func factor(name string) (*big.Rat, Dimension, error) {
-	u, ok := amountNamed(name)
-	if !ok {
-		return nil, "", fmt.Errorf("unknown amount unit %q", name)
+// alike are two amount units of one dimension; unlike or unknown ones are an error.
+func alike(from, to string) (f, t amountUnit, err error) {
+	f, known := amountNamed(from)
+	t, too := amountNamed(to)
+	switch {
+	case !known:
+		err = fmt.Errorf("convert %s to %s: unknown amount unit %q", from, to, from)
+	case !too:
+		err = fmt.Errorf("convert %s to %s: unknown amount unit %q", from, to, to)
+	case f.dim != t.dim:
+		err = fmt.Errorf("convert %s to %s: %s and %s do not convert into each other", from, to, f.dim, t.dim)
 	}
-	return big.NewRat(u.num, 1), u.dim, nil
+	return f, t, err
+}
+
+// Converts is nil if amounts in unit from can be said in unit to, and otherwise says why not.
+func Converts(from, to string) error {
+	_, _, err := alike(from, to)
+	return err
 }
 
 // Ratio is from/to as an exact rational: how many of unit to one of unit from is. Unlike dimensions are an error.
 func Ratio(from, to string) (*big.Rat, error) {
-	f, fd, err := factor(from)
+	f, t, err := alike(from, to)
 	if err != nil {
-		return nil, fmt.Errorf("convert %s to %s: %w", from, to, err)
+		return nil, err
 	}
-	t, td, err := factor(to)
-	if err != nil {
-		return nil, fmt.Errorf("convert %s to %s: %w", from, to, err)
-	}
-	if fd != td {
-		return nil, fmt.Errorf("convert %s to %s: %s and %s do not convert into each other", from, to, fd, td)
-	}
-	return f.Quo(f, t), nil
+	return big.NewRat(f.num, t.num), nil
 }

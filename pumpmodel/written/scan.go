@@ -9,12 +9,15 @@ import (
 // lines, brackets within one line, texts without escapes. It gives nil for anything else, faulty files among it: the YAML parser
 // then decides, and says what is wrong. Where scan gives nodes, they are the YAML parser's (TestScanAgreesWithTheYAMLParser).
 func scan(text string) (root *Node) {
+	ascii := true
 	for i := 0; i < len(text); i++ {
 		if c := text[i]; c < ' ' && c != '\n' || c == 0x7f {
 			return nil
+		} else if c >= utf8.RuneSelf {
+			ascii = false
 		}
 	}
-	if !utf8.ValidString(text) || strings.ContainsAny(text, "\ufeff\u0085\u2028\u2029") {
+	if !ascii && (!utf8.ValidString(text) || strings.ContainsAny(text, "\ufeff\u0085\u2028\u2029")) {
 		return nil
 	}
 	s := &scanner{rest: text}
@@ -170,6 +173,9 @@ func (s *scanner) pair(n *Node, indent int) {
 			return
 		}
 		e.Value = s.block(s.indent)
+	}
+	if n.Pairs == nil {
+		n.Pairs = make([]Entry, 0, 6)
 	}
 	n.Pairs = append(n.Pairs, e)
 }

@@ -55,10 +55,13 @@ func (s *scanner) flow(col int) (n *Node, end int) {
 		if e.Value, col = s.flowValue(col); s.odd || col >= len(s.line) {
 			return s.fail(), col
 		}
-		if kind == Mapping {
-			n.Pairs = append(n.Pairs, e)
-		} else {
+		switch {
+		case kind == Sequence:
 			n.Items = append(n.Items, e.Value)
+		case n.Pairs == nil:
+			n.Pairs = append(make([]Entry, 0, 4), e)
+		default:
+			n.Pairs = append(n.Pairs, e)
 		}
 		if s.line[col] == last {
 			return n, col + 1
