@@ -108,7 +108,9 @@ func (l *Lab) Plan(code string) (studies.Plan, error) {
 	}
 	var used []plan.Assigned
 	for _, s := range sessions {
-		used = append(used, plan.Assigned{Row: s.Row, Dropped: s.Status == "stopped"})
+		if !s.Simulated { // simulated people try the study out; they take no place in its plan
+			used = append(used, plan.Assigned{Row: s.Row, Dropped: s.Status == "stopped"})
+		}
 	}
 	return plan.Make(l.Kit.Study, code, plan.NextRow(used))
 }

@@ -38,7 +38,7 @@ func (l *Lab) Results(made time.Time) (*report.Results, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := cli.ReportInput(l.Kit, l.Store, l.Program, all)
+	in, err := cli.ReportInput(l.Kit, l.Store, l.Program, all, false)
 	if err != nil {
 		return nil, err
 	}

@@ -189,3 +189,31 @@ func TestAComputerThatSleptIsADeviationInTheReport(t *testing.T) {
 		t.Errorf("timing: %s", r.Timing)
 	}
 }
+
+// Simulated people try a study out before real ones come: they take no row of the plan, and are left out of the results once a real
+// person's session has ended.
+func TestSimulatedPeopleTakeNoPlaceAndLeaveTheResultsToRealOnes(t *testing.T) {
+	lab := mustSimulated(t)
+	before, err := lab.Results(time.Now())
+	if err != nil || before.People.Simulated != 2 || before.People.LeftOut != 0 {
+		t.Fatalf("before real people: %+v, %v", before.People, err)
+	}
+	run, err := lab.Begin("P01", nil, time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if row := run.Session.Machine().Plan().Row; row != 0 {
+		t.Errorf("the first real person got row %d", row)
+	}
+	giveUpAll(t, run, 0)
+	if err := lab.Finish(run.ID); err != nil {
+		t.Fatal(err)
+	}
+	after, err := lab.Results(time.Now())
+	if err != nil || after.People.Started != 1 || after.People.Simulated != 0 || after.People.LeftOut != 2 {
+		t.Errorf("with a real person: %+v, %v", after.People, err)
+	}
+	if n := after.Designs[0].Tasks; n != 2 {
+		t.Errorf("%s has %d tasks, one person did 2", after.Designs[0].Design, n)
+	}
+}

@@ -85,6 +85,11 @@ func (c *CodingSheetCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
+	sessions, err := d.store.Sessions()
+	if err != nil {
+		return err
+	}
+	_, all, _ = onlyPeople(sessions, all)
 	var passages []coding.Passage
 	for _, t := range all.Tasks {
 		if !t.Practice && (t.NumberClass != "" || t.Outcome.Error()) {

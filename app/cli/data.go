@@ -221,24 +221,28 @@ func once(texts map[string]string, s string) string {
 }
 
 // reportInput is what a report is made from: outcomes computed anew from the journals.
-func (d *data) reportInput(x *Context, kit *protocol.Kit) (studyreport.Input, error) {
+func (d *data) reportInput(x *Context, kit *protocol.Kit, simulated bool) (studyreport.Input, error) {
 	all, err := d.allOutcomes(x)
 	if err != nil {
 		return studyreport.Input{}, err
 	}
-	return ReportInput(kit, d.store, "pumplab "+x.Version, all)
+	return ReportInput(kit, d.store, "pumplab "+x.Version, all, simulated)
 }
 
 // ReportInput is what a report is made from, of a study, the sessions of its store and their outcomes. Made and Verified are left to
-// the caller; program is name and version.
-func ReportInput(kit *protocol.Kit, store *sqlite.Store, program string, all outcome.Result) (studyreport.Input, error) {
-	in := studyreport.Input{
-		Study: kit.Study, Library: kit.Library, Program: program, Files: kit.Hashes(), Tasks: all.Tasks, Alerts: all.Alerts, Unjudged: all.Unjudged,
-		Scores: studyreport.ScoresOf(all.Ratings, kit.Instruments),
-	}
+// the caller; program is name and version. Once a real person's session has ended, simulated people count only if simulated says so.
+func ReportInput(kit *protocol.Kit, store *sqlite.Store, program string, all outcome.Result, simulated bool) (studyreport.Input, error) {
 	sessions, err := store.Sessions()
 	if err != nil {
-		return in, err
+		return studyreport.Input{}, err
+	}
+	left := 0
+	if !simulated {
+		sessions, all, left = onlyPeople(sessions, all)
+	}
+	in := studyreport.Input{
+		Study: kit.Study, Library: kit.Library, Program: program, Files: kit.Hashes(), Tasks: all.Tasks, Alerts: all.Alerts, Unjudged: all.Unjudged,
+		Scores: studyreport.ScoresOf(all.Ratings, kit.Instruments), LeftOut: left,
 	}
 	for _, s := range sessions {
 		r := studyreport.Session{ID: s.ID, Participant: s.Participant, Row: s.Row, Ended: s.Status, Resumed: s.Resumed, Simulated: s.Simulated}

@@ -70,7 +70,7 @@ func (c *DemoCmd) Run(x *Context) error {
 		return err
 	}
 	out.Verified = checked.OK
-	in, err := d.reportInput(x, kit)
+	in, err := d.reportInput(x, kit, true)
 	if err != nil {
 		return err
 	}

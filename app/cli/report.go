@@ -15,14 +15,15 @@ import (
 
 // ReportCmd evaluates a study and writes its report.
 type ReportCmd struct {
-	Study    string `arg:"" help:"Study folder."`
-	Out      string `required:"" help:"Folder for report.html, results.json and the figures; files of an earlier report there are replaced." placeholder:"DIR"`
-	NoVerify bool   `help:"Do not verify the journals first; the report then says that nobody did."`
+	Study     string `arg:"" help:"Study folder."`
+	Out       string `required:"" help:"Folder for report.html, results.json and the figures; files of an earlier report there are replaced." placeholder:"DIR"`
+	Simulated bool   `help:"Count simulated people too, although real people have taken part."`
+	NoVerify  bool   `help:"Do not verify the journals first; the report then says that nobody did."`
 }
 
 // Help is shown by --help.
 func (*ReportCmd) Help() string {
-	return "Verifies the journals, computes every outcome anew and writes report.html (one self-contained file), results.json (every number\nshown, unrounded) and the figures as SVG. A journal that does not verify ends the command with status 1, before anything is written.\n\nExample:\n  pumplab report my-study --out my-report"
+	return "Verifies the journals, computes every outcome anew and writes report.html (one self-contained file), results.json (every number\nshown, unrounded) and the figures as SVG. A journal that does not verify ends the command with status 1, before anything is written. Simulated people are\nleft out once a real person has taken part.\n\nExample:\n  pumplab report my-study --out my-report"
 }
 
 // reportResult is what report --json prints.
@@ -67,7 +68,7 @@ func (c *ReportCmd) input(x *Context, d *data, kit *protocol.Kit) (studyreport.I
 			return studyreport.Input{}, Failed("the journals do not verify: " + sentence + " See pumplab verify " + c.Study + "; --no-verify reports all the same.")
 		}
 	}
-	in, err := d.reportInput(x, kit)
+	in, err := d.reportInput(x, kit, c.Simulated)
 	if err != nil {
 		return in, err
 	}

@@ -156,7 +156,9 @@ func (s *simulation) invite(n int) ([]simPerson, error) {
 	var used []plan.Assigned
 	for _, old := range sessions {
 		taken[old.Participant] = true
-		used = append(used, plan.Assigned{Row: old.Row, Dropped: old.Status == "stopped"})
+		if old.Simulated {
+			used = append(used, plan.Assigned{Row: old.Row, Dropped: old.Status == "stopped"})
+		}
 	}
 	var out []simPerson
 	for k := 1; len(out) < n; k++ {

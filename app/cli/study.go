@@ -195,12 +195,43 @@ func (c *studyPlanCmd) Run(x *Context) error {
 		}
 		plans = append(plans, p)
 	}
+	given, err := givenRows(x, c.Study)
+	if err != nil {
+		return err
+	}
 	return x.Print(plans, func(w io.Writer) {
 		for _, p := range plans {
+			if who := given[p.Row]; who != "" {
+				fmt.Fprintf(w, "row %d  given to %s\n%s", p.Row, who, course(p))
+				continue
+			}
 			fmt.Fprintf(w, "%s  row %d\n%s", p.Participant, p.Row, course(p))
 		}
 		fmt.Fprintln(w, "! something disturbs the task")
 	})
+}
+
+// givenRows are the rows that real people hold, with whom and how far they are; none before the first session.
+func givenRows(x *Context, study string) (map[int]string, error) {
+	d, err := openData(x, study)
+	if errors.As(err, new(noData)) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	sessions, err := d.store.Sessions()
+	if err != nil {
+		return nil, err
+	}
+	given := map[int]string{}
+	for _, s := range sessions {
+		if !s.Simulated && s.Status != "stopped" { // whoever stopped gave the row back
+			given[s.Row] = s.Participant + ", " + s.Status
+		}
+	}
+	return given, nil
 }
 
 // course is a plan in lines of one block each.

@@ -98,7 +98,7 @@ func mainQuestion(s *studies.Study) (studies.Question, bool) {
 }
 
 func flow(in Input) Flow {
-	f := Flow{Planned: in.Study.People.Planned, Started: len(in.Sessions)}
+	f := Flow{Planned: in.Study.People.Planned, Started: len(in.Sessions), LeftOut: in.LeftOut}
 	for _, s := range in.Sessions {
 		switch s.Ended {
 		case "complete":

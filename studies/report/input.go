@@ -27,6 +27,7 @@ type Input struct {
 	Files    map[string]string // path in the study folder → SHA-256
 	Verified string            // what verification said, a sentence; empty if it was not run
 	Timing   string            // how stamps were taken, a sentence
+	LeftOut  int               // sessions of simulated people that are in the database and not in this report
 	Clock    []string          // what happened to the computer's clocks in mid-session, each with its place
 }
 

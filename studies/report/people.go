@@ -14,6 +14,9 @@ func (r *Results) peopleSection(p *pages) document.Section {
 	if r.People.Simulated > 0 {
 		out = append(out, document.Para(fmt.Sprintf("%s simulated.", count(r.People.Simulated, "of the participants is", "of the participants are"))))
 	}
+	if n := r.People.LeftOut; n > 0 {
+		out = append(out, document.Para(fmt.Sprintf("%s in the database and left out: they tried the study out before real people came.", count(n, "simulated participant is", "simulated participants are"))))
+	}
 	return document.Section{ID: "people", Title: "People", Blocks: out}
 }
 

@@ -121,6 +121,7 @@ type Flow struct {
 	Open      int `json:"not_ended"`
 	Resumed   int `json:"resumed"`
 	Simulated int `json:"simulated"`
+	LeftOut   int `json:"simulated_left_out"` // simulated people whose sessions are in the database and not counted
 }
 
 // Results is every number a report shows.
