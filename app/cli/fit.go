@@ -58,6 +58,7 @@ func (c *FitCmd) Run(x *Context) error {
 	if c.Margin != nil && c.Contrasts == "" {
 		return fmt.Errorf("fit model: --margin belongs to --contrasts FACTOR")
 	}
+	warnOfCodes(x, table, measured(s))
 	if c.Family == "km" || c.Family == "logrank" {
 		return c.curves(x, table, s)
 	}

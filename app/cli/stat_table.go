@@ -43,6 +43,7 @@ func (c *statFile) wide(x *Context, numeric bool) (*statWide, error) {
 			}
 		}
 		w.names = c.Columns
+		warnOfCodes(x, f, w.names)
 		return w, nil
 	}
 	for i, col := range f.Cols {
@@ -56,6 +57,7 @@ func (c *statFile) wide(x *Context, numeric bool) (*statWide, error) {
 		}
 		w.notes = append(w.notes, fmt.Sprintf("column %q left out: %s", col.Name, why))
 	}
+	warnOfCodes(x, f, w.names)
 	return w, nil
 }
 
