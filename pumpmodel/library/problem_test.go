@@ -85,7 +85,7 @@ func TestAProblemIsNamedWithItsPlaceAndTheNearestWord(t *testing.T) {
 		{"unit: mg/mL", "unit: mg", `"mg" is no strength; write mg/mL`},
 		{"titration: {soft: 100 %}", "titration: {soft: 100}", `20:27: DOPamine: titration: soft: "100" has no unit: write 100 %`},
 		{"drug: morphine", "drgu: morphine", `24:9: a setup has no key "drgu", did you mean "drug"?`},
-		{"drug: vancomycin", "drug: vancomycin\n        drug: again", `31:9: this is not YAML`},
+		{"drug: vancomycin", "drug: vancomycin\n        drug: again", `31:9: the key "drug" is already defined in line 30`},
 		{"needs: [pharmacist, nurse]", "needs: [pharmacist, nurs]", `needs cannot be "nurs", did you mean "nurse"?`},
 		{"when: 2026-11-22", "when: yesterday", `write the date as 2026-11-22`},
 		{"delivery: intermittent", "delivery: pcea", `delivery cannot be "pcea", did you mean "pca"?`},
@@ -93,7 +93,7 @@ func TestAProblemIsNamedWithItsPlaceAndTheNearestWord(t *testing.T) {
 		{"vtbi: {soft: ..250 mL}", "vtbi: 250 mL", `19:15: DOPamine: vtbi: key: value pairs are expected here`},
 		{"advisory: central line preferred", "advisory: &a central", `anchors, aliases, merges and tags are not read`},
 		{"care areas:\n", "care areas: []\nareas:\n", `a library has 1 to 32 care areas, this one has 0`},
-		{"status: draft", "status: [", `this is not YAML`},
+		{"status: draft", "status: [", `a list in brackets is not closed`},
 	} {
 		_, err := library.Read("small.yaml", edited(t, c.from, c.to))
 		if err == nil {

@@ -46,7 +46,8 @@ func (r *Reader) parseYAML(data []byte) *Node {
 		r.Fail(at, "%v", err)
 		return nil
 	case errors.As(err, &syntax):
-		r.Fail(tokenPlace(syntax.Token), "this is not YAML: %s", syntax.Message)
+		at, what := explain(syntax.Message, tokenPlace(syntax.Token), data)
+		r.Fail(at, "%s", what)
 		return nil
 	case err != nil:
 		r.Fail(Place{1, 1}, "this is not YAML: %s", strings.SplitN(err.Error(), "\n", 2)[0])

@@ -21,12 +21,12 @@ func (r *reader) object(n node, what string, known []string) bool {
 		return false
 	}
 	if n.Kind != "map" {
-		r.fail(n, "%s: key: value pairs are expected, with the keys %s", what, strings.Join(known, ", "))
+		r.fail(n, "%s: key: value pairs are expected, with the keys %s%s", what, strings.Join(known, ", "), written.Glued(n.Text))
 		return false
 	}
 	for _, p := range n.Pairs {
 		if !slices.Contains(known, p.Key.Text) {
-			r.fail(p.Key, "%s: unknown key %q%s", what, p.Key.Text, nearest(p.Key.Text, known))
+			r.fail(p.Key, "%s: unknown key %q%s%s", what, p.Key.Text, nearest(p.Key.Text, known), written.Glued(p.Key.Text))
 		}
 	}
 	return true
