@@ -40,6 +40,9 @@ func Parse(s string) (Decimal, error) {
 	if len(frac) > Places {
 		frac = frac[:Places]
 	}
+	if strings.Contains(s, ",") {
+		return 0, fmt.Errorf("read number %q: %s", s, noComma)
+	}
 	var v Decimal
 	for _, digits := range [...]string{whole, frac, "000000"[len(frac):]} {
 		for _, c := range digits {
@@ -57,6 +60,9 @@ func Parse(s string) (Decimal, error) {
 	}
 	return v, nil
 }
+
+// noComma is told where a number has a comma: 7,5 and 25,000 cannot be told apart.
+const noComma = "the decimal sign is a point, and thousands stand without a sign"
 
 // MustParse is Parse for literals in code and tests; it panics on a bad one.
 func MustParse(s string) Decimal {

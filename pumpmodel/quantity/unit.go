@@ -52,6 +52,18 @@ func amountNamed(name string) (amountUnit, bool) {
 	return amountUnit{}, false
 }
 
+// meant ends a sentence about an unknown amount unit with the one it stands for where people write it otherwise.
+func meant(name string) string {
+	known := map[string]string{
+		"iu": "units", "u": "units", "i.u.": "units", "mu": "milliunits", "miu": "milliunits", "µg": "mcg", "μg": "mcg", "ug": "mcg", "microgram": "mcg",
+		"micrograms": "mcg", "mcgs": "mcg", "mgs": "mg", "gm": "g", "gram": "g", "grams": "g", "meq": "mEq", "ml": "mL",
+	}[strings.ToLower(name)]
+	if known == "" {
+		return ""
+	}
+	return ", did you mean " + known + "?"
+}
+
 // DoseUnit is a dose rate's unit taken apart: amount [per kg or m²] per time. The zero value is no unit.
 type DoseUnit struct {
 	Amount string // ng mcg mg g milliunit unit mEq mmol mL
@@ -71,7 +83,7 @@ func ParseDoseUnit(s string) (DoseUnit, error) {
 	u := DoseUnit{Time: parts[len(parts)-1]}
 	a, ok := amountNamed(parts[0])
 	if !ok {
-		return fail("unknown amount " + fmt.Sprintf("%q", parts[0]))
+		return fail("unknown amount " + fmt.Sprintf("%q", parts[0]) + meant(parts[0]))
 	}
 	u.Amount = a.name
 	if len(parts) == 3 {
@@ -129,8 +141,9 @@ func (c Concentration) String() string {
 
 // ParseConcentration reads "400 mg/250 mL", "16 mcg/mL", "100 units/100 mL".
 func ParseConcentration(s string) (Concentration, error) {
+	why := ""
 	fail := func() (Concentration, error) {
-		return Concentration{}, fmt.Errorf("read concentration %q: write amount unit/volume mL, as 400 mg/250 mL", s)
+		return Concentration{}, fmt.Errorf("read concentration %q: %swrite amount unit/volume mL, as 400 mg/250 mL", s, why)
 	}
 	left, right, ok := strings.Cut(s, "/")
 	if !ok {
@@ -143,6 +156,12 @@ func ParseConcentration(s string) (Concentration, error) {
 	a, known := amountNamed(strings.TrimSpace(unit))
 	amount, err := Parse(num)
 	if err != nil || !known || amount <= 0 {
+		switch other := meant(strings.TrimSpace(unit)); {
+		case strings.Contains(num, ","):
+			why = noComma + "; "
+		case other != "":
+			why = fmt.Sprintf("unknown amount %q%s ", strings.TrimSpace(unit), other)
+		}
 		return fail()
 	}
 	right = strings.TrimSpace(right)

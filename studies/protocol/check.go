@@ -4,16 +4,19 @@ import (
 	"io/fs"
 	"slices"
 
-	"pumplab/pumpmodel/ders"
 	"pumplab/pumpmodel/design"
 	"pumplab/pumpmodel/library"
-	"pumplab/pumpmodel/order"
 	"pumplab/pumpmodel/quantity"
 	"pumplab/studies"
 )
 
-// complete checks what only the whole file shows.
+// complete checks what only the whole folder shows.
 func (d *draft) complete() {
+	for _, c := range d.compared { // a name misspelt in factors is told there, not here
+		if !d.misspelt || !slices.Contains(d.there, c.design.Text) {
+			d.word(c.design, c.what, "", d.study.Designs)
+		}
+	}
 	measured := 0
 	for _, t := range d.study.Tasks {
 		if !t.Practice {
@@ -71,29 +74,8 @@ func (d *draft) against(lib *library.Library, designs map[string]*design.Design)
 				d.fail(card, "%s: %s in %s is for a %s pump, design %s is a %s one", what, t.Order.Drug, area.Name, setup.Pump, n.Text, x.Pump.Name)
 			}
 		}
-		got := d.alsoSecond(area, t, at, designs, passed(area, setup, t.Order))
-		if got != t.Beyond {
-			said := t.Beyond
-			if said == "" {
-				said = "no"
-			}
-			if got == "" {
-				got = "no"
-			}
-			place := at.Get("beyond")
-			if place.Absent() {
-				place = card
-			}
-			d.fail(place, "task %s: beyond: %s, but by library %s the order passes %s limit, expected beyond: %s", t.ID, said, lib.Name, article(got), got)
-		}
+		d.beyond(t, at, card, lib.Name, d.alsoSecond(area, t, at, designs, passed(area, setup, t.Order)))
 	}
-}
-
-func article(limit string) string {
-	if limit == "no" {
-		return "no"
-	}
-	return "a " + limit
 }
 
 // setup is the library's entry for an order; a basic infusion has an empty one.
@@ -140,41 +122,4 @@ func (d *draft) setup(area *library.Area, t studies.Task, card node, what string
 	}
 	d.fail(at, "%s: %s has %s not in %q%s", what, area.Name, o.Drug, card.Get("concentration").Text, nearest(card.Get("concentration").Text, known))
 	return nil, false
-}
-
-// passed is the hardest limit an order passes: soft, hard or none (empty). A dose is checked as a rate too, and what the pump itself
-// cannot be set to counts as hard.
-func passed(area *library.Area, setup *library.Setup, o order.Order) string {
-	verdicts := []string{}
-	see := func(set library.LimitSet, v quantity.Decimal) {
-		if v != 0 {
-			verdicts = append(verdicts, ders.Check(set, v).Kind)
-		}
-	}
-	see(area.Weight, o.Weight)
-	see(setup.Limits[library.Dose], o.Dose)
-	see(setup.Limits[library.VTBI], o.VTBI)
-	see(setup.Limits[library.Time], o.Time)
-	rate := o.Rate
-	if rate == 0 && o.Dose != 0 {
-		if exact, err := quantity.RateOf(o.Dose, o.DoseUnit, o.Weight, setup.Concentration); err == nil {
-			if rate, err = quantity.LargeVolume.Rate.Round(exact); err != nil {
-				return "hard"
-			}
-		}
-	}
-	see(setup.Limits[library.Rate], rate)
-	for field, of := range pcaLimits {
-		v, _ := o.PCA.Number(field)
-		see(setup.Limits[of], v)
-	}
-	if area.Device.MaxRate > 0 && rate > area.Device.MaxRate || area.Device.MaxVTBI > 0 && o.VTBI > area.Device.MaxVTBI {
-		return "hard"
-	}
-	for _, v := range []string{"hard", "soft"} {
-		if slices.Contains(verdicts, v) {
-			return v
-		}
-	}
-	return ""
 }

@@ -17,7 +17,7 @@ var pcaLimits = map[string]library.Field{
 
 // alsoSecond holds the channels of a task, and its second order, against the library and the designs. It gives the graver of the limits
 // that the two orders pass; got is that of the first.
-func (d *draft) alsoSecond(area *library.Area, t studies.Task, at node, designs map[string]*design.Design, got string) string {
+func (d *draft) alsoSecond(area *library.Area, t studies.Task, at node, designs map[string]*design.Design, got passing) passing {
 	named := []string{t.Order.Channel}
 	then, both := t.Order.Then()
 	if both {
@@ -45,9 +45,5 @@ func (d *draft) alsoSecond(area *library.Area, t studies.Task, at node, designs 
 	if strings.HasSuffix(then.Channel, "secondary") && setup.Delivery != "intermittent" && setup.Delivery != "secondary" {
 		d.fail(card, "task %s: second: %s is not given as a secondary infusion in library (delivery: intermittent or secondary)", t.ID, then.Drug)
 	}
-	second := passed(area, setup, then)
-	if got == "hard" || second == "" {
-		return got
-	}
-	return second
+	return graver(got, passed(area, setup, then))
 }

@@ -87,15 +87,15 @@ func (d *draft) loadLibrary(fsys fs.FS, k *Kit) {
 }
 
 func (d *draft) loadDesigns(fsys fs.FS, k *Kit) {
-	var there []string
 	dirs, _ := design.List(fsys, "designs")
 	for _, dir := range dirs {
-		there = append(there, path.Base(dir))
+		d.there = append(d.there, path.Base(dir))
 	}
 	for _, n := range d.designs {
 		dir := path.Join("designs", n.Text)
 		if _, err := fs.Stat(fsys, path.Join(dir, design.File)); err != nil {
-			d.fail(n, "design %s: there is no %s/%s in the study folder%s", n.Text, dir, design.File, nearest(n.Text, there))
+			d.fail(n, "design %s: there is no %s/%s in the study folder%s", n.Text, dir, design.File, nearest(n.Text, d.there))
+			d.misspelt = true
 			continue
 		}
 		x, err := design.Load(fsys, dir)

@@ -96,6 +96,10 @@ func (d *draft) asked(q written.Pair) studies.Ask {
 	var errLow, errHigh error
 	a.Min, errLow = strconv.Atoi(low)
 	a.Max, errHigh = strconv.Atoi(high)
+	if ok && errLow == nil && errHigh == nil && a.Min > a.Max {
+		d.reversed(answers, what, low, high)
+		return a
+	}
 	if !ok || errLow != nil || errHigh != nil || a.Min >= a.Max {
 		d.fail(answers, "%s: %q, expected a list of answers, a range of whole numbers as 0..60, or the word identifying", what, answers.Text)
 	}

@@ -72,11 +72,20 @@ func (d *draft) rangeOf(n node, what string, low, high int, def [2]int) (from, t
 	}
 	from, errA := strconv.Atoi(a)
 	to, errB := strconv.Atoi(b)
-	if errA != nil || errB != nil || from > to || from < low || to > high {
+	if errA == nil && errB == nil && from > to {
+		d.reversed(n, what, a, b)
+		return def[0], def[1]
+	}
+	if errA != nil || errB != nil || from < low || to > high {
 		d.fail(n, "%s: %q, expected a range as %d..%d", what, n.Text, low, high)
 		return def[0], def[1]
 	}
 	return from, to
+}
+
+// reversed reports a range whose larger number comes first.
+func (d *draft) reversed(n node, what, from, to string) {
+	d.fail(n, "%s: %q is reversed: the smaller number comes first, as %s..%s", what, n.Text, to, from)
 }
 
 // pool is a file orders are drawn from.
@@ -104,7 +113,7 @@ func (d *draft) draw(fsys fs.FS, lib *library.Library, w drawing) {
 			t.Beyond = "soft"
 		}
 		if t.Order, ok = p.order(rng, t.Beyond, w); !ok {
-			d.fail(w.node, "tasks: drawn: no drug of %s gives an order with %d to %d digits and %s limit passed", w.from, w.low, w.high, article(or(t.Beyond, "no")))
+			d.fail(w.node, "tasks: drawn: no drug of %s gives an order with %d to %d digits and %s limit passed", w.from, w.low, w.high, map[string]string{"": "no", "soft": "a soft", "hard": "a hard"}[t.Beyond])
 			return
 		}
 		d.drawnIDs = append(d.drawnIDs, t.ID)
@@ -184,7 +193,7 @@ func (p *pool) order(rng *rand.Rand, beyond string, w drawing) (order.Order, boo
 		if want := or(beyond, "ok"); ders.Check(s.Limits[library.Dose], o.Dose).Kind != want {
 			continue
 		}
-		if passed(p.area, s, o) == beyond {
+		if passed(p.area, s, o).kind == beyond {
 			return o, true
 		}
 	}

@@ -64,7 +64,7 @@ func TestADrawingThatCannotBeIsRefused(t *testing.T) {
 	for _, c := range []struct{ request, pool, want string }{
 		{"{from: ../pool.yaml, count: 2}", "", "expected a path inside the study folder"},
 		{"{from: pools/none.yaml, count: 2}", "", "is not in the study folder"},
-		{"{from: pools/icu.yaml, count: 2, digits: 4..2}", "pool: icu\narea: Adult ICU", "expected a range"},
+		{"{from: pools/icu.yaml, count: 2, digits: 4..2}", "pool: icu\narea: Adult ICU", "is reversed"},
 		{"{from: pools/icu.yaml, count: 2, beyond: {soft: 2, hard: 1}}", "pool: icu\narea: Adult ICU", "3 tasks are to pass a limit, but 2 are drawn"},
 		{good, "pool: icu\narea: Adlut ICU", `pools/icu.yaml:2:7: pool: area: "Adlut ICU", did you mean "Adult ICU"?`},
 		{good, "pool: icu\narea: Adult ICU\ndrugs: [heprin]", `did you mean "heparin"?`},

@@ -50,9 +50,18 @@ type draft struct {
 	taskNodes map[string]node
 
 	questionNodes map[string]node
+	compared      []compared
+	there         []string // the folders in designs
+	misspelt      bool     // factors names a design that is not there
 
 	draws    []drawing
 	drawnIDs []string
+}
+
+// compared is a design that a question names.
+type compared struct {
+	what   string
+	design node
 }
 
 // readStudy reads study.yaml by itself.
@@ -182,7 +191,7 @@ func (d *draft) questions(n node) {
 			Kind: d.word(p.Val.Get("kind"), what+": kind", "", kinds), Alpha: d.proportion(p.Val.Get("alpha"), what+": alpha", 0.05),
 		}
 		for _, c := range d.list(p.Val.Get("compare"), what+": compare") {
-			d.word(c, what+": compare", "", d.study.Designs)
+			d.compared = append(d.compared, compared{what + ": compare", c})
 			q.Compare = append(q.Compare, c.Text)
 		}
 		if len(q.Compare) == 1 {

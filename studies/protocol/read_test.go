@@ -71,10 +71,17 @@ func TestEachMistakeIsToldWhereItIsAndWhatWasMeant(t *testing.T) {
 		{"400 mg/250 mL", "400 mg/200 mL", `did you mean "400 mg/250 mL"?`},
 		{"400 mg/250 mL", "400 mg per 250 mL", "write amount unit/volume mL"},
 		{"dose: 7.5 mcg/kg/min", "dose: 7.5 mg/h", "the library doses it in mcg/kg/min"},
-		{"dose: 7.5 mcg/kg/min", "dose: 25 mcg/kg/min", "passes a soft limit, expected beyond: soft"},
-		{"beyond: soft", "beyond: hard", "passes a soft limit, expected beyond: soft"},
+		{"dose: 7.5 mcg/kg/min", "dose: 25 mcg/kg/min", "task dopamine: dose 25 mcg/kg/min is above the soft limit of 20 mcg/kg/min of Adult ICU: lower it, or write beyond: soft if that is wanted"},
+		{"beyond: soft", "beyond: hard", "beyond: hard, but the order passes no hard limit, only a soft one: dose 12.5 mg/h is above the soft limit of 10 mg/h"},
+		{"dose: 12.5 mg/h", "dose: 9 mg/h", "beyond: soft, but the order passes no limit of library demo"},
+		{"dose: 7.5 mcg/kg/min", "dose: 7,5 mcg/kg/min", "the decimal sign is a point"},
+		{"dose: 7.5 mcg/kg/min", "dose: 7.5 µg/kg/min", "did you mean mcg?"},
+		{"dose: 1250 units/h", "dose: 1250 IU/h", "did you mean units?"},
+		{"25000 units/500 mL", "25000 IU/500 mL", "did you mean units?"},
+		{"years in role: 0..60", "years in role: 60..0", `"60..0" is reversed: the smaller number comes first, as 0..60`},
+		{"people:\n  planned: 24", "people:\n  planned:24", "a space is missing after the colon"},
 		{"beyond: hard", "critical: yes", `the key "critical" is already defined in line 59`},
-		{"beyond: hard\n", "\n", "passes a hard limit, expected beyond: hard"},
+		{"beyond: hard\n", "\n", "dose 40 mEq/h is above the hard limit of 20 mEq/h of Adult ICU: lower it, or write beyond: hard if that is wanted"},
 		{"weight: 82 kg, ", "", "needs a weight"},
 		{"weight: 82 kg", "change: yes, weight: 82 kg", "nothing runs that could be changed"},
 		{"weight: 82 kg", "weight: 82", "write a number and kg"},
@@ -102,6 +109,13 @@ func TestEachMistakeIsToldWhereItIsAndWhatWasMeant(t *testing.T) {
 		if len(got) == 0 || !strings.Contains(got.Error(), c.want) {
 			t.Errorf("%q → %q gives\n%v\nwant %q", c.old, c.new, got, c.want)
 		}
+	}
+}
+
+func TestADesignMisspeltInFactorsIsToldThereAlone(t *testing.T) {
+	got := problems(t, "within: [keypad-wizard,", "within: [keypad-wizzard,")
+	if len(got) != 1 || got[0].Line != 17 {
+		t.Errorf("got\n%v", got)
 	}
 }
 

@@ -19,7 +19,7 @@ func TestAnOrderForChannelsIsHeldAgainstTheDesign(t *testing.T) {
 		{"channels", "second: {area: General ward", "second: {area: Adult ICU", "the pump has one care area"},
 		{"channels", "channel: A, drug: 0.9 %", "drug: 0.9 %", "design two-channel has channels A and B: say which"},
 		{"channels", "drug: ceFAZolin, concentration: 2 g/100 mL", "drug: 0.45 % sodium chloride", "is not given as a secondary infusion"},
-		{"pca", "pca dose: 1 mg,", "pca dose: 6 mg,", "the order passes a hard limit"},
+		{"pca", "pca dose: 1 mg,", "pca dose: 6 mg,", "pca dose 6 mg is above the hard limit of"},
 		{"pca", "pca dose: 1 mg, lockout: 8 min,", "pca dose: 1 mg,", "lockout is missing"},
 		{"pca", "pca dose: 1 mg,", "pca dose: 1 mcg,", "is not in mcg"},
 	} {

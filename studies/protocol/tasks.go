@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"regexp"
 	"slices"
 
 	"pumplab/pumpmodel/order"
@@ -50,7 +51,7 @@ func (d *draft) tasks(n node) {
 // order reads an order card.
 func (d *draft) order(n node, what string) order.Order {
 	var o order.Order
-	if !d.object(n, what+": order", order.Keys) {
+	if d.commaInNumber(n, what) || !d.object(n, what+": order", order.Keys) {
 		return o
 	}
 	for _, p := range n.Pairs {
@@ -85,6 +86,20 @@ func (d *draft) order(n node, what string) order.Order {
 		d.fail(n, "%s: order: a dose in %s needs a weight", what, o.DoseUnit)
 	}
 	return o
+}
+
+var digits = regexp.MustCompile(`^\d+$`)
+
+// commaInNumber reports a number written as 7,5: between braces its comma ends the value, and the rest looks like a key.
+func (d *draft) commaInNumber(n node, what string) bool {
+	for i, p := range n.Pairs {
+		if i > 0 && p.Val.Absent() && p.Key.Text != "" && p.Key.Text[0] >= '0' && p.Key.Text[0] <= '9' && digits.MatchString(n.Pairs[i-1].Val.Text) {
+			before := n.Pairs[i-1]
+			d.fail(before.Val, "%s: order: %s: %q: the decimal sign is a point, and thousands stand without a sign", what, before.Key.Text, before.Val.Text+","+p.Key.Text)
+			return true
+		}
+	}
+	return false
 }
 
 // second reads the card of another infusion of the same task: on another channel, or as a secondary infusion of the first.
