@@ -191,7 +191,7 @@ func TestAComputerThatSleptIsADeviationInTheReport(t *testing.T) {
 }
 
 // Simulated people try a study out before real ones come: they take no row of the plan, and are left out of the results once a real
-// person's session has ended.
+// person has completed a session.
 func TestSimulatedPeopleTakeNoPlaceAndLeaveTheResultsToRealOnes(t *testing.T) {
 	lab := mustSimulated(t)
 	before, err := lab.Results(time.Now())

@@ -230,7 +230,7 @@ func (d *data) reportInput(x *Context, kit *protocol.Kit, simulated bool) (study
 }
 
 // ReportInput is what a report is made from, of a study, the sessions of its store and their outcomes. Made and Verified are left to
-// the caller; program is name and version. Once a real person's session has ended, simulated people count only if simulated says so.
+// the caller; program is name and version. Once a real person has completed a session, simulated people count only if simulated says so.
 func ReportInput(kit *protocol.Kit, store *sqlite.Store, program string, all outcome.Result, simulated bool) (studyreport.Input, error) {
 	sessions, err := store.Sessions()
 	if err != nil {

@@ -8,13 +8,11 @@ import (
 	"pumplab/studies/sqlite"
 )
 
-// onlyPeople leaves out what simulated people did once a session of a real person has ended: simulated people try a study out, they are
+// onlyPeople leaves out what simulated people did once a real person has completed a session: simulated people try a study out, they are
 // no data of it. left is how many of their sessions were left out.
 func onlyPeople(sessions []sqlite.SessionInfo, all outcome.Result) (people []sqlite.SessionInfo, theirs outcome.Result, left int) {
-	real := func(s sqlite.SessionInfo) bool {
-		return !s.Simulated && (s.Status == "complete" || s.Status == "stopped")
-	}
-	if !slices.ContainsFunc(sessions, real) {
+	done := func(s sqlite.SessionInfo) bool { return !s.Simulated && s.Status == "complete" }
+	if !slices.ContainsFunc(sessions, done) {
 		return sessions, all, 0
 	}
 	simulated := map[string]bool{}

@@ -17,13 +17,13 @@ import (
 type ReportCmd struct {
 	Study     string `arg:"" help:"Study folder."`
 	Out       string `required:"" help:"Folder for report.html, results.json and the figures; files of an earlier report there are replaced." placeholder:"DIR"`
-	Simulated bool   `help:"Count simulated people too, although real people have taken part."`
+	Simulated bool   `help:"Count simulated people too, although real people have completed sessions."`
 	NoVerify  bool   `help:"Do not verify the journals first; the report then says that nobody did."`
 }
 
 // Help is shown by --help.
 func (*ReportCmd) Help() string {
-	return "Verifies the journals, computes every outcome anew and writes report.html (one self-contained file), results.json (every number\nshown, unrounded) and the figures as SVG. A journal that does not verify ends the command with status 1, before anything is written. Simulated people are\nleft out once a real person has taken part.\n\nExample:\n  pumplab report my-study --out my-report"
+	return "Verifies the journals, computes every outcome anew and writes report.html (one self-contained file), results.json (every number\nshown, unrounded) and the figures as SVG. A journal that does not verify ends the command with status 1, before anything is written. Simulated people are\nleft out once a real person has completed a session.\n\nExample:\n  pumplab report my-study --out my-report"
 }
 
 // reportResult is what report --json prints.
