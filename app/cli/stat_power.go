@@ -9,31 +9,38 @@ import (
 )
 
 type statPower struct {
-	Kind   string   `arg:"" optional:"" help:"proportions, fisher, means, paired-means, mcnemar, noninferiority, equivalence, logrank or discovery; without it, taken from the flags."`
-	Values []string `arg:"" optional:"" help:"Instead of flags: P1 P2; DELTA SD; FIRST SECOND; RATIO; or P."`
-	N      float64  `help:"People per group, or pairs: gives the power."`
-	Power  float64  `help:"Power wanted: gives n, unrounded, and n_needed, rounded up."`
-	Alpha  float64  `aliases:"sig-level" help:"Error rate (default 0.05; non-inferiority 0.025)."`
-	Sides  int      `default:"2" help:"1 or 2."`
-	P1     float64  `name:"p1" aliases:"p" help:"Share of the first group; the chance of a problem for discovery."`
-	P2     float64  `name:"p2" help:"Share of the second group."`
-	First  float64  `aliases:"p10" help:"Chance of a pair with the event under the first only."`
-	Second float64  `aliases:"p01" help:"Chance of a pair with the event under the second only."`
-	Delta  float64  `aliases:"diff" help:"Difference of means."`
-	SD     float64  `name:"sd" help:"Standard deviation within groups; of the differences for pairs."`
-	Margin float64  `help:"Margin of non-inferiority or equivalence."`
-	Paired bool     `help:"Pairs instead of two groups."`
-	Ratio  float64  `aliases:"hr" help:"Hazard ratio, for logrank."`
-	Share  float64  `default:"0.5" help:"Share of the people in the first group, for logrank."`
-	Event  float64  `default:"1" help:"Chance that a person finishes before the time runs out, for logrank; with 1, n is the number of events."`
-	Method string   `default:"normal" help:"For McNemar: normal, exact or midp."`
+	Kind        string   `arg:"" optional:"" help:"proportions, fisher, means, paired-means, mcnemar, noninferiority, equivalence, logrank, discovery, or by simulation wilcoxon, friedman, cochran-q; without it, taken from the flags."`
+	Values      []string `arg:"" optional:"" help:"Instead of flags: P1 P2; DELTA SD; FIRST SECOND; RATIO; or P. For friedman a mean and for cochran-q a share for each condition."`
+	N           float64  `help:"People per group, or pairs: gives the power."`
+	Power       float64  `help:"Power wanted: gives n, unrounded, and n_needed, rounded up."`
+	Alpha       float64  `aliases:"sig-level" help:"Error rate (default 0.05; non-inferiority 0.025)."`
+	Sides       int      `default:"2" help:"1 or 2."`
+	P1          float64  `name:"p1" aliases:"p" help:"Share of the first group; the chance of a problem for discovery."`
+	P2          float64  `name:"p2" help:"Share of the second group."`
+	First       float64  `aliases:"p10" help:"Chance of a pair with the event under the first only."`
+	Second      float64  `aliases:"p01" help:"Chance of a pair with the event under the second only."`
+	Delta       float64  `aliases:"diff" help:"Difference of means."`
+	SD          float64  `name:"sd" help:"Standard deviation within groups; of the differences for pairs."`
+	Margin      float64  `help:"Margin of non-inferiority or equivalence."`
+	Paired      bool     `help:"Pairs instead of two groups."`
+	Ratio       float64  `aliases:"hr" help:"Hazard ratio, for logrank."`
+	Share       float64  `default:"0.5" help:"Share of the people in the first group, for logrank."`
+	Event       float64  `default:"1" help:"Chance that a person finishes before the time runs out, for logrank; with 1, n is the number of events."`
+	Correlation float64  `help:"Likeness of one person's answers, for cochran-q: correlation behind yes and no; 0 asks for the most people."`
+	Runs        int      `default:"10000" help:"Simulated studies, for wilcoxon, friedman and cochran-q."`
+	Seed        uint64   `default:"1" help:"Seed of the simulation."`
+	Method      string   `default:"normal" help:"For McNemar: normal, exact or midp."`
 }
 
 // Help is shown by --help.
 func (*statPower) Help() string {
 	return "Examples:\n  pumplab stat power --p1 0.10 --p2 0.25 --power 0.9\n  pumplab stat power means --delta 5 --sd 8 --n 20\n" +
 		"  pumplab stat power mcnemar --first 0.2 --second 0.05 --n 60 --method midp\n  pumplab stat power discovery --p 0.1 --n 15\n" +
-		"  pumplab stat power logrank --ratio 0.6 --event 0.8 --power 0.8\n  pumplab stat power fisher --p1 0.1 --p2 0.5 --n 20"
+		"  pumplab stat power logrank --ratio 0.6 --event 0.8 --power 0.8\n  pumplab stat power fisher --p1 0.1 --p2 0.5 --n 20\n" +
+		"  pumplab stat power wilcoxon --delta 5 --sd 8 --power 0.9\n  pumplab stat power friedman 20 22 25 --sd 8 --n 24\n" +
+		"  pumplab stat power cochran-q 0.10 0.15 0.30 --correlation 0.3 --n 40\n\n" +
+		"Without a formula (wilcoxon, friedman, cochran-q) studies are drawn and tested: differences and measurements are normal, --sd is of the\n" +
+		"differences for wilcoxon and of one measurement of one person for friedman."
 }
 
 // kind names the design from the word given or from the flags.
@@ -69,6 +76,10 @@ func (c *statPower) kind() string {
 		k = "noninferiority"
 	case "log-rank", "cox":
 		k = "logrank"
+	case "signed-rank":
+		k = "wilcoxon"
+	case "cochran", "cochranq":
+		k = "cochran-q"
 	case "tost":
 		k = "equivalence"
 	}
@@ -112,7 +123,7 @@ func (c *statPower) design(kind string) (power.Design, error) {
 	case "":
 		return nil, fmt.Errorf("compute power: say what: --p1 --p2, --delta --sd, --first --second, --ratio or --margin")
 	}
-	return nil, fmt.Errorf("compute power: unknown kind %q; proportions, fisher, means, paired-means, mcnemar, noninferiority, equivalence, logrank and discovery are known", kind)
+	return nil, fmt.Errorf("compute power: unknown kind %q; proportions, fisher, means, paired-means, mcnemar, noninferiority, equivalence, logrank, discovery, wilcoxon, friedman and cochran-q are known", kind)
 }
 
 // take puts values from the line where the flags would have.
@@ -137,6 +148,11 @@ func (c *statPower) take(kind string) error {
 // Run prints power for n, or n for power.
 func (c *statPower) Run(x *Context) error {
 	kind := c.kind()
+	if d, err := c.sampledDesign(kind); err != nil {
+		return err
+	} else if d != nil {
+		return c.sampled(x, kind, d)
+	}
 	if err := c.take(kind); err != nil {
 		return err
 	}
