@@ -112,7 +112,7 @@ func TestGIP_3_2_2_NothingSilencesForGood(t *testing.T) {
 }
 
 func TestGIP_3_2_4_InvalidInputIsHeard(t *testing.T) {
-	for _, name := range builtIn {
+	for _, name := range shipped {
 		m := mustMachine(t, name)
 		s, _ := press(m, m.Start(), toDose[name]...)
 		s, out := does(t, m, s, "confirm") // nothing is entered

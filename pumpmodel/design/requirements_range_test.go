@@ -112,7 +112,7 @@ func TestGIP_2_1_4_NoInputNeedsTwoKeysAtOnce(t *testing.T) {
 
 // What is begun is not left standing for a quarter of an hour without a word: a reminder comes at 5 min, and at 10 min it is cleared.
 func TestGIP_2_2_1_AlertWhileInputIsPending(t *testing.T) {
-	for _, name := range builtIn {
+	for _, name := range shipped {
 		m := mustMachine(t, name)
 		s, _ := press(m, m.Start(), toDose[name]...)
 		if _, out := pumpmodel.Advance(m, s, 15*time.Minute); !has(out, pumpmodel.Nagged) {

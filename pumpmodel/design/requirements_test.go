@@ -236,7 +236,7 @@ func TestGIP_2_2_3_StoppingForGoodAsksFirst(t *testing.T) {
 }
 
 func TestGIP_2_2_4_And_2_2_5_ProgrammingLeftAlone(t *testing.T) {
-	for _, name := range builtIn {
+	for _, name := range shipped {
 		m := mustMachine(t, name)
 		s, _ := press(m, m.Start(), toDose[name]...)
 		s, out := pumpmodel.Advance(m, s, 5*time.Minute-1)
@@ -255,14 +255,14 @@ func TestGIP_2_2_4_And_2_2_5_ProgrammingLeftAlone(t *testing.T) {
 }
 
 func TestGIP_2_2_6_PowerOnAsksForPatientAndPlace(t *testing.T) {
-	for _, name := range builtIn {
+	for _, name := range shipped {
 		m := mustMachine(t, name)
 		s := m.Start()
-		if d := m.Show(s); d.Title != "New patient?" {
+		if d := m.Show(s); !strings.HasSuffix(d.Title, "New patient?") {
 			t.Errorf("%s begins with\n%s", name, d)
 		}
 		s, out := does(t, m, s, "confirm")
-		if d := m.Show(s); !has(out, pumpmodel.NewPatient) || d.Title != "Care area" {
+		if d := m.Show(s); !has(out, pumpmodel.NewPatient) || !strings.HasSuffix(d.Title, "Care area") {
 			t.Errorf("%s goes on with\n%s", name, d)
 		}
 	}
