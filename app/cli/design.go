@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"math/rand/v2"
-	"os"
 	"strings"
 
 	"pumplab/pumpmodel"
@@ -114,15 +113,10 @@ func libraryFor(x *Context, file string, d *design.Design) (*library.Library, er
 }
 
 func designLibrary(x *Context, file string) (*library.Library, error) {
-	name := file
-	var data []byte
-	var err error
 	if file == "" {
-		name = "demo.yaml"
-		data, err = fs.ReadFile(x.Assets.Libraries(), name)
-	} else {
-		data, err = os.ReadFile(file)
+		file = "demo"
 	}
+	data, name, err := libraryBytes(x, file)
 	if err != nil {
 		return nil, err
 	}

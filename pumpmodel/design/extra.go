@@ -198,12 +198,12 @@ func (m *mach) compileExtras() {
 
 // ruleOf is how a field is entered: as the design says, or as it says for the field it is like, or as for all.
 func (d *Design) ruleOf(f field) EntryRule {
-	for _, name := range []string{f.String(), like[f], "all"} {
+	for name := f.String(); name != ""; name = like[fieldNamed(name)] {
 		if rule, ok := d.Entry[name]; ok {
 			return rule
 		}
 	}
-	return EntryRule{}
+	return d.Entry["all"]
 }
 
 // like is the field whose rule a field of the extras has if the design has none for it.

@@ -71,6 +71,7 @@ func mustMachine(t testing.TB, name string) pumpmodel.Machine {
 }
 
 // Each file of testdata is a session with one design, named by what comes before the point: commands, ----, what came of them.
+// It is on the hospital library where the name ends with it.
 //
 //	press KEY…       presses and releases, one after the other; KEY*3 three times, row_1 for a control named row 1
 //	hold KEY 2s      presses, waits, releases
@@ -82,8 +83,11 @@ func mustMachine(t testing.TB, name string) pumpmodel.Machine {
 // Outputs come first, without accepted keys; then the display, unless the command says quiet.
 func TestTraces(t *testing.T) {
 	datadriven.Walk(t, "testdata/trace", func(t *testing.T, path string) {
-		name, _, _ := strings.Cut(filepath.Base(path), ".")
+		name, about, _ := strings.Cut(filepath.Base(path), ".")
 		m := mustMachine(t, name)
+		if strings.HasSuffix(about, ".hospital.txt") {
+			m, _, _ = mustWard(t, name)
+		}
 		x := &tracer{m: m, s: m.Start()}
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			x.out.Reset()
