@@ -127,7 +127,7 @@ func BenchmarkErrorRates(b *testing.B) {
 		begin := time.Now()
 		var out strings.Builder
 		fmt.Fprintf(&out, "%d simulated studies a line; interval: 99 %%, of the simulation\n%-34s %-8s %7s %7s  %-15s  %s\n", studies, "method", "says", "level", "errs", "interval", "verdict")
-		lines, over := 0, 0
+		lines, over, under := 0, 0, 0
 		for _, w := range worlds {
 			fmt.Fprintf(&out, "%s\n", w.name)
 			for k, n := range errorRates(b, w, studies, 17) {
@@ -140,10 +140,13 @@ func BenchmarkErrorRates(b *testing.B) {
 				if lines++; v == strings.ToUpper(v) {
 					over++
 				}
+				if m.says == nominal && i.High < m.level {
+					under++
+				}
 				fmt.Fprintf(&out, "  %-32s %-8s %6.1f%% %6.2f%%  %5.2f – %5.2f%%  %s\n", m.name, m.says, 100*m.level, 100*float64(n)/studies, 100*i.Low, 100*i.High, v)
 			}
 		}
-		fmt.Printf("%s%d methods, %d not as promised, %.0f s\n", out.String(), lines, over, time.Since(begin).Seconds())
-		b.ReportMetric(float64(over), "not-as-promised")
+		fmt.Printf("%s%d methods: %d not as they say, and %d more careful than they say; %.0f s\n", out.String(), lines, over, under, time.Since(begin).Seconds())
+		b.ReportMetric(float64(over), "not-as-said")
 	}
 }
