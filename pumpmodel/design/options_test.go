@@ -69,7 +69,7 @@ func TestDesignsWithExtrasKeepTheLawsOnAHospitalsLibrary(t *testing.T) {
 		}
 		doses, holds, walks := 0, 0, 80
 		if !on.waits {
-			walks = 24
+			walks = 40
 		}
 		designtest.Laws(t, m, designtest.Options{Seed: 31, Walks: walks, Length: 700, Limits: func(p pumpmodel.Programme) []pumpmodel.Output {
 			if p.Bolus != "" {
