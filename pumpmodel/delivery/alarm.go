@@ -181,7 +181,13 @@ func (s Conditions) Without(c Condition) Conditions {
 }
 
 // Has reports whether c is in the set.
-func (s Conditions) Has(c Condition) bool { i := index(c); return i >= 0 && s&(1<<i) != 0 }
+func (s Conditions) Has(c Condition) bool {
+	if s == 0 {
+		return false
+	}
+	i := index(c)
+	return i >= 0 && s&(1<<i) != 0
+}
 
 // List are the causes in the set, the most urgent first.
 func (s Conditions) List() []Cause {

@@ -265,7 +265,7 @@ func (m *mach) runningBindings(s *state, b *binds) {
 
 // hints are the bindings as the display tells them.
 func (m *mach) hints(s *state, b *binds) []pumpmodel.Hint {
-	out := make([]pumpmodel.Hint, b.n)
+	out := make([]pumpmodel.Hint, b.n, b.n+m.spare)
 	for i, x := range b.at[:b.n] {
 		out[i] = pumpmodel.Hint{Control: x.control, Does: m.does(s, x), Action: x.action}
 	}

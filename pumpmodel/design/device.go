@@ -57,7 +57,7 @@ func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
 	for i := range lanes {
 		if m := [2]*mach{k.primary, k.secondary}[i%2]; m != nil && i/2 < len(k.names) {
 			own := *m
-			own.label, own.answers = k.label(i), &answers{}
+			own.label, own.answers, own.spare = k.label(i), &answers{}, len(k.owned)
 			k.all[i] = &own
 		}
 	}

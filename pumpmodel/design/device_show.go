@@ -42,8 +42,9 @@ func (k *deck) held(d *device, i int) bool { return i%2 == 0 && d.Holding[i/2] }
 
 // hint adds what the device's own controls do.
 func (k *deck) hint(d *device, out *pumpmodel.Display) {
-	var hints []pumpmodel.Hint
-	for _, x := range k.ownKeys(d) {
+	keys := k.ownKeys(d)
+	hints := make([]pumpmodel.Hint, 0, len(keys))
+	for _, x := range keys {
 		h := pumpmodel.Hint{Control: x.control, Action: x.action}
 		switch j := d.toward(x.action); {
 		case x.action == "silence":
@@ -69,13 +70,10 @@ func (k *deck) hint(d *device, out *pumpmodel.Display) {
 
 // strip is one line a lane that is in use, and one for each channel in any case.
 func (k *deck) strip(d *device, out *pumpmodel.Display) {
-	var all []pumpmodel.Channel
+	all := make([]pumpmodel.Channel, 0, lanes)
 	for i := range lanes {
 		m, s := k.of(i), &d.Lane[i]
-		own := s.Alarms.Active
-		for _, c := range wide {
-			own = own.Without(c)
-		}
+		own := s.Alarms.Active &^ widely
 		if m == nil || i%2 == 1 && s.Draft.Drug == 0 && !infusing(s) && own == 0 && int(d.Shown) != i {
 			continue
 		}
@@ -114,16 +112,17 @@ func (k *deck) strip(d *device, out *pumpmodel.Display) {
 
 // beside is what must not be overlooked of a lane that is not shown.
 func (k *deck) beside(d *device, j int, out *pumpmodel.Display) {
-	m, s := k.of(j), d.Lane[j]
+	m, s := k.of(j), &d.Lane[j]
 	if s.Nagging && !s.Alert.On {
 		out.Lines = append(out.Lines, pumpmodel.Line{Role: "prompt", Text: k.called(j) + "Programming is not finished"})
 	}
 	if s.Alert.On && s.Nagging {
 		out.Lines = append(out.Lines, pumpmodel.Line{Role: "prompt", Text: k.called(j) + "An answer is needed"})
 	}
-	if infusing(&s) {
-		s.Screen = m.running
-		for _, mark := range m.marks(&s) {
+	if infusing(s) {
+		running := *s
+		running.Screen = m.running
+		for _, mark := range m.marks(&running) {
 			out.Marks = append(out.Marks, k.called(j)+mark)
 		}
 	}
@@ -139,9 +138,16 @@ func (k *deck) called(i int) string {
 
 // alarms names the alarms of all lanes: over the screen while one sounds, as lines while they are silenced or an alert waits.
 func (k *deck) alarms(d *device, out *pumpmodel.Display) {
+	var all delivery.Conditions
+	for i := range d.Lane {
+		all |= d.Lane[i].Alarms.Active
+	}
+	if all == 0 {
+		return
+	}
 	var titles []string
 	loud := false
-	for _, cause := range delivery.Causes {
+	for _, cause := range all.List() {
 		for i := range lanes {
 			if k.of(i) == nil || !d.Lane[i].Alarms.Active.Has(cause.Condition) {
 				continue

@@ -1,11 +1,6 @@
 package design
 
-import (
-	"strings"
-
-	"pumplab/pumpmodel"
-	"pumplab/pumpmodel/delivery"
-)
+import "pumplab/pumpmodel"
 
 // turning is one step of a device in the making.
 type turning struct {
@@ -67,35 +62,45 @@ func (t *turning) answer(i int, control string, a pumpmodel.Answer, why string) 
 
 // lane lets an event happen on one lane, unless what comes of it does not agree with the others.
 func (t *turning) lane(i int, e pumpmodel.Event) {
-	before := t.d.Lane[i]
-	busy := t.k.others(&t.d, i, infusing)
-	s, waiting := before, before.Waiting
-	if busy {
-		s.Waiting = 0 // a library is not adopted while anything is infusing
-	}
-	next, out := t.k.of(i).step(s, e)
-	if busy && e.Kind != pumpmodel.Library {
-		next.Waiting = waiting
-	}
-	if why := t.forbidden(i, busy, out); why != "" {
-		before.Held, before.HeldFor, before.Note = e.Control, 0, why
-		before.Idle, before.Nagging = 0, false
-		t.d.Lane[i] = before
-		t.answer(i, e.Control, pumpmodel.Blocked, why)
+	if t.k.others(&t.d, i, infusing) {
+		t.guarded(i, e)
 		return
 	}
-	t.d.Lane[i] = next
+	var out []pumpmodel.Output
+	t.d.Lane[i], out = t.k.of(i).step(t.d.Lane[i], e)
+	t.came(i, out)
+}
+
+// guarded is lane while another lane infuses: what may not be is not done, and the key says why.
+func (t *turning) guarded(i int, e pumpmodel.Event) {
+	now := &t.d.Lane[i]
+	s := *now
+	s.Waiting = 0 // a library is not adopted while anything is infusing
+	next, out := t.k.of(i).step(s, e)
+	if e.Kind != pumpmodel.Library {
+		next.Waiting = now.Waiting
+	}
+	why := t.forbidden(i, out)
+	if why == "" {
+		*now = next
+		t.came(i, out)
+		return
+	}
+	now.Held, now.HeldFor, now.Note = e.Control, 0, why
+	now.Idle, now.Nagging = 0, false
+	t.answer(i, e.Control, pumpmodel.Blocked, why)
+}
+
+// came keeps what came of an event on lane i, and follows it.
+func (t *turning) came(i int, out []pumpmodel.Output) {
 	t.take(out)
-	for _, o := range out {
-		t.follow(i, o)
+	for n := range out {
+		t.follow(i, &out[n])
 	}
 }
 
 // forbidden is why an outcome on lane i may not be while another lane infuses: all lanes are one patient's, in one care area.
-func (t *turning) forbidden(i int, busy bool, out []pumpmodel.Output) string {
-	if !busy {
-		return ""
-	}
+func (t *turning) forbidden(i int, out []pumpmodel.Output) string {
 	for _, o := range out {
 		switch {
 		case o.Kind == pumpmodel.NewPatient:
@@ -116,7 +121,7 @@ func (t *turning) forbidden(i int, busy bool, out []pumpmodel.Output) string {
 }
 
 // follow is what an output of lane i means for the others.
-func (t *turning) follow(i int, o pumpmodel.Output) {
+func (t *turning) follow(i int, o *pumpmodel.Output) {
 	partner := i ^ 1
 	switch {
 	case o.Kind == pumpmodel.NewPatient, o.Kind == pumpmodel.LibraryChanged:
@@ -176,81 +181,6 @@ func (t *turning) elapse(e pumpmodel.Event) {
 			t.out[n+i].At = -left
 		}
 		t.settle()
-	}
-}
-
-// everywhere lets an event happen on all lanes; what several of them say is said once, for the device.
-func (t *turning) everywhere(e pumpmodel.Event) {
-	for i := range lanes {
-		if t.k.of(i) == nil {
-			continue
-		}
-		next, out := t.k.of(i).step(t.d.Lane[i], e)
-		t.d.Lane[i] = next
-		t.once(out)
-	}
-}
-
-// once keeps the outputs that are not there yet.
-func (t *turning) once(out []pumpmodel.Output) {
-	for _, o := range out {
-		o.Channel = ""
-		said := false
-		for _, x := range t.out {
-			said = said || x.Kind == o.Kind && x.Text == o.Text && x.Why == o.Why && x.Answer == o.Answer && x.After == o.After
-		}
-		if !said {
-			t.out = append(t.out, o)
-		}
-	}
-}
-
-// wide are the conditions of the whole device; all others are those of a channel's line.
-var wide = []delivery.Condition{
-	delivery.Battery, delivery.BatteryEmpty, delivery.Network, delivery.StuckKey, delivery.Overheated, delivery.OrderMissing,
-	delivery.ClockWrong, delivery.PowerLost,
-}
-
-// condition is a fault or its end: of the device, or of one channel's line ("occlusion B"; without a name that of the first). A line
-// is one: what keeps it from flowing keeps the primary and the secondary.
-func (t *turning) condition(e pumpmodel.Event) {
-	for _, c := range wide {
-		if delivery.Condition(e.Text) == c {
-			t.everywhere(e)
-			if c == delivery.PowerLost && !t.k.others(&t.d, -1, func(s *state) bool { return s.Draft.Area != 0 || s.Power.Off }) {
-				t.d.Shown = 0 // the settings are lost: a pump just switched on
-			}
-			return
-		}
-	}
-	i := 0
-	for c, name := range t.k.names {
-		if cause, named := strings.CutSuffix(e.Text, " "+name); named && name != "" {
-			i, e.Text = 2*c, cause
-		}
-	}
-	partner := i + 1
-	if t.k.of(partner) == nil {
-		t.lane(i, e)
-		return
-	}
-	if e.Kind == pumpmodel.Repair {
-		n := len(t.out)
-		for _, j := range [2]int{i, partner} {
-			next, out := t.k.of(j).step(t.d.Lane[j], e)
-			t.d.Lane[j] = next
-			if len(t.out) == n || len(out) > 0 && out[0].Kind != pumpmodel.KeyAnswered {
-				t.take(out)
-			}
-		}
-		return
-	}
-	if infusing(&t.d.Lane[partner]) {
-		i, partner = partner, i
-	}
-	t.lane(i, e)
-	if c := delivery.Condition(e.Text); t.d.Lane[i].Faults.Has(c) {
-		t.d.Lane[partner].Faults = t.d.Lane[partner].Faults.With(c)
 	}
 }
 

@@ -1,8 +1,6 @@
 package design
 
 import (
-	"slices"
-
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/entry"
 	"pumplab/pumpmodel/quantity"
@@ -14,86 +12,6 @@ var blankEntry = entry.State{}
 // valueText is the number in the editor as outputs tell it; empty while nothing is entered.
 func valueText(e entry.State) string {
 	return textOf(e.Value, e.Empty)
-}
-
-// firstOf is the alternative a one-field page opens with: what was entered before, or the first that is open.
-func (m *mach) firstOf(s *state, c *screen) field {
-	first := noField
-	for _, f := range c.fields {
-		if !m.open(s, f) {
-			continue
-		}
-		if first == noField {
-			first = f
-		}
-		if f == s.Draft.Source && s.Draft.Has[f] || f == fTime && s.Draft.ByTime {
-			return f
-		}
-	}
-	return first
-}
-
-// alternative is the next open alternative of a one-field page; the field itself if there is no other.
-func (m *mach) alternative(s *state) field {
-	fields := m.screens[s.Screen].fields
-	for i, f := range fields {
-		if f != s.Field {
-			continue
-		}
-		for j := 1; j < len(fields); j++ {
-			if x := fields[(i+j)%len(fields)]; m.open(s, x) {
-				return x
-			}
-		}
-	}
-	return s.Field
-}
-
-// unset reports that the field is open and still empty.
-func (m *mach) unset(s *state, f field) bool {
-	if f == fConc {
-		return m.open(s, f) && s.Draft.Setup == 0
-	}
-	_, set := s.Draft.value(f)
-	return m.open(s, f) && !set
-}
-
-// nextUnset is the next open and empty field of the screen behind f, in a ring; noField if all are filled.
-func (m *mach) nextUnset(s *state, c *screen, f field) field {
-	at := m.position(c, f)
-	for i := 1; i <= len(c.fields); i++ {
-		if x := c.fields[(at+i)%len(c.fields)]; m.unset(s, x) {
-			return x
-		}
-	}
-	return noField
-}
-
-// nextOpen is nextUnset, or the first open field of the screen if all are filled.
-func (m *mach) nextOpen(s *state, c *screen, f field) field {
-	if x := m.nextUnset(s, c, f); x != noField {
-		return x
-	}
-	if f == noField && c.Kind == "menu" && !s.Changing {
-		return noField
-	}
-	first := noField
-	for _, x := range c.fields {
-		if m.open(s, x) && (first == noField || first == fConc) {
-			first = x // the concentration only if nothing else is open: it is rarely what a person comes back for
-		}
-	}
-	return first
-}
-
-// position is the index of f among the screen's fields; the last one for noField, so that the search begins with the first.
-func (m *mach) position(c *screen, f field) int {
-	for i, x := range c.fields {
-		if x == f {
-			return i
-		}
-	}
-	return len(c.fields) - 1
 }
 
 // openField begins to edit a field.
@@ -246,79 +164,4 @@ func (m *mach) ungraded(f field, v quantity.Decimal) string {
 		return v.String() + " is finer than the pump's step of " + sc.StepAt(v).String()
 	}
 	return ""
-}
-
-// stored goes on after field f was confirmed.
-func (t *stepper) stored(f field) {
-	c := &t.m.screens[t.s.Screen]
-	if c.extra != exNone {
-		t.extraStored(c, f)
-		return
-	}
-	next := t.m.nextUnset(&t.s, c, f)
-	switch {
-	case c.Kind == "menu":
-		t.closeField(c)
-		t.s.Row = int16(t.m.menuRow(&t.s, c, next))
-	case c.Kind == "form" && next != noField:
-		t.openField(next)
-	case c.then == t.m.running:
-		t.openField(f) // the start key goes on from here
-	default:
-		t.enter(c.then)
-	}
-}
-
-// leaveField goes to the next or previous open field of a form, after what leaving a field does in this design.
-func (t *stepper) leaveField(c *screen, forward bool) {
-	if !t.mayLeave(c) {
-		return
-	}
-	s := &t.s
-	at, n := t.m.position(c, s.Field), len(c.fields)
-	for i := 1; i <= n; i++ {
-		j := (at + i) % n
-		if !forward {
-			j = (at - i + n) % n
-		}
-		if x := c.fields[j]; x != s.Field && t.m.open(s, x) {
-			t.leave(x)
-			return
-		}
-	}
-	t.refuse(pumpmodel.Blocked, "there is no other field to go to")
-}
-
-// goTo goes to a field of a form that was pointed at.
-func (t *stepper) goTo(c *screen, f field) {
-	if f != t.s.Field && t.mayLeave(c) {
-		t.leave(f)
-	}
-}
-
-// leave opens another field; what is dropped with the present one is told, unless the design is silent about it by intent.
-func (t *stepper) leave(to field) {
-	s := &t.s
-	lost := int8(0)
-	if s.Entry.Dirty && s.Field.numeric() && valueText(s.Entry) != t.m.text(&s.Draft, s.Field) && !slices.Contains(t.m.d.Flaws, flawDiscard) {
-		lost = int8(s.Field) + 1
-	}
-	t.openField(to)
-	s.Lost = lost
-}
-
-// mayLeave does what leaving a field does in this design; false if the field cannot be left.
-func (t *stepper) mayLeave(c *screen) bool {
-	s := &t.s
-	blank := s.Entry.Empty || s.Entry.Value == 0 && s.Entry.Text == ""
-	if s.Entry.Dirty && !blank {
-		switch c.Leaving {
-		case "confirms":
-			return t.store(true)
-		case "refuses":
-			t.refuse(pumpmodel.Blocked, "confirm or clear the "+s.Field.String()+" first")
-			return false
-		}
-	}
-	return true
 }

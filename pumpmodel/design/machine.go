@@ -34,6 +34,7 @@ type mach struct {
 	acts    acts
 	answers *answers
 	label   string // of the lane, on a device with several
+	spare   int    // how many hints its device may add to a display
 }
 
 // acts are the controls that do things outside number entry; empty where the design has none for it.

@@ -91,7 +91,7 @@ type fault struct {
 // extend is text continued by a digit or the point, its value, and what is wrong with it. A point that comes first is shown
 // behind a zero.
 func (k serial) extend(text, key string) (string, quantity.Decimal, fault) {
-	v, _ := quantity.Parse("0" + text)
+	v := number(text)
 	whole, frac, point := strings.Cut(text, ".")
 	switch {
 	case key == "." && point:
@@ -112,12 +112,37 @@ func (k serial) extend(text, key string) (string, quantity.Decimal, fault) {
 		f = fault{what: "a number does not begin with 0 and another digit", zero: true}
 		text = ""
 	}
-	text += key
-	v, _ = quantity.Parse(text)
+	text = joined(text, key)
+	v = number(text)
 	if v > k.max || k.below && v == k.max {
 		f = fault{what: tooHigh, high: true}
 	}
 	return text, v, f
+}
+
+// number is the value of what is typed, which begins with a digit; 0 for nothing.
+func number(text string) quantity.Decimal {
+	if text == "" {
+		return 0
+	}
+	v, _ := quantity.Parse(text)
+	return v
+}
+
+// tens are the numbers of two digits as they are typed.
+var tens = func() (all [100]string) {
+	for i := range all {
+		all[i] = string([]byte{'0' + byte(i/10), '0' + byte(i%10)})
+	}
+	return all
+}()
+
+// joined is text with a digit behind it; of a second digit it needs no memory.
+func joined(text, key string) string {
+	if digit(text) && digit(key) {
+		return tens[10*(text[0]-'0')+key[0]-'0']
+	}
+	return text + key
 }
 
 // put is s showing text, with v behind it.
@@ -135,7 +160,7 @@ func (k serial) backspace(s State) (State, Answer) {
 		return s, ignored("there is nothing to take back")
 	}
 	text := s.Text[:len(s.Text)-1]
-	v, _ := quantity.Parse("0" + text)
+	v := number(text)
 	if k.textOnly {
 		v = s.Value
 	}
@@ -148,9 +173,8 @@ func (k serial) behind(s State, key string, v quantity.Decimal) quantity.Decimal
 	if !k.textOnly {
 		return v
 	}
-	own, _ := quantity.Parse("0" + s.Text)
 	switch {
-	case own == s.Value:
+	case number(s.Text) == s.Value:
 		return v
 	case key == ".":
 		return s.Value
