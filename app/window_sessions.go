@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +39,7 @@ func (w *window) sessions() {
 	parts.Work(w.main.Canvas(), "Reading the sessions", func(context.Context, func(float64, string)) error {
 		var err error
 		cards, err = lab.Sessions()
+		slices.Reverse(cards) // the newest first
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -104,7 +104,7 @@ func TestTheListOfSessionsHasAnEmptyState(t *testing.T) {
 		Replay: func(id string) { chosen = id },
 	}).Object())
 	mustTap(t, w, "Replay this session")
-	if chosen != "P02-x" {
-		t.Errorf("replays %q, the last one is chosen at first", chosen)
+	if chosen != "P01-x" {
+		t.Errorf("replays %q, the first one is chosen", chosen)
 	}
 }

@@ -47,9 +47,9 @@ type Sessions struct {
 	chosen int
 }
 
-// NewSessions lists the sessions of a study, the last one chosen.
+// NewSessions lists the sessions of a study, the first of the cards chosen.
 func NewSessions(p SessionsParts) *Sessions {
-	s := &Sessions{parts: p, about: container.NewStack(), chosen: len(p.Cards) - 1}
+	s := &Sessions{parts: p, about: container.NewStack(), chosen: min(0, len(p.Cards)-1)}
 	replay := primary("Replay this session", func() { p.Replay(p.Cards[s.chosen].ID) })
 	if len(p.Cards) == 0 {
 		replay.Disable()
@@ -57,7 +57,6 @@ func NewSessions(p SessionsParts) *Sessions {
 	s.root = container.NewStack(parts.Frame(s.where(), s.thing(), s.about, replay))
 	if s.chosen >= 0 {
 		s.list.Select(s.chosen)
-		s.list.ScrollToBottom()
 	}
 	s.tell()
 	return s
@@ -156,7 +155,7 @@ func (r sessionRow) set(texts []string, role look.Role, head bool) {
 type sessionLayout struct{}
 
 func (sessionLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	first := size.Width
+	first := size.Width - 2*look.Grid // room for the list's scroll bar
 	for _, w := range sessionColumns {
 		first -= w
 	}
