@@ -115,7 +115,7 @@ func place(here string, below ...fyne.CanvasObject) fyne.CanvasObject {
 func (h *Home) where() fyne.CanvasObject {
 	col := parts.Column(look.Grid, heading("New study from"))
 	for _, t := range h.templates {
-		col.Add(leading(widget.NewButtonWithIcon(strings.ToUpper(t[:1])+t[1:]+" template", theme.ContentAddIcon(), func() { h.do.Create(t) })))
+		col.Add(leading(widget.NewButtonWithIcon(templateName(t)+" template", theme.ContentAddIcon(), func() { h.do.Create(t) })))
 	}
 	col.Add(parts.Gap(look.Grid))
 	col.Add(heading("From the disk"))
@@ -130,6 +130,14 @@ func (h *Home) where() fyne.CanvasObject {
 	col.Add(leading(widget.NewButtonWithIcon("True size", theme.ZoomFitIcon(), h.do.Size)))
 	col.Add(leading(widget.NewButtonWithIcon("Help  F1", theme.HelpIcon(), h.do.Help)))
 	return place("Studies", col)
+}
+
+// templateName is a template as a title has it: Demo, PCA.
+func templateName(t string) string {
+	if len(t) <= 3 { // short ones are abbreviations
+		return strings.ToUpper(t)
+	}
+	return strings.ToUpper(t[:1]) + t[1:]
 }
 
 func leading(b *widget.Button) *widget.Button {
@@ -167,7 +175,7 @@ func (h *Home) about() fyne.CanvasObject {
 	if s.Problem != "" {
 		col.Add(parts.Gap(look.Grid))
 		col.Add(parts.Prose(s.Problem, look.Critical, look.Text))
-		return container.NewVScroll(col)
+		return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*look.Grid), col))
 	}
 	fact := func(label, value string) {
 		col.Add(container.NewBorder(nil, nil, look.Line(label, look.Quiet, look.Text, false), nil, look.Number(value, look.Ink, look.Text)))
@@ -187,7 +195,7 @@ func (h *Home) about() fyne.CanvasObject {
 	col.Add(parts.Gap(2 * look.Grid))
 	col.Add(heading("Sessions, the latest first"))
 	col.Add(sessionList(s.Sessions))
-	return container.NewVScroll(col)
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*look.Grid), col))
 }
 
 // sessionList is one line a session; the rest of a long list is a number.
