@@ -22,7 +22,7 @@ func large(n int) []byte {
 }
 
 // The goal is 300 ms to load and check. What limits it: reading and interpreting 180,000 values, each with its place in the file, and
-// the linter's passes over them; 50 MB are allocated, so the collector takes a share.
+// the linter's passes over them; 44 MB are allocated, so the collector takes a share.
 func BenchmarkReadAndLint10000Setups(b *testing.B) {
 	data := large(10_000)
 	b.SetBytes(int64(len(data)))
