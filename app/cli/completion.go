@@ -153,6 +153,8 @@ func valuesOf(x *Context, v *kong.Value) []string {
 		if err == nil {
 			return names
 		}
+	case "templates":
+		return templates(x)
 	case "methods":
 		return entry.Names()
 	case "graph":

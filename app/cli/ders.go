@@ -102,6 +102,6 @@ func (c *DersCmd) print(x *Context, v ders.Verdict, unit string) error {
 			fmt.Fprintf(w, "%s: %s %s\n", out.Verdict, out.Entered, unit)
 			return
 		}
-		fmt.Fprintf(w, "%s: %s %s is beyond the %s limit of %s (%s times)\n", out.Verdict, out.Entered, unit, v.Limit, v.Value, v.RatioText())
+		fmt.Fprintf(w, "%s: %s %s is beyond the %s limit of %s (%s times)\n", out.Verdict, out.Entered, unit, limitNames[v.Limit], v.Value, v.RatioText())
 	})
 }

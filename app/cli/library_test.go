@@ -66,7 +66,7 @@ func TestDersPrintsTheShapeOfTheCommandReference(t *testing.T) {
 
 func TestDersFindsADrugByItsAliasAndForPeople(t *testing.T) {
 	out, status, err := runLibrary(t, "ders", "demo", "--area", "Adult ICU", "--drug", "adrenaline", "--field", "dose-rate", "--value", "0.6")
-	if status != 0 || out != "soft: 0.6 mcg/kg/min is beyond the upperSoft limit of 0.5 (1.2 times)\n" {
+	if status != 0 || out != "soft: 0.6 mcg/kg/min is beyond the upper soft limit of 0.5 (1.2 times)\n" {
 		t.Errorf("%d %v %s", status, err, out)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"pumplab/studies/protocol"
 )
 
 // Opening says what the window opens on: a study folder, a participant's session in it, a design that is tried; the home screen if
@@ -84,7 +86,7 @@ func Run(args []string, x *Context, open Window) int {
 	parser, err := kong.New(
 		&cmd, kong.Name("pumplab"),
 		kong.Description("A usability laboratory for infusion-pump interfaces. For research and teaching, never for clinical use.\n\nExamples:\n  pumplab my-study                 the window, on a study\n  pumplab demo --out out           the whole job with simulated people\n  pumplab design try chevron-form  one interface, to play with"),
-		kong.Writers(x.Out, x.Err), kong.Vars{"version": "pumplab " + x.Version}, kong.UsageOnError(),
+		kong.Writers(x.Out, x.Err), kong.Vars{"version": "pumplab " + x.Version, "templates": strings.Join(templates(x), ", ")}, kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 		kong.Exit(func(code int) { status = code }),
 	)
@@ -103,6 +105,14 @@ func Run(args []string, x *Context, open Window) int {
 		err = k.Run()
 	}
 	return report(x, err)
+}
+
+// templates are the names of the studies that can be copied.
+func templates(x *Context) []string {
+	if x.Assets.Studies == nil {
+		return nil
+	}
+	return protocol.Templates(protocol.Sources{Studies: x.Assets.Studies()})
 }
 
 // report tells an error as a sentence and returns the exit status.

@@ -37,7 +37,7 @@ func runStudy(t testing.TB, line ...string) (out string, status int) {
 		People   cli.PeopleCmd   `cmd:""`
 		Study    cli.StudyCmd    `cmd:""`
 	}
-	parser, err := kong.New(&root)
+	parser, err := kong.New(&root, kong.Vars{"templates": ""})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ type StudyCmd struct {
 
 type studyNewCmd struct {
 	Dir      string `arg:"" help:"Folder to make; it must not exist or be empty."`
-	Template string `default:"demo" help:"Study to start from: demo, short."`
+	Template string `default:"demo" words:"templates" help:"Study to start from: ${templates}."`
 }
 
 // Help is shown by --help.
@@ -145,6 +145,9 @@ func (c *studyCheckCmd) Run(x *Context) error {
 		fmt.Fprintf(w, "%d pumps (%s), %d surroundings, %d tasks, library %s version %d\n",
 			len(s.Designs), strings.Join(s.Designs, ", "), len(s.Conditions), len(s.Tasks), kit.Library.Name, kit.Library.Version)
 		fmt.Fprintf(w, "%d people planned; the orders are balanced over every %d\n", s.People.Planned, out.Cycle)
+		for _, q := range s.Questions {
+			fmt.Fprintln(w, inWords(q))
+		}
 		if n := identifying(s.People); n > 0 {
 			fmt.Fprintf(w, "%d identifying answers are kept encrypted in the folder %s, for %d recipients to read\n", n, identity.Folder, len(s.People.Recipients))
 		}

@@ -28,7 +28,8 @@ func TestAStudyIsMadeCheckedAndPlanned(t *testing.T) {
 	if status, out, msg := study(t, "new", dir); status != 0 || !strings.Contains(out, "pumplab study check") {
 		t.Fatal(status, out, msg)
 	}
-	if status, out, msg := study(t, "check", dir); status != 0 || !strings.Contains(out, "balanced over every 12") {
+	if status, out, msg := study(t, "check", dir); status != 0 || !strings.Contains(out, "balanced over every 12") ||
+		!strings.Contains(out, "is fivekey-menu not worse than keypad-wizard by more than 5 percentage points?") {
 		t.Error(status, out, msg)
 	}
 	status, out, msg := study(t, "plan", dir, "--participants", "12", "--json")

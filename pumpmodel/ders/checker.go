@@ -1,12 +1,14 @@
 package ders
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 // Entry is one number held against a library: what a person programmed, as they would say it.
@@ -139,16 +141,33 @@ func (c *Checker) find(e *Entry) (group, error) {
 		for _, a := range c.lib.Areas {
 			names = append(names, a.Name)
 		}
-		return g, fmt.Errorf("find care area %q in %s: there is %s", e.Area, c.lib.File, strings.Join(names, ", "))
+		return g, fmt.Errorf("find care area %q in %s: there is none%s", e.Area, c.lib.File, written.Instead(e.Area, names))
 	}
 	if !exact {
 		g = group{area: area, setups: c.setups[place{e.Area, strings.ToLower(e.Drug), ""}].setups}
 	}
 	setups, err := narrowed(g.setups, e)
 	if err == nil && len(setups) == 0 {
-		err = fmt.Errorf("find drug %q in %s: the area has %s", strings.TrimSpace(e.Drug+" "+e.Therapy), e.Area, strings.Join(area.Drugs(), ", "))
+		what := strings.TrimSpace(e.Drug + " " + e.Therapy)
+		if len(g.setups) > 0 { // the drug is there, the therapy is not
+			return g, fmt.Errorf("find drug %q in %s: there is %s", what, e.Area, list(g.setups))
+		}
+		err = fmt.Errorf("find drug %q in %s: there is none%s", what, e.Area, written.Instead(e.Drug, nearestFirst(e.Drug, area)))
 	}
 	return group{area: area, setups: setups}, err
+}
+
+// nearestFirst are the names and aliases of an area's drugs, the ones most like a word before the others.
+func nearestFirst(word string, a *library.Area) []string {
+	names := a.Drugs()
+	for _, s := range a.Setups {
+		names = append(names, s.Aliases...)
+	}
+	word = strings.ToLower(word)
+	slices.SortStableFunc(names, func(x, y string) int {
+		return cmp.Compare(written.Distance(word, strings.ToLower(x)), written.Distance(word, strings.ToLower(y)))
+	})
+	return slices.Compact(names)
 }
 
 // limits are those of every setup of the group. Setups that differ in them have to be told apart.

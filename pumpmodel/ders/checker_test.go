@@ -54,7 +54,7 @@ func TestAnEntryIsFoundAsAPersonWouldSayIt(t *testing.T) {
 	}
 	for want, e := range map[string]ders.Entry{
 		`find care area "ICU"`: {Area: "ICU"},
-		`find drug "x y" in Adult ICU: the area has amiodarone`:                                       {Area: "Adult ICU", Drug: "x", Therapy: "y"},
+		`find drug "x y" in Adult ICU: there is none, expected one of `:                               {Area: "Adult ICU", Drug: "x", Therapy: "y"},
 		"find DOPamine 1 mg/mL in Adult ICU: there is DOPamine 400 mg/250 mL; DOPamine 800 mg/250 mL": {Area: "Adult ICU", Drug: "DOPamine", Concentration: "1 mg/mL"},
 		"say which with the concentration":                                                            {Area: "Adult ICU", Drug: "norEPINEPHrine", Field: library.VTBI},
 		"read concentration":                                                                          {Area: "Adult ICU", Drug: "DOPamine", Concentration: "much"},

@@ -183,9 +183,9 @@ func alike(from, to string) (f, t amountUnit, err error) {
 	t, too := amountNamed(to)
 	switch {
 	case !known:
-		err = fmt.Errorf("convert %s to %s: unknown amount unit %q", from, to, from)
+		err = fmt.Errorf("convert %s to %s: unknown amount unit %q%s", from, to, from, meant(from))
 	case !too:
-		err = fmt.Errorf("convert %s to %s: unknown amount unit %q", from, to, to)
+		err = fmt.Errorf("convert %s to %s: unknown amount unit %q%s", from, to, to, meant(to))
 	case f.dim != t.dim:
 		err = fmt.Errorf("convert %s to %s: %s and %s do not convert into each other", from, to, f.dim, t.dim)
 	}

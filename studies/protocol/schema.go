@@ -3,6 +3,7 @@ package protocol
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"pumplab/pumpmodel/order"
 	"pumplab/studies/distraction"
@@ -121,7 +122,7 @@ func surroundingsShape() shape {
 	alarm := object("the alarm bar of another pump at the edge of the screen, with its sound, until it is silenced", map[string]shape{
 		"when": when, "until": until, "priority": oneOf(priorities), "text": text("what the bar says"), "warning": span(),
 	}, "when")
-	noise := object("the sound of a ward around the task; without when, as long as it lasts", map[string]shape{
+	noise := object("the sound of a ward around the task, made by the program ("+strings.Join(distraction.Noises, ", ")+"); without when, as long as it lasts", map[string]shape{
 		"file": oneOf(distraction.Noises), "level": scalar(`^-?\d+ ?dB$`, "dB re full scale: -18 dB; the program cannot calibrate the room"),
 		"when": when, "until": until, "measured": scalar("", "what a sound level meter read: 62 dB(A)"),
 	}, "file", "level")
