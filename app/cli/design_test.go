@@ -99,6 +99,15 @@ func TestDesignRenderWritesPNGAndSVG(t *testing.T) {
 	}
 }
 
+func TestDesignPressTakesABuiltInLibraryByItsName(t *testing.T) {
+	for name, want := range map[string]string{"hospital": "alfentanil", "nowhere": "no built-in library of that name"} {
+		_, out, errs := runDesign(t, "press", "chevron-fine-syringe", "--library", name, "--last", "enter", "dn*4", "enter")
+		if !strings.Contains(out+errs, want) {
+			t.Errorf("%s:\n%s%s", name, out, errs)
+		}
+	}
+}
+
 func TestDesignSheetShowsEveryDesign(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "all.png")
 	status, out, errs := runDesign(t, "sheet", "--out", file, "--width", "400")
