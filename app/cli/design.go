@@ -142,9 +142,10 @@ type designCheck struct {
 	Violations []string `json:"violations"` // of the laws
 	Findings   []string `json:"findings"`   // of the usability lint, as text
 
-	Usability []design.Finding `json:"usability"` // the same by rule
-	Started   int              `json:"started"`   // infusions started or changed in the walks
-	Proofs    []string         `json:"proofs"`    // one line a walk, with --prove
+	Usability []design.Finding `json:"usability"`       // the same by rule
+	Started   int              `json:"started"`         // infusions started or changed in the walks
+	Proofs    []string         `json:"proofs"`          // one line a walk, with --prove
+	Idle      bool             `json:"nothing_started"` // no walk started an infusion: nothing was tested
 	OK        bool             `json:"ok"`
 }
 
@@ -172,7 +173,8 @@ func (c *designCheckCmd) Run(x *Context) error {
 			out.Findings = append(out.Findings, f.String())
 		}
 	}
-	out.OK = len(out.Problems)+len(out.Violations) == 0
+	out.Idle = err == nil && c.Walks > 0 && out.Started == 0
+	out.OK = len(out.Problems)+len(out.Violations) == 0 && !out.Idle
 	if err := x.Print(out, func(w io.Writer) { printCheck(w, out) }); err != nil || out.OK {
 		return err
 	}
@@ -194,11 +196,16 @@ func (c *designCheckCmd) prove(x *Context, d *design.Design, out *designCheck) e
 	}); err != nil {
 		return err
 	}
+	started := 0
 	for _, p := range proofs {
 		out.Proofs = append(out.Proofs, p.String())
+		started += p.Started
 		if p.Broken != "" {
 			out.Violations = append(out.Violations, p.String())
 		}
+	}
+	if started == 0 {
+		out.Violations = append(out.Violations, "NOT PROVED: no walk could start an infusion")
 	}
 	return nil
 }
@@ -248,6 +255,8 @@ func printCheck(w io.Writer, c designCheck) {
 	switch {
 	case len(c.Problems) > 0:
 		fmt.Fprintf(w, "%s: %d problems in its file\n", c.Design, len(c.Problems))
+	case c.Idle:
+		fmt.Fprintf(w, "%s: no walk started an infusion: the laws were not tested. Press its keys up to the start (pumplab design press), or take more walks (--walks 500)\n", c.Design)
 	default:
 		fmt.Fprintf(w, "%s: %d laws broken in walks that started or changed %d infusions; %d findings of usability\n",
 			c.Design, len(c.Violations), c.Started, len(c.Findings))

@@ -24,7 +24,13 @@ const File = "design.yaml"
 
 // Load reads the design in folder dir of fsys. Everything wrong with it comes at once as Problems, with file, line and column; an
 // unreadable file is an error of its own.
-func Load(fsys fs.FS, dir string) (*Design, error) {
+func Load(fsys fs.FS, dir string) (*Design, error) { return read(fsys, dir, false) }
+
+// Recorded reads a design that a session froze. What later versions refuse (a key of the session, an entry method without its keys)
+// is let be, so that every recording can be replayed.
+func Recorded(fsys fs.FS, dir string) (*Design, error) { return read(fsys, dir, true) }
+
+func read(fsys fs.FS, dir string, recorded bool) (*Design, error) {
 	name := path.Join(dir, File)
 	info, err := fs.Stat(fsys, name)
 	switch {
@@ -40,6 +46,7 @@ func Load(fsys fs.FS, dir string) (*Design, error) {
 		return nil, fmt.Errorf("load design: %w", err)
 	}
 	r := newReader(name)
+	r.recorded = recorded
 	d := r.design(r.Values(data))
 	if len(r.Problems) == 0 {
 		r.picture(fsys, dir, d)

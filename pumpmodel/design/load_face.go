@@ -97,7 +97,7 @@ func (r *reader) key(p written.Pair, std []MM) Key {
 		Kind:  r.word(n.Get("kind"), "kind", keyKinds),
 		Role:  r.word(n.Get("role"), "role", keyRoles),
 		Bound: r.keyboard(n.Get("key")),
-		Types: r.text(n.Get("types"), "types"),
+		Types: r.types(n.Get("types")),
 	}
 	if b := r.lengths(n.Get("at"), "at", "150 20", 2); len(b) == 2 {
 		k.X, k.Y = b[0], b[1]
@@ -140,7 +140,7 @@ var keyboardWords = map[string]string{
 	"enter": "Return", "return": "Return", "esc": "Escape", "escape": "Escape", "backspace": "BackSpace", "period": ".", "point": ".",
 	"pageup": "PageUp", "prior": "PageUp", "pagedown": "PageDown", "next": "PageDown", "up": "Up", "down": "Down", "left": "Left",
 	"right": "Right", "home": "Home", "end": "End", "insert": "Insert", "delete": "Delete", "tab": "Tab", "space": "Space",
-	"f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5", "f6": "F6", "f7": "F7", "f8": "F8", "f9": "F9", "f10": "F10", "f11": "F11", "f12": "F12", "minus": "-", "equal": "=", "comma": ",", "slash": "/",
+	"f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5", "f6": "F6", "f7": "F7", "f8": "F8", "f9": "F9", "f10": "F10", "minus": "-", "equal": "=", "comma": ",", "slash": "/",
 }
 
 func (r *reader) keyboard(n node) string {
@@ -148,13 +148,17 @@ func (r *reader) keyboard(n node) string {
 	if s == "" {
 		return ""
 	}
+	if w := strings.ToUpper(s); w == "F11" || w == "F12" {
+		r.refuse(n, "the keyboard key %s belongs to the session (F12 is done, F11 is cannot be done): choose another, F1 to F10", w)
+		return w
+	}
 	if w, ok := keyboardWords[strings.ToLower(s)]; ok {
 		return w
 	}
 	if len(s) == 1 && (strings.Contains(".-=,/;'[]`\\", s) || s[0] >= '0' && s[0] <= '9' || s[0] >= 'A' && s[0] <= 'Z') {
 		return s
 	}
-	r.fail(n, "unknown keyboard key %q: expected a digit, a capital letter, . - = , / ; ' [ ], Return, BackSpace, Escape, Up, Down, Left, Right, PageUp, PageDown, F1 to F12", s)
+	r.fail(n, "unknown keyboard key %q: expected a digit, a capital letter, . - = , / ; ' [ ], Return, BackSpace, Escape, Up, Down, Left, Right, PageUp, PageDown, F1 to F10", s)
 	return ""
 }
 

@@ -57,6 +57,8 @@ func (c *check) entry(top, n node) map[string]EntryRule {
 		p := c.entryRule(v, out["all"])
 		if _, err := entry.New(p.Method, p.Params); err != nil {
 			c.r.fail(v.Get("method"), "%s%s", err, nearest(p.Method, entry.Names()))
+		} else if !v.Get("method").Absent() {
+			c.enterable(v.Get("method"), p.Method)
 		}
 		c.r.Unknown(v, entryKeys...)
 		out[name] = p

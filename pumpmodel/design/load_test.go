@@ -63,6 +63,12 @@ func TestABadFileNamesThePlaceAndWhatWasMeant(t *testing.T) {
 		{"an extra that leads on", "{delay: [delay]}", "{delay: [delay], then: review}", "screen delay leads back to where it was called from: remove then"},
 		{"an option without a screen", "  delay: {delay: [delay]}", "  delay: {delay: [delay]}\n  options: {options: [patient-weight]}", "the options have a row patient-weight, but no screen is for it"},
 		{"two of a kind", "  delay: {delay: [delay]}", "  delay: {delay: [delay]}\n  later: {delay: [delay]}", "more than one screen is for delay"},
+		{"a key of the session", "key: Return", "key: F12", "the keyboard key F12 belongs to the session (F12 is done, F11 is cannot be done): choose another, F1 to F10"},
+		{"a word no method knows", `role: digit, key: "2"}`, `role: digit, key: "2", types: too}`, `unknown types "too"`},
+		{"a digit nobody can type", `role: digit, key: "2"}`, `role: digit, key: "2", types: clear}`, "method keypad-blocking needs controls that type 0, 1, 2, 3, 4, 5, 6, 7, 8, 9; none does for 2: write {types: \"2\"}"},
+		{"keys of another method", "method: keypad-blocking", "method: chevron", "method chevron needs controls that type up, dn, UP, DN; none does for"},
+		{"no dial", "method: keypad-blocking", "method: dial", "method dial needs a dial; the face has none: write {at: LEFT TOP, kind: dial, cw: Right, ccw: Left}"},
+		{"no slider", "method: keypad-blocking", "method: slider", "method slider needs a control to touch; there is none: write {at: LEFT TOP, size: 140 x 20 mm, kind: touch, shape: slider}"},
 		{"impossible entry", "maximum: 500, decimals: 1", "minimum: 600, maximum: 500", "minimum 600 is not below maximum 500"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

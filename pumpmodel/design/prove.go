@@ -29,6 +29,8 @@ func (p Proof) String() string {
 	switch {
 	case p.Broken != "":
 		return fmt.Sprintf("%s: %s after %v", head, p.Broken, p.Path)
+	case p.Started == 0:
+		return head + ": NOT PROVED, no walk could start an infusion"
 	case !p.Complete:
 		return head + ": not walked to the end, no counterexample so far"
 	}

@@ -12,11 +12,21 @@ type (
 type node = written.Value
 
 // reader collects the problems of one file while its values are read.
-type reader struct{ written.Reader }
+type reader struct {
+	written.Reader
+	recorded bool // what a session froze: it is read as it was, by the rules of its day
+}
 
-func newReader(file string) *reader { return &reader{written.Reader{File: file}} }
+func newReader(file string) *reader { return &reader{Reader: written.Reader{File: file}} }
 
 func (r *reader) fail(n node, format string, args ...any) { r.At(n, format, args...) }
+
+// refuse fails for a design that is still being made; in a recorded one the same is let be.
+func (r *reader) refuse(n node, format string, args ...any) {
+	if !r.recorded {
+		r.fail(n, format, args...)
+	}
+}
 
 // nearest says which of the words may have been meant, or lists them.
 func nearest(word string, words []string) string { return written.Instead(word, words) }

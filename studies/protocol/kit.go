@@ -86,7 +86,11 @@ func (d *draft) loadLibrary(fsys fs.FS, k *Kit) {
 	k.Library = lib
 }
 
-func (d *draft) loadDesigns(fsys fs.FS, k *Kit) {
+func (d *draft) loadDesigns(fsys *collector, k *Kit) {
+	load := design.Load
+	if _, recorded := fsys.FS.(frozen); recorded {
+		load = design.Recorded
+	}
 	dirs, _ := design.List(fsys, "designs")
 	for _, dir := range dirs {
 		d.there = append(d.there, path.Base(dir))
@@ -98,7 +102,7 @@ func (d *draft) loadDesigns(fsys fs.FS, k *Kit) {
 			d.misspelt = true
 			continue
 		}
-		x, err := design.Load(fsys, dir)
+		x, err := load(fsys, dir)
 		if err != nil {
 			d.foreign(err, n)
 			continue
@@ -165,12 +169,15 @@ func (k *Kit) Hashes() map[string]string {
 
 // Frozen is a study folder made of bytes by path, as a session froze them.
 func Frozen(files map[string][]byte) fs.FS {
-	out := fstest.MapFS{}
+	out := frozen{fstest.MapFS{}}
 	for name, data := range files {
-		out[name] = &fstest.MapFile{Data: data, Mode: 0o644}
+		out.MapFS[name] = &fstest.MapFile{Data: data, Mode: 0o644}
 	}
 	return out
 }
+
+// frozen is a folder of what was recorded: it is read as it was, by the rules of its day.
+type frozen struct{ fstest.MapFS }
 
 // collector keeps every file that is read through it.
 type collector struct {
