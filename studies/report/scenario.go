@@ -95,7 +95,7 @@ func (c Scenario) Ready() (Scenario, error) {
 func (c Scenario) check() error {
 	for i, d := range []string{c.First, c.Second} {
 		if c.Rates[i] == 0 {
-			return fmt.Errorf("plan study: the error rate of %s is not given: say what you expect of both designs, as --rate %s=0.08 --rate %s=0.03, or let --engine find it", d, c.First, c.Second)
+			return fmt.Errorf("plan study: the error rate of %s is 0 or not given: say what you expect of both designs, as --rate %s=0.08 --rate %s=0.03, or let --engine find it", d, c.First, c.Second)
 		}
 		if !(c.Rates[i] > 0 && c.Rates[i] < 1) {
 			return fmt.Errorf("plan study: the error rate of %s is %g; it must lie between 0 and 1, as --rate %s=0.05", d, c.Rates[i], d)

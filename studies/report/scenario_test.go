@@ -97,7 +97,7 @@ func TestMorePeopleAndTheSameSeedBeginWithTheSameStudy(t *testing.T) {
 func TestPlanningSaysWhatItNeeds(t *testing.T) {
 	c := scenario(t, "superiority", 0)
 	c.Rates = [2]float64{0.1, 0}
-	if _, err := c.Ready(); err == nil || !strings.Contains(err.Error(), "error rate of b is 0") {
+	if _, err := c.Ready(); err == nil || !strings.Contains(err.Error(), "error rate of b is 0 or not given: say what you expect of both designs, as --rate a=0.08 --rate b=0.03") {
 		t.Errorf("error: %v", err)
 	}
 	s := studies.Study{Name: "planned", Designs: []string{"a", "b"}, Questions: []studies.Question{{Name: "pace", Measure: "time"}}}
