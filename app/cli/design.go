@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math/rand/v2"
 	"strings"
 
@@ -13,7 +12,6 @@ import (
 	"pumplab/pumpmodel/designtest"
 	"pumplab/pumpmodel/explore"
 	"pumplab/pumpmodel/library"
-	"pumplab/pumpmodel/quantity"
 )
 
 // DesignCmd is everything about pump interfaces.
@@ -99,17 +97,21 @@ func (designListCmd) Run(x *Context) error {
 	})
 }
 
-// library reads the drug library a machine is built on: the named file, or the demo library.
-// libraryFor is the library a design is tried on where none is named: the demo library, or the hospital one for what the demo has not.
+// libraryFor is the named drug library (built in, or its file); where none is named the first built-in one with setups for the pump.
 func libraryFor(x *Context, file string, d *design.Design) (*library.Library, error) {
-	if file == "" && d.Pump.Name == quantity.PCA.Name {
-		data, err := fs.ReadFile(x.Assets.Libraries(), "hospital.yaml")
+	if file != "" {
+		return designLibrary(x, file)
+	}
+	for _, name := range []string{"demo", "hospital"} {
+		lib, err := designLibrary(x, name)
 		if err != nil {
 			return nil, err
 		}
-		return library.Read("hospital.yaml", data)
+		if _, err := d.Machine(lib); err == nil {
+			return lib, nil
+		}
 	}
-	return designLibrary(x, file)
+	return designLibrary(x, "")
 }
 
 func designLibrary(x *Context, file string) (*library.Library, error) {
@@ -125,7 +127,7 @@ func designLibrary(x *Context, file string) (*library.Library, error) {
 
 type designCheckCmd struct {
 	Name    string `arg:"" words:"designs" help:"Design (built in, or its folder)."`
-	Library string `help:"Drug library to run it on; the demo library if none is given." placeholder:"FILE"`
+	Library string `help:"Drug library to run it on (built in, or its file); one that fits the pump if none is given." placeholder:"FILE"`
 	Walks   int    `default:"60" help:"Random walks of the laws."`
 	Seed    uint64 `default:"1" help:"Seed of the walks."`
 	Prove   bool   `help:"Also walk every reachable state over values below, at, between and above each limit, and what comes from outside (under a minute)."`

@@ -12,7 +12,7 @@ import (
 type designPressCmd struct {
 	Name    string   `arg:"" words:"designs" help:"Design (built in, or its folder)."`
 	Acts    []string `arg:"" optional:"" help:"Controls by name; KEY*3 three times, KEY@2s held for two seconds, SLIDER@37% touched there, wait:5m, fault:occlusion, repair:occlusion, 'order:drug: DOPamine; dose: 5 mcg/kg/min; …'."`
-	Library string   `help:"Drug library; the demo library if none is given." placeholder:"FILE"`
+	Library string   `help:"Drug library (built in, or its file); one that fits the pump if none is given." placeholder:"FILE"`
 	Last    bool     `help:"Only the last display."`
 }
 

@@ -19,7 +19,7 @@ type designRenderCmd struct {
 	Held    []string `help:"Control drawn held down (repeatable)." placeholder:"KEY"`
 	Out     string   `required:"" short:"o" help:"Picture to write: .png or .svg." placeholder:"FILE"`
 	Scale   int      `default:"4" help:"Pixels a millimetre of a PNG, 1 to 20."`
-	Library string   `help:"Drug library; the demo library if none is given." placeholder:"FILE"`
+	Library string   `help:"Drug library (built in, or its file); one that fits the pump if none is given." placeholder:"FILE"`
 }
 
 // Help is shown by --help.
