@@ -3,10 +3,12 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/written"
 )
 
 type designPressCmd struct {
@@ -99,6 +101,13 @@ func pressWord(m pumpmodel.Machine, s pumpmodel.State, word string) (pumpmodel.S
 			return s, nil, fmt.Errorf("read %q: expected a control and a time such as UP@2s", word)
 		}
 		key = k
+	}
+	var known []string
+	for _, c := range m.Info().Controls {
+		known = append(known, c.Name)
+	}
+	if !slices.Contains(known, key) && !slices.Contains(known, strings.TrimRight(key, "+-")) {
+		return s, nil, fmt.Errorf("press %q: the face has no such control%s", key, written.Instead(key, known))
 	}
 	var all []pumpmodel.Output
 	for range times {
