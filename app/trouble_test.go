@@ -46,9 +46,7 @@ func TestAPausedSessionSaysSoAndGoesOn(t *testing.T) {
 	l.await("a note that the session went on", 1, func(e studies.Event) bool {
 		return e.Kind == studies.Note && strings.HasPrefix(e.Value, "paused: ") && strings.Contains(e.Value, "went on in")
 	})
-	if now := s.settled(); !bytes.Equal(now.Pix, before.Pix) {
-		t.Error("the screen is not as it was before the session was paused")
-	}
+	eventually(t, 10*time.Second, "the screen as it was before the session was paused", func() bool { return bytes.Equal(s.shot().Pix, before.Pix) })
 	from := len(l.events)
 	s.tap("F3")
 	l.await("a key after it", 1, func(e studies.Event) bool { return e.Code == "F3" })
