@@ -91,7 +91,7 @@ func TestLooksAndEngineSayWhatTheyNeed(t *testing.T) {
 		"shares rise":               {Study: dir, Rate: rates, Odds: 1, PowerLooks: cli.PowerLooks{Looks: []float64{0.5, 0.4, 1}, Spending: "pocock"}},
 		"the designs make the rate": {Study: dir, Rate: rates, Odds: 1, PowerEngine: cli.PowerEngine{Engine: true, Slips: 1}},
 		"--slips must be from 0":    {Study: dir, Odds: 1, PowerEngine: cli.PowerEngine{Engine: true, Slips: -1}},
-		"is 0 or not given: say what you expect of both designs":  {Study: dir, Odds: 1, Runs: 50},
+		"is 0 or not given: say what you expect of both designs": {Study: dir, Odds: 1, Runs: 50},
 	} {
 		var out bytes.Buffer
 		if err := c.Run(planContext(&out)); err == nil || !strings.Contains(err.Error(), want) {
