@@ -98,7 +98,7 @@ bench-engine: compiler
 # The explorer's proofs of the hard limits, the soft limits and changes in two steps: every design, every scenario.
 proofs: headless
 	@for name in $$(ls -d assets/designs/*/ | xargs -n 1 basename); do \
-	  out=$$(bin/pumplab-headless design check $$name --walks 1 --prove) || { echo "$$out"; exit 1; }; \
+	  out=$$(bin/pumplab-headless design check $$name --prove) || { echo "$$out"; exit 1; }; \
 	  echo "$$out" | grep -E 'states,|not walked'; done
 
 # Each fuzz target for FUZZTIME.
