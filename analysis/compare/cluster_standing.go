@@ -2,9 +2,7 @@ package compare
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
-	"sort"
 )
 
 // Clusters are events of several groups that come from the same clusters: Sum[c][g] of Size[c][g] in cluster c and group g. A
@@ -29,40 +27,22 @@ func (c Clusters) Standings(draws int, rng *rand.Rand) ([]Standing, error) {
 			return nil, fmt.Errorf("rank designs: cluster %d has %d sums and %d sizes, cluster 1 has %d", i+1, len(c.Sum[i]), len(c.Size[i]), groups)
 		}
 	}
-	out := make([]Standing, groups)
-	for g := range out {
-		out[g].Rank = make([]float64, groups)
-	}
 	half := func() float64 { z := rng.NormFloat64(); return z * z / 2 } // Gamma(½)
-	sum, size, rate, place := make([]float64, groups), make([]float64, groups), make([]float64, groups), make([]int, groups)
-	for range draws {
-		for g := range out {
+	sum, size := make([]float64, groups), make([]float64, groups)
+	return standings(groups, draws, func(rate []float64) {
+		for g := range rate {
 			event := half()
-			sum[g], size[g], place[g] = c.Unit*event, event+half(), g
+			sum[g], size[g] = c.Unit*event, event+half()
 		}
 		for range c.Sum {
 			i := rng.IntN(len(c.Sum))
-			for g := range out {
+			for g := range rate {
 				sum[g] += c.Sum[i][g]
 				size[g] += c.Size[i][g]
 			}
 		}
-		lowest := math.Inf(1)
-		for g := range out {
+		for g := range rate {
 			rate[g] = sum[g] / size[g]
-			lowest = min(lowest, rate[g])
 		}
-		sort.Slice(place, func(a, b int) bool { return rate[place[a]] < rate[place[b]] })
-		for at, g := range place {
-			out[g].Rank[at]++
-			out[g].Regret += rate[g] - lowest
-		}
-	}
-	for g := range out {
-		for at := range out[g].Rank {
-			out[g].Rank[at] /= float64(draws)
-		}
-		out[g].Regret /= float64(draws)
-	}
-	return out, nil
+	}), nil
 }

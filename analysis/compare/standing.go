@@ -2,7 +2,6 @@ package compare
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"sort"
 
@@ -21,33 +20,44 @@ func NewStandings(k, n []int, draws int, rng *rand.Rand) ([]Standing, error) {
 	if len(k) == 0 || len(k) != len(n) || draws < 1 {
 		return nil, fmt.Errorf("rank designs: %d counts of %d sizes in %d draws", len(k), len(n), draws)
 	}
-	out := make([]Standing, len(k))
 	beta := make([]distuv.Beta, len(k))
 	for i := range k {
 		if err := (Two{K1: k[i], N1: n[i], K2: 0, N2: 1}).Check(); err != nil {
 			return nil, fmt.Errorf("rank designs: %w", err)
 		}
-		out[i].Rank = make([]float64, len(k))
 		beta[i] = distuv.Beta{Alpha: float64(k[i]) + 0.5, Beta: float64(n[i]-k[i]) + 0.5, Src: rng}
 	}
-	rate, place := make([]float64, len(k)), make([]int, len(k))
+	return standings(len(k), draws, func(rate []float64) {
+		for i := range rate {
+			rate[i] = beta[i].Rand()
+		}
+	}), nil
+}
+
+// standings counts the places of rates that draw fills in, draws times.
+func standings(groups, draws int, draw func(rate []float64)) []Standing {
+	out := make([]Standing, groups)
+	for g := range out {
+		out[g].Rank = make([]float64, groups)
+	}
+	rate, place := make([]float64, groups), make([]int, groups)
 	for range draws {
-		lowest := math.Inf(1)
-		for i := range k {
-			rate[i], place[i] = beta[i].Rand(), i
-			lowest = min(lowest, rate[i])
+		for g := range place {
+			place[g] = g
 		}
+		draw(rate)
 		sort.Slice(place, func(a, b int) bool { return rate[place[a]] < rate[place[b]] })
-		for at, i := range place {
-			out[i].Rank[at]++
-			out[i].Regret += rate[i] - lowest
+		lowest := rate[place[0]]
+		for at, g := range place {
+			out[g].Rank[at]++
+			out[g].Regret += rate[g] - lowest
 		}
 	}
-	for i := range out {
-		for at := range out[i].Rank {
-			out[i].Rank[at] /= float64(draws)
+	for g := range out {
+		for at := range out[g].Rank {
+			out[g].Rank[at] /= float64(draws)
 		}
-		out[i].Regret /= float64(draws)
+		out[g].Regret /= float64(draws)
 	}
-	return out, nil
+	return out
 }

@@ -11,46 +11,79 @@ import (
 	"pumplab/studies"
 )
 
-// fitModel fits the mixed logistic model of "ended wrong", people and tasks crossed, where there is anything to fit: two designs,
-// two people, two tasks, an error. A fit that fails is said in words, never left out silently.
+// fitModel fits the mixed logistic model of "ended wrong", people and tasks crossed, where there is anything to fit: an error, and a
+// task without one.
 func (r *Results) fitModel(rows []studies.TaskRow) {
-	if len(r.Designs) < 2 {
-		return
-	}
-	var wrong []float64
-	var design, condition, person, task []string
-	conditions, tasks, errors := map[string]bool{}, map[string]bool{}, 0
-	for _, t := range rows {
-		v := 0.0
+	wrong, errors := make([]float64, len(rows)), 0
+	for i, t := range rows {
 		if t.Outcome.Error() {
-			v = 1
+			wrong[i] = 1
 			errors++
 		}
-		wrong = append(wrong, v)
-		design, condition, person, task = append(design, t.Design), append(condition, t.Condition), append(person, t.Participant), append(task, t.Task)
-		conditions[t.Condition], tasks[t.Task] = true, true
 	}
-	if errors == 0 || errors == len(rows) || len(tasks) < 2 || len(people(rows)) < 2 {
+	if errors == 0 || errors == len(rows) {
 		return
 	}
-	formula := "wrong ~ design"
-	if len(conditions) > 1 {
-		formula += " + condition"
+	m, fit := r.fitCrossed(rows, "wrong", wrong, mixed.Spec{Family: "binomial"})
+	if fit != nil {
+		m.Status = fmt.Sprintf("Fitted by %s to %d tasks, log-likelihood %.2f; %s.", fit.Method, fit.N, fit.LogLik, adjusted) + stateWords(fit)
 	}
-	formula += " + (1|participant) + (1|task)"
-	table, err := frame.New("tasks", frame.NewNumber("wrong", wrong), frame.NewText("design", design),
+	r.Model = m
+}
+
+// fitTimes fits the log-normal mixed model of the seconds a completed task took, people and tasks crossed.
+func (r *Results) fitTimes(rows []studies.TaskRow) {
+	var completed []studies.TaskRow
+	var took []float64
+	for _, t := range rows {
+		if s, ok := seconds(t); ok && t.Outcome != studies.NotCompleted {
+			completed, took = append(completed, t), append(took, s)
+		}
+	}
+	m, fit := r.fitCrossed(completed, "seconds", took, mixed.Spec{Family: "gaussian", Log: true})
+	if m != nil {
+		m.Formula = "log(seconds)" + strings.TrimPrefix(m.Formula, "seconds")
+	}
+	if fit != nil {
+		m.Status = fmt.Sprintf("Log-normal model fitted by %s to %d completed tasks; t tests with Satterthwaite's degrees of freedom; %s.", fit.Method, fit.N, adjusted) + stateWords(fit)
+	}
+	r.TimeModel = m
+}
+
+// adjusted says how a model's contrasts are guarded against their number.
+const adjusted = "p after Holm, intervals simultaneous after Bonferroni"
+
+// fitCrossed fits response ~ design, and condition where there are several, with people and tasks as crossed random effects. There is
+// no model without two designs, two people and two tasks; a fit that fails is said in its words, never left out silently.
+func (r *Results) fitCrossed(rows []studies.TaskRow, response string, y []float64, spec mixed.Spec) (*Model, *mixed.Result) {
+	var design, condition, person, task []string
+	conditions, tasks, who := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, t := range rows {
+		design, condition, person, task = append(design, t.Design), append(condition, t.Condition), append(person, t.Participant), append(task, t.Task)
+		conditions[t.Condition], tasks[t.Task], who[t.Participant] = true, true, true
+	}
+	if len(r.Designs) < 2 || len(tasks) < 2 || len(who) < 2 {
+		return nil, nil
+	}
+	spec.Formula = response + " ~ design"
+	if len(conditions) > 1 {
+		spec.Formula += " + condition"
+	}
+	spec.Formula += " + (1|participant) + (1|task)"
+	spec.Contrasts, spec.Adjust, spec.Level = "design", "holm", level
+	m := &Model{Formula: spec.Formula, N: len(rows), LogLik: Num(math.NaN())}
+	table, err := frame.New("tasks", frame.NewNumber(response, y), frame.NewText("design", design),
 		frame.NewText("condition", condition), frame.NewText("participant", person), frame.NewText("task", task))
 	var fit *mixed.Result
 	if err == nil {
-		fit, err = mixed.Fit(mixed.Spec{Formula: formula, Family: "binomial", Contrasts: "design", Adjust: "holm", Level: level}, table)
+		fit, err = mixed.Fit(spec, table)
 	}
-	r.Model = &Model{Formula: formula, N: len(rows)}
 	if err != nil {
-		r.Model.Status = "The model could not be fitted: " + err.Error() + "."
-		return
+		m.Status = "The model could not be fitted: " + err.Error() + "."
+		return m, nil
 	}
-	r.Model.take(fit, false)
-	r.Model.Status = fmt.Sprintf("Fitted by %s to %d tasks, log-likelihood %.2f; p after Holm, intervals simultaneous after Bonferroni.", fit.Method, fit.N, fit.LogLik) + stateWords(fit)
+	m.take(fit, spec.Log)
+	return m, fit
 }
 
 // stateWords are the states a reader must know of, as sentences with a blank before each.

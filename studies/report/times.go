@@ -1,14 +1,11 @@
 package report
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"pumplab/analysis/describe"
-	"pumplab/analysis/frame"
 	"pumplab/analysis/learn"
-	"pumplab/analysis/mixed"
 	"pumplab/studies"
 )
 
@@ -133,44 +130,4 @@ func (c *Practice) gain(trials [][]studies.TaskRow) {
 	if a.decideValue(rows, nil) == nil {
 		c.Gain, c.CI = a.Difference, a.CI
 	}
-}
-
-// fitTimes fits the log-normal mixed model of the seconds a task, people and tasks crossed.
-func (r *Results) fitTimes(rows []studies.TaskRow) {
-	if len(r.Designs) < 2 {
-		return
-	}
-	var y []float64
-	var design, condition, person, task []string
-	conditions, tasks, who := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	for _, t := range rows {
-		s, ok := seconds(t)
-		if !ok || t.Outcome == studies.NotCompleted {
-			continue
-		}
-		y = append(y, s)
-		design, condition, person, task = append(design, t.Design), append(condition, t.Condition), append(person, t.Participant), append(task, t.Task)
-		conditions[t.Condition], tasks[t.Task], who[t.Participant] = true, true, true
-	}
-	if len(tasks) < 2 || len(who) < 2 {
-		return
-	}
-	formula := "seconds ~ design"
-	if len(conditions) > 1 {
-		formula += " + condition"
-	}
-	formula += " + (1|participant) + (1|task)"
-	table, err := frame.New("tasks", frame.NewNumber("seconds", y), frame.NewText("design", design),
-		frame.NewText("condition", condition), frame.NewText("participant", person), frame.NewText("task", task))
-	var fit *mixed.Result
-	if err == nil {
-		fit, err = mixed.Fit(mixed.Spec{Formula: formula, Family: "gaussian", Log: true, Contrasts: "design", Adjust: "holm", Level: level}, table)
-	}
-	r.TimeModel = &Model{Formula: "log(seconds)" + formula[len("seconds"):], N: len(y), LogLik: Num(math.NaN())}
-	if err != nil {
-		r.TimeModel.Status = "The model could not be fitted: " + err.Error() + "."
-		return
-	}
-	r.TimeModel.take(fit, true)
-	r.TimeModel.Status = fmt.Sprintf("Log-normal model fitted by %s to %d completed tasks; t tests with Satterthwaite's degrees of freedom; p after Holm, intervals simultaneous after Bonferroni.", fit.Method, fit.N) + stateWords(fit)
 }
