@@ -26,7 +26,7 @@ func designFolder(name string) (files fs.FS, source, built string, err error) {
 		return nil, "", "", err
 	}
 	files, err = fs.Sub(assetFiles().Designs(), name)
-	return files, "Built in. Copy its folder to change it.", name, err
+	return files, "Built in. To change it: pumplab design copy " + name + " my-pump", name, err
 }
 
 // shelves are the built-in libraries.

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 
 	"pumplab/app/capture"
+	"pumplab/app/cli"
 	"pumplab/app/parts"
 	"pumplab/app/screens"
 	"pumplab/app/sound"
@@ -34,6 +35,9 @@ func (w *window) try(name, shelf string) error {
 		return err
 	}
 	libraries := shelves()
+	if shelf == "" {
+		shelf = cli.StudyLibrary(name)
+	}
 	if shelf == "" {
 		shelf = shelfFor(files)
 	}

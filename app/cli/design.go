@@ -11,7 +11,6 @@ import (
 	"pumplab/pumpmodel/design"
 	"pumplab/pumpmodel/designtest"
 	"pumplab/pumpmodel/explore"
-	"pumplab/pumpmodel/library"
 )
 
 // DesignCmd is everything about pump interfaces.
@@ -23,6 +22,7 @@ type DesignCmd struct {
 	Render designRenderCmd `cmd:"" help:"Draw an instrument as PNG or SVG, without a window."`
 	Sheet  designSheetCmd  `cmd:"" help:"Draw all built-in designs on one picture."`
 	Try    designTryCmd    `cmd:"" help:"Open a design in the window and follow its file while it is edited."`
+	Copy   designCopyCmd   `cmd:"" help:"Copy a design into a new folder, under a name of its own, to change it."`
 	Schema designSchemaCmd `cmd:"" help:"Print the JSON Schema of design.yaml."`
 }
 
@@ -97,34 +97,6 @@ func (designListCmd) Run(x *Context) error {
 	})
 }
 
-// libraryFor is the named drug library (built in, or its file); where none is named the first built-in one with setups for the pump.
-func libraryFor(x *Context, file string, d *design.Design) (*library.Library, error) {
-	if file != "" {
-		return designLibrary(x, file)
-	}
-	for _, name := range []string{"demo", "hospital"} {
-		lib, err := designLibrary(x, name)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := d.Machine(lib); err == nil {
-			return lib, nil
-		}
-	}
-	return designLibrary(x, "")
-}
-
-func designLibrary(x *Context, file string) (*library.Library, error) {
-	if file == "" {
-		file = "demo"
-	}
-	data, name, err := libraryBytes(x, file)
-	if err != nil {
-		return nil, err
-	}
-	return library.Read(name, data)
-}
-
 type designCheckCmd struct {
 	Name    string `arg:"" words:"designs" help:"Design (built in, or its folder)."`
 	Library string `help:"Drug library to run it on (built in, or its file); one that fits the pump if none is given." placeholder:"FILE"`
@@ -140,6 +112,7 @@ func (*designCheckCmd) Help() string {
 
 type designCheck struct {
 	Design     string   `json:"design"`
+	Library    string   `json:"library"`    // it was tried on
 	Problems   []string `json:"problems"`   // of the file
 	Violations []string `json:"violations"` // of the laws
 	Findings   []string `json:"findings"`   // of the usability lint, as text
@@ -213,10 +186,11 @@ func (c *designCheckCmd) prove(x *Context, d *design.Design, out *designCheck) e
 }
 
 func (c *designCheckCmd) laws(x *Context, d *design.Design, out *designCheck) error {
-	lib, err := libraryFor(x, c.Library, d)
+	lib, err := libraryFor(x, c.Library, c.Name, d)
 	if err != nil {
 		return err
 	}
+	out.Library = lib.Name
 	m, err := d.Machine(lib)
 	if err != nil {
 		return err
@@ -256,11 +230,11 @@ func printCheck(w io.Writer, c designCheck) {
 	}
 	switch {
 	case len(c.Problems) > 0:
-		fmt.Fprintf(w, "%s: %d problems in its file\n", c.Design, len(c.Problems))
+		fmt.Fprintf(w, "%s: %s in its file\n", c.Design, count(len(c.Problems), "problem"))
 	case c.Idle:
 		fmt.Fprintf(w, "%s: no walk started an infusion: the laws were not tested. Press its keys up to the start (pumplab design press), or take more walks (--walks 500)\n", c.Design)
 	default:
-		fmt.Fprintf(w, "%s: %d laws broken in walks that started or changed %d infusions; %d findings of usability\n",
-			c.Design, len(c.Violations), c.Started, len(c.Findings))
+		fmt.Fprintf(w, "%s: %d laws broken in walks that started or changed %d infusions on library %s; %d findings of usability\n",
+			c.Design, len(c.Violations), c.Started, c.Library, len(c.Findings))
 	}
 }

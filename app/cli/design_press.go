@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/design"
 	"pumplab/pumpmodel/written"
 )
 
@@ -35,7 +36,7 @@ func (c *designPressCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
-	lib, err := libraryFor(x, c.Library, d)
+	lib, err := libraryFor(x, c.Library, c.Name, d)
 	if err != nil {
 		return err
 	}
@@ -80,6 +81,9 @@ func pressWord(m pumpmodel.Machine, s pumpmodel.State, word string) (pumpmodel.S
 			s, out := pumpmodel.Advance(m, s, d)
 			return s, out, nil
 		case "fault", "repair":
+			if faults := design.Faults(); !slices.Contains(faults, what) {
+				return s, nil, fmt.Errorf("read %q: there is no such fault%s", word, written.Instead(what, faults))
+			}
 			s, out := m.Step(s, pumpmodel.Event{Kind: pumpmodel.EventKind(kind), Text: what})
 			return s, out, nil
 		case "order":

@@ -51,7 +51,7 @@ func TestDesignPressShowsTheRunningInfusion(t *testing.T) {
 }
 
 func TestDesignPressRefusesWhatItCannotRead(t *testing.T) {
-	for _, word := range []string{"up*x", "up@fast", "wait:soon"} {
+	for _, word := range []string{"up*x", "up@fast", "wait:soon", "fault:occlusio", "repair:dor"} {
 		if status, _, errs := runDesign(t, "press", "chevron-form", word); status != 2 || !strings.Contains(errs, word) {
 			t.Errorf("%s: status %d, %s", word, status, errs)
 		}

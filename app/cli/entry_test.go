@@ -104,7 +104,7 @@ func TestBadLinesAreSentencesAndStatusTwo(t *testing.T) {
 		"dose --dose 5 --unit furlongs --amount 400 --amount-unit mg --volume 250":               "mcg/kg/min",
 		"dose --dose 5 --unit mcg/min --amount 400 --amount-unit mg --volume 250 --pump bicycle": "large-volume or syringe",
 		"dose --dose 5 --rate 5 --unit mcg/min":                                                  "can't be used together",
-		"design graph abacus":                                                                    "no such design or entry method",
+		"design graph abacus":                                                                    "nor an entry method: these are ",
 		"design graph chevron --to plenty":                                                       "--to",
 	} {
 		out, status, err := run(t, &cli.Context{}, strings.Fields(line)...)

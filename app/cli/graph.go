@@ -7,8 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -159,7 +157,7 @@ func (c *GraphCmd) method(x *Context) (m entry.Method, field, layout string, err
 	}
 	d, err := loadDesign(x, c.Name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, "", "", fmt.Errorf("open design %s: there is no such design or entry method; the methods are %s", c.Name, strings.Join(entry.Names(), ", "))
+		return nil, "", "", fmt.Errorf("%w; nor an entry method: these are %s", err, strings.Join(entry.Names(), ", "))
 	}
 	if err != nil {
 		return nil, "", "", err
@@ -170,17 +168,6 @@ func (c *GraphCmd) method(x *Context) (m entry.Method, field, layout string, err
 	}
 	m, err = fieldMethod(d, c.Field)
 	return m, c.Field, rule.Params.Layout, err
-}
-
-// loadDesign reads a design from a folder, or the built-in one of that name.
-func loadDesign(x *Context, name string) (*design.Design, error) {
-	if _, err := os.Stat(filepath.Join(name, design.File)); err == nil {
-		return design.Load(os.DirFS(name), ".")
-	}
-	if !fs.ValidPath(name) || x.Assets.Designs == nil {
-		return nil, fs.ErrNotExist
-	}
-	return design.Load(x.Assets.Designs(), name)
 }
 
 // minutes is the range of a time, as the pump grades it: up to 99 h 59 min.

@@ -49,7 +49,7 @@ func (c *designRenderCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
-	lib, err := libraryFor(x, c.Library, d)
+	lib, err := libraryFor(x, c.Library, c.Name, d)
 	if err != nil {
 		return err
 	}

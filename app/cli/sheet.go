@@ -41,7 +41,7 @@ func (c *designSheetCmd) Run(x *Context) error {
 		if err != nil {
 			return err
 		}
-		lib, err := libraryFor(x, "", d)
+		lib, err := libraryFor(x, "", name, d)
 		if err != nil {
 			return err
 		}

@@ -58,6 +58,17 @@ func outer(c delivery.Condition) bool {
 	return known
 }
 
+// Faults are the words that a fault or repair event may have, the most urgent first.
+func Faults() []string {
+	out := []string{string(delivery.PowerLost)}
+	for _, c := range delivery.Causes {
+		if outer(c.Condition) {
+			out = append(out, string(c.Condition))
+		}
+	}
+	return out
+}
+
 // fault is the onset of a condition from outside: the pump does what it must and sounds the alarm. Size is that of an air bubble in
 // µL; one within the care area's limit is none, and 0 is any.
 func (t *stepper) fault(c delivery.Condition, size int) {

@@ -11,6 +11,7 @@ import (
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
 	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/written"
 	"pumplab/studies"
 	"pumplab/studies/questionnaire"
 	"pumplab/studies/session"
@@ -98,7 +99,13 @@ func (d *draft) loadDesigns(fsys *collector, k *Kit) {
 	for _, n := range d.designs {
 		dir := path.Join("designs", n.Text)
 		if _, err := fs.Stat(fsys, path.Join(dir, design.File)); err != nil {
-			d.fail(n, "design %s: there is no %s/%s in the study folder%s", n.Text, dir, design.File, nearest(n.Text, d.there))
+			meant := written.Nearest(n.Text, d.there)
+			if meant != "" {
+				meant = fmt.Sprintf(", did you mean %q?", meant)
+			} else {
+				meant = fmt.Sprintf("; a built-in design is brought there by pumplab design copy %s STUDY/%s", n.Text, dir)
+			}
+			d.fail(n, "design %s: there is no %s/%s in the study folder%s", n.Text, dir, design.File, meant)
 			d.misspelt = true
 			continue
 		}

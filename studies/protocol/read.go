@@ -210,3 +210,6 @@ func (d *draft) questions(n node) {
 		d.study.Questions = append(d.study.Questions, q)
 	}
 }
+
+// LibraryNamed is the path of the drug library that a study file names, whatever else is wrong with it; empty if it names none.
+func LibraryNamed(data []byte) string { return readStudy(data).study.Library }

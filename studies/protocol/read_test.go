@@ -46,6 +46,7 @@ func TestEachMistakeIsToldWhereItIsAndWhatWasMeant(t *testing.T) {
 		{"texts/consent.md", "texts/../../consent.md", "expected a path inside the study folder"},
 		{"libraries/demo.yaml", "libraries/dem.yaml", `is not in the study folder, did you mean "libraries/demo.yaml"?`},
 		{"texts/consent.md", "texts/konsent.md", "texts/konsent.md is not in the study folder"},
+		{"within: [keypad-wizard,", "within: [touch-tablet,", "in the study folder; a built-in design is brought there by pumplab design copy touch-tablet STUDY/designs/touch-tablet"},
 		{"within: [keypad-wizard,", "within: [keypad-wizzard,", `there is no designs/keypad-wizzard/design.yaml in the study folder, did you mean "keypad-wizard"?`},
 		{"[quiet, interrupted]", "[quiet, quiet, interrupted]", `"quiet" is given twice`},
 		{"  interrupted:\n", "  interupted:\n", `"interupted" is no level of the factor surroundings, did you mean "interrupted"?`},
