@@ -103,6 +103,7 @@ func (w *window) begin(code string, answers map[string]string) error {
 // run shows a session until it has ended.
 func (w *window) run(run *Run, clock *capture.Clock) {
 	desk := screens.NewDesk(run.Session, clock)
+	desk.Anchor()
 	desk.Part, desk.Frames = w.input.Part(w.main), frames{w.input, w.main, clock}
 	var sounds screens.Sounds
 	if w.sound == nil {
@@ -129,7 +130,6 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	rest := endure(desk)
 	stop := func() { silence(); unmark(); rest() }
 	desk.Trouble = w.trouble(run, desk, participant.LetGo)
-	desk.Anchor()
 	ended := false
 	desk.Watch(func(m screens.Moment) {
 		if m.View.Ended == "" || ended {

@@ -152,10 +152,13 @@ func (k *Desk) Anchor() {
 	k.Tell(capture.Stamp{At: at, Kind: capture.Callback}, studies.Event{Kind: studies.Anchor, Value: utc})
 }
 
-func (k *Desk) lookAtClocks() {
-	for _, c := range k.Clock.Changes() {
+// lookAtClocks journals whatever has happened to the machine's clocks since they were last looked at, and reports whether anything has.
+func (k *Desk) lookAtClocks() bool {
+	changes := k.Clock.Changes()
+	for _, c := range changes {
 		k.Say(studies.Event{Kind: studies.Clock, Item: c.Kind, Value: c.Value()})
 	}
+	return len(changes) > 0
 }
 
 // Tick lets time show: call it often. Watchers hear only when something is due.
@@ -163,7 +166,9 @@ func (k *Desk) Tick() {
 	now := k.Clock.Now()
 	if now-k.looked >= lookEvery {
 		k.looked = now
-		k.lookAtClocks()
+		if k.lookAtClocks() {
+			k.Anchor() // what comes now has its wall time from here
+		}
 	}
 	if now-k.anchored >= anchorEvery {
 		k.Anchor()

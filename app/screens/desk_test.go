@@ -50,8 +50,8 @@ func TestASleepingComputerIsAFactOfTheSessionAndOnTheConsole(t *testing.T) {
 	f.clock.now += 3 * time.Second
 	f.clock.changes = []capture.Change{{Kind: capture.Slept, By: 12345 * time.Millisecond}}
 	f.desk.Tick()
-	if got := f.clockFacts(t); len(got) != 1 || got[0] != "clock slept 12.345s" {
-		t.Fatalf("journal: %v", got)
+	if got := f.clockFacts(t); len(got) != 2 || got[0] != "clock slept 12.345s" || got[1] != "anchor  2026-01-01T00:00:03Z" {
+		t.Fatalf("journal: %v, want the sleep and at once an anchor", got)
 	}
 	c.Tick()
 	w.SetPadded(false)

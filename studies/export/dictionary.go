@@ -54,7 +54,7 @@ var dictionary = map[string]map[string]Field{
 	},
 	"event_v1": {
 		"seq":          count("number of the record in the session's journal; record 1 is the head and no event"),
-		"utc":          {Type: "datetime", Meaning: "the same moment in UTC, to the microsecond, from the session's start time"},
+		"utc":          {Type: "datetime", Meaning: "the same moment in UTC, to the microsecond, counted from the newest anchor at or before it (in sessions of earlier programs from the session's start)"},
 		"kind":         text("what happened: pump (a control or other pump event), stray (a key bound to nothing), next, done, give-up, reply, rate, note, assist, hold, continue, skip, stop, resume, quality, anchor, clock, pointer, shown, disturb"),
 		"control":      text("control of the pump, named by what is printed on it; empty for other events"),
 		"code":         text("key or button as the window system names it; for ratings the item"),

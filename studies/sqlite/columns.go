@@ -105,6 +105,9 @@ func (m *moment) check(r journal.Record, stored []sql.NullString) error {
 	want := m.columns(r)
 	for i, have := range stored {
 		text, set := want[i].(string)
+		if i == 0 && have.Valid && have.String == stampUTC(m.started, r.At) {
+			continue // earlier programs counted it from the session's start, not from the newest anchor
+		}
 		if have.Valid != set || have.String != text {
 			return broken("a column of event_v1 holds %q where the record gives %q", have.String, text)
 		}

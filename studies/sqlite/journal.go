@@ -271,7 +271,7 @@ func outputsText(out []studies.Output) (any, error) {
 	return string(b), err
 }
 
-// stampUTC is a moment of a session in UTC, to the microsecond.
-func stampUTC(started time.Time, at time.Duration) string {
-	return started.Add(at).UTC().Format("2006-01-02T15:04:05.000000Z")
+// stampUTC is the moment so long after a wall time in UTC, to the microsecond.
+func stampUTC(wall time.Time, after time.Duration) string {
+	return wall.Add(after).UTC().Format("2006-01-02T15:04:05.000000Z")
 }

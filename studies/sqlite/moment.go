@@ -14,6 +14,8 @@ import (
 type moment struct {
 	head    *journal.Head
 	started time.Time
+	anchor  time.Duration // session time of the newest anchor so far, 0 for the start
+	wall    time.Time     // what the wall clock read then
 	step    int // present step of the plan; -1 before the first
 	of      int // step the last record belongs to
 	event   studies.Event
@@ -33,7 +35,7 @@ func (m *moment) follow(r journal.Record) error {
 		if err != nil {
 			return fmt.Errorf("read head: start: %w", err)
 		}
-		*m = moment{head: &h, started: started, step: -1, of: -1, event: studies.Event{Kind: "head"}, status: "running"}
+		*m = moment{head: &h, started: started, wall: started, step: -1, of: -1, event: studies.Event{Kind: "head"}, status: "running"}
 		m.advance(r.Outputs)
 		m.end(r)
 		return nil
@@ -58,6 +60,11 @@ func (m *moment) follow(r journal.Record) error {
 	m.advance(r.Outputs[early:])
 	if m.event.Kind == studies.Resume {
 		m.resumed, m.status = true, "running"
+	}
+	if m.event.Kind == studies.Anchor {
+		if t, err := time.Parse(time.RFC3339Nano, m.event.Value); err == nil {
+			m.anchor, m.wall = r.At, t
+		}
 	}
 	m.end(r)
 	return nil
@@ -122,7 +129,7 @@ func (m *moment) columns(r journal.Record) [10]any {
 	const utc, task, kind, control, code, phase, before, after, answer, stamp = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
 	e := m.event
 	var c [10]any
-	c[utc], c[task], c[kind], c[code], c[stamp] = stampUTC(m.started, r.At), m.task(), string(e.Kind), text(e.Code), text(e.Stamp)
+	c[utc], c[task], c[kind], c[code], c[stamp] = stampUTC(m.wall, r.At-m.anchor), m.task(), string(e.Kind), text(e.Code), text(e.Stamp)
 	if p := e.Pump; p != nil {
 		c[control], c[phase] = text(p.Control), text(string(p.Kind))
 	} else {
