@@ -16,8 +16,8 @@ type moment struct {
 	started time.Time
 	anchor  time.Duration // session time of the newest anchor so far, 0 for the start
 	wall    time.Time     // what the wall clock read then
-	step    int // present step of the plan; -1 before the first
-	of      int // step the last record belongs to
+	step    int           // present step of the plan; -1 before the first
+	of      int           // step the last record belongs to
 	event   studies.Event
 	status  string // as endOf says; running before
 	ended   time.Duration
