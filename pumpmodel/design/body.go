@@ -9,17 +9,6 @@ import (
 // design that does not ask for height or surface does not give what goes by m², one without amount and diluent no custom
 // concentration.
 
-// optional reports that a design need not have the field.
-func (f field) optional() bool {
-	return f.extra() || f == fAmount || f == fDiluent || f == fHeight || f == fSurface || f.pca()
-}
-
-// custom reports that the design can be used to enter a concentration.
-func (d *Design) custom() bool { return d.asks(fAmount) && d.asks(fDiluent) }
-
-// surface reports that the design can be used to enter or compute a body surface.
-func (d *Design) surface() bool { return d.asks(fSurface) || d.asks(fHeight) && d.asks(fWeight) }
-
 // The grades of the fields no pump profile has: body surface from 0.05 to 3 m² (shared/data/precision.csv, its step ours), height in
 // cm, a drug amount from 0.001 (precision.csv) as finely as doses are.
 var (

@@ -22,7 +22,6 @@ type Design struct {
 	Entry     map[string]EntryRule // by field name; "all" is the default
 	Channels  []string             // of a device with more than one: A, B
 	Secondary bool                 // a channel can give a secondary infusion while its primary is held
-	aside     bool                 // compiled for secondary infusions only
 	Screens   []Screen             // in the order of the file; the first is where programming begins
 	Alerts    AlertRules
 	Show      ShowRules

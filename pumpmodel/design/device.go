@@ -7,10 +7,6 @@ import (
 	"pumplab/pumpmodel/library"
 )
 
-// channelNames are the channels a device can have, in their order. Each has a lane for its primary infusion and, on designs with
-// secondary infusions, one for what is given into the same line while the primary is held.
-var channelNames = []string{"A", "B"}
-
 const (
 	channels = 2
 	lanes    = 2 * channels // primary and secondary of A, then of B
@@ -36,7 +32,7 @@ type deck struct {
 
 // deck compiles a design with several channels or secondary infusions.
 func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
-	m, err := d.mach(nil, libs...)
+	m, err := d.mach(nil, false, libs...)
 	if err != nil {
 		return nil, err
 	}
@@ -48,9 +44,7 @@ func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
 		k.names = []string{""}
 	}
 	if d.Secondary {
-		aside := *d
-		aside.aside = true
-		if k.secondary, err = aside.mach(nil, libs...); err != nil {
+		if k.secondary, err = d.mach(nil, true, libs...); err != nil {
 			k.secondary = nil // the library has nothing for it: the key says so
 		}
 	}
@@ -131,31 +125,14 @@ func (k *deck) blank(s state) state {
 	return n
 }
 
-// lane reports that a setup of this kind of delivery is given by the lanes the design is compiled for: intermittent and secondary
+// lane reports that a setup of this kind of delivery is given by the lanes the machine is compiled for: intermittent and secondary
 // ones as a secondary infusion, all others and intermittent ones as a primary where the design has both.
-func (d *Design) lane(delivery string) bool {
+func (m *mach) lane(delivery string) bool {
 	switch {
-	case d.aside:
+	case m.aside:
 		return delivery == "intermittent" || delivery == "secondary"
-	case d.Secondary:
+	case m.d.Secondary:
 		return delivery != "secondary"
 	}
 	return true
-}
-
-// Infusions are the names of what a design can give at once, as orders and outputs have them: A, A secondary, B; none where it gives one
-// infusion.
-func (d *Design) Infusions() []string {
-	var out []string
-	names := d.Channels
-	if len(names) == 0 && d.Secondary {
-		out, names = []string{"secondary"}, nil
-	}
-	for _, name := range names {
-		out = append(out, name)
-		if d.Secondary {
-			out = append(out, name+" secondary")
-		}
-	}
-	return out
 }

@@ -31,15 +31,6 @@ const (
 // row of the bolus.
 var extraWords = [...]string{"", "bolus", "loading", "delay", "standby", "patient-weight", "anaesthesia", "stop"}
 
-// extraFields are what the screen of each may ask for; the first must be asked for.
-var extraFields = map[string][]string{
-	"bolus": {"bolus", "bolus-rate", "bolus-time"}, "loading": {"loading", "loading-rate", "loading-time"},
-	"delay": {"delay"}, "standby": {"standby"}, "patient-weight": {"weight"},
-}
-
-// extraKinds are the kinds of screens for them, in the order of the vocabulary.
-var extraKinds = []string{"bolus", "loading", "delay", "standby", "patient-weight", "options"}
-
 func extraNamed(word string) int8 { return int8(max(slices.Index(extraWords[:], word), 0)) }
 
 // extras are the extras of one programme: a plain value, small because most programmes have none.
@@ -50,22 +41,6 @@ type extras struct {
 	Over   [2]int8
 	Val    [4]quantity.Decimal // amount, rate and minutes of the bolus or loading dose; minutes of the delay or standby
 }
-
-// slot is where a field of the extras is kept.
-func (f field) slot() int {
-	switch f {
-	case fBolus, fLoading:
-		return 0
-	case fBolusRate, fLoadingRate:
-		return 1
-	case fBolusTime, fLoadingTime:
-		return 2
-	}
-	return 3
-}
-
-// extra reports that the field belongs to an extra.
-func (f field) extra() bool { return f >= fBolus }
 
 // value is a field of the plan, whatever it belongs to; set is false while it holds nothing.
 func (p *plan) value(f field) (v quantity.Decimal, set bool) {
@@ -194,22 +169,6 @@ func (m *mach) compileExtras() {
 			m.starting = int8(i)
 		}
 	}
-}
-
-// ruleOf is how a field is entered: as the design says, or as it says for the field it is like, or as for all.
-func (d *Design) ruleOf(f field) EntryRule {
-	for name := f.String(); name != ""; name = like[fieldNamed(name)] {
-		if rule, ok := d.Entry[name]; ok {
-			return rule
-		}
-	}
-	return d.Entry["all"]
-}
-
-// like is the field whose rule a field of the extras has if the design has none for it.
-var like = map[field]string{
-	fBolus: "dose", fBolusRate: "dose", fBolusTime: "time", fLoading: "bolus", fLoadingRate: "bolus-rate", fLoadingTime: "bolus-time",
-	fDelay: "time", fStandby: "delay",
 }
 
 // extraHas reports that a field of the extras belongs to the plan.

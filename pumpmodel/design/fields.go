@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel/library"
-	"pumplab/pumpmodel/quantity"
 )
 
 // field is one number or choice of a programme, as an index; the fields a limit can be on come first.
@@ -85,80 +84,44 @@ var limitOf = [nField]library.Field{
 	fPCALoading: library.Loading, fIn1h: library.In1h, fIn4h: library.In4h,
 }
 
-// minutes is how a time is graded: whole minutes up to 99 h 59 min.
-var minutes = quantity.Scale{Min: quantity.One, Bands: []quantity.Band{{To: quantity.Int(99*60 + 59), Step: quantity.One}}}
-
-// scale is how the pump grades a field.
-func (m *mach) scale(f field) quantity.Scale {
-	switch f {
-	case fAmount:
-		return amounts
-	case fDiluent:
-		return m.d.Pump.VTBI
-	case fHeight:
-		return heights
-	case fSurface:
-		return surfaces
-	case fWeight:
-		return m.d.Pump.Weight
-	case fDose, fPCADose, fContinuous, fPCALoading, fIn1h, fIn4h:
-		return m.d.Pump.Dose
-	case fRate:
-		return m.d.Pump.Rate
-	case fVTBI:
-		return m.d.Pump.VTBI
-	case fBolus, fLoading:
-		return amounts
-	case fBolusRate, fLoadingRate:
-		return m.d.Pump.Dose
-	}
-	return minutes
-}
-
-// unit is the field's unit under a plan.
-func (m *mach) unit(p *plan, f field) string {
-	if f.extra() {
-		return m.extraUnit(p, f)
-	}
-	switch f {
-	case fConc, fAmount:
-		if s := m.likely(p); s != nil && s.custom {
-			if f == fConc {
-				return s.concUnit + "/mL"
-			}
-			return s.concUnit
-		}
-		return ""
-	case fDiluent:
-		return "mL"
-	case fWeight:
-		return "kg"
-	case fHeight:
-		return "cm"
-	case fSurface:
-		return "m²"
-	case fRate:
-		return "mL/h"
-	case fVTBI, fRemaining, fGiven:
-		return "mL"
-	case fTime, fLockout:
-		return "min"
-	case fTitration:
-		return "%"
-	case fPCADose, fContinuous, fPCALoading, fIn1h, fIn4h:
-		return m.pcaUnit(p, f)
-	case fDose:
-		if s := m.likely(p); s != nil {
-			return s.doseUnit
-		}
-	}
-	return ""
-}
-
 // words is the field as sentences and hints call it.
 func (f field) words() string {
 	if f.pca() {
 		return strings.ToLower(fieldLabels[f])
 	}
 	return strings.ReplaceAll(f.String(), "-", " ")
+}
+
+// optional reports that a design need not have the field.
+func (f field) optional() bool {
+	return f.extra() || f == fAmount || f == fDiluent || f == fHeight || f == fSurface || f.pca()
+}
+
+// slot is where a field of the extras is kept.
+func (f field) slot() int {
+	switch f {
+	case fBolus, fLoading:
+		return 0
+	case fBolusRate, fLoadingRate:
+		return 1
+	case fBolusTime, fLoadingTime:
+		return 2
+	}
+	return 3
+}
+
+// extra reports that the field belongs to an extra.
+func (f field) extra() bool { return f >= fBolus }
+
+// pca reports that the field belongs to patient-controlled analgesia; blank that it may be left empty, for nothing.
+func (f field) pca() bool { return f >= fPCADose && f <= fIn4h }
+
+func (f field) blank() bool { return f == fContinuous || f == fPCALoading }
+
+// limited is the field whose limits hold for f: itself.
+func (f field) limited() field {
+	if f >= nField {
+		return fConc
+	}
+	return f
 }

@@ -26,7 +26,7 @@ const lowReservoir = 5 * quantity.One
 type bedside struct{ m *mach }
 
 func (d *Design) handset(libs ...*library.Library) (pumpmodel.Machine, error) {
-	m, err := d.mach(nil, libs...)
+	m, err := d.mach(nil, false, libs...)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ func (d *Design) Machine(lib *library.Library, later ...*library.Library) (pumpm
 	if len(d.Channels) > 1 || d.Secondary {
 		return d.deck(append([]*library.Library{lib}, later...)...)
 	}
-	m, err := d.mach(nil, append([]*library.Library{lib}, later...)...)
+	m, err := d.mach(nil, false, append([]*library.Library{lib}, later...)...)
 	if err != nil {
 		return nil, err
 	}

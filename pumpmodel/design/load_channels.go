@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"pumplab/pumpmodel/order"
 	"pumplab/pumpmodel/quantity"
 )
 
@@ -90,13 +89,4 @@ func (c *check) asksFor(asked map[string]bool) (missing string) {
 	}
 	last := len(need) - 1
 	return strings.Join(need[:last], ", ") + " and " + need[last]
-}
-
-// orderedChannel is the channel an order names; empty if none, or if it cannot be read.
-func orderedChannel(text string) string {
-	o, err := order.Parse(text)
-	if err != nil {
-		return ""
-	}
-	return o.Channel
 }

@@ -16,6 +16,7 @@ import (
 type mach struct {
 	d         *Design
 	instead   map[field]entry.Method // of the proofs
+	aside     bool                   // it gives secondary infusions only
 	areas     []area                 // of all libraries, one after the other
 	libraries []shelf
 	screens   []screen
@@ -104,9 +105,10 @@ func (m *mach) spec() pumpmodel.Spec[state] {
 	return pumpmodel.Spec[state]{Info: m.info, Start: m.start, Step: m.step, Wait: m.wait, Show: m.show}
 }
 
-// mach compiles the design on its libraries. Instead are entry methods to use in the place of the design's own.
-func (d *Design) mach(instead map[field]entry.Method, libs ...*library.Library) (*mach, error) {
-	m := &mach{d: d, instead: instead, keys: map[string]bool{}, printed: map[string]string{}, acts: actsOf(d.Keys), answers: &answers{}}
+// mach compiles the design on its libraries. Instead are entry methods to use in the place of the design's own; aside is for secondary
+// infusions only.
+func (d *Design) mach(instead map[field]entry.Method, aside bool, libs ...*library.Library) (*mach, error) {
+	m := &mach{d: d, instead: instead, aside: aside, keys: map[string]bool{}, printed: map[string]string{}, acts: actsOf(d.Keys), answers: &answers{}}
 	for _, k := range d.Face.Keys {
 		m.keys[k.Name] = true
 		m.printed[k.Name] = cmp.Or(k.Label, arrows[k.Shape], k.Name)
@@ -152,7 +154,7 @@ func (m *mach) area(a *library.Area) area {
 	slices.SortStableFunc(out.drugs, func(a, b drug) int {
 		return cmp.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
 	})
-	if a.Basic && !m.d.aside && m.d.Pump.Name != quantity.PCA.Name {
+	if a.Basic && !m.aside && m.d.Pump.Name != quantity.PCA.Name {
 		s := m.compileSetup(a, &library.Setup{})
 		s.basic = true
 		out.drugs = append(out.drugs, drug{shown: "Basic infusion", setups: []setup{s}})
@@ -164,7 +166,7 @@ func (m *mach) area(a *library.Area) area {
 // only if the design asks for what they need; not patient-controlled.
 func (m *mach) gives(s *library.Setup) bool {
 	return (s.Delivery == "pca") == (m.d.Pump.Name == quantity.PCA.Name) && (s.Pump == "" || s.Pump == m.d.Pump.Name) && (!s.Custom || m.d.custom()) &&
-		(s.DoseUnit.Per != "m2" || m.d.surface()) && m.d.lane(s.Delivery)
+		(s.DoseUnit.Per != "m2" || m.d.surface()) && m.lane(s.Delivery)
 }
 
 func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {

@@ -16,10 +16,6 @@ import (
 // at most in one and in four hours. Amounts are in the drug's own unit and stay as they were entered; what the pump gives for them is
 // their volume, rounded once, half up, at its step, and told beside them. The volume of the container is that of its label.
 
-// pca reports that the field belongs to patient-controlled analgesia; blank that it may be left empty, for nothing.
-func (f field) pca() bool   { return f >= fPCADose && f <= fIn4h }
-func (f field) blank() bool { return f == fContinuous || f == fPCALoading }
-
 // demandRate is how fast a demand is given at most, mL/h, where the library says nothing about it.
 const demandRate = 150 * quantity.One
 

@@ -170,7 +170,7 @@ func (d *Design) prover(about string, lib, judge *library.Library) (*prover, err
 		next := narrower(lib)
 		libs, judges = append(libs, next), append(judges, next)
 	}
-	m, err := d.mach(instead, libs...)
+	m, err := d.mach(instead, false, libs...)
 	if err != nil {
 		return nil, err
 	}
@@ -188,11 +188,4 @@ func narrower(lib *library.Library) *library.Library {
 	s.Limits = maps.Clone(s.Limits)
 	s.Limits[library.Dose] = library.LimitSet{UpperSoft: library.At(quantity.Int(4)), UpperHard: library.At(quantity.Int(25))}
 	return &next
-}
-
-// asks reports that a screen of the design lets a person enter the field.
-func (d *Design) asks(f field) bool {
-	return slices.ContainsFunc(d.Screens, func(s Screen) bool {
-		return (slices.Contains([]string{"enter", "form", "menu"}, s.Kind) || extraFields[s.Kind] != nil) && slices.Contains(s.Fields, f.String())
-	})
 }

@@ -126,14 +126,6 @@ func (m *mach) showField(s *state, f field) pumpmodel.Field {
 	return out
 }
 
-// limited is the field whose limits hold for f: itself.
-func (f field) limited() field {
-	if f >= nField {
-		return fConc
-	}
-	return f
-}
-
 var beyondMarks = [...]string{"", "▼ hard limit", "▼ soft limit", "▲ soft limit", "▲ hard limit"}
 
 // editable reports that the screen is one whose fields are entered.

@@ -55,3 +55,12 @@ const (
 	flawDiscard = "silent-discard" // leaving a field drops what was typed without a word
 	flawSilent  = "silent-alert"   // a limit alert makes no sound
 )
+
+// extraFields are what the screen of each may ask for; the first must be asked for.
+var extraFields = map[string][]string{
+	"bolus": {"bolus", "bolus-rate", "bolus-time"}, "loading": {"loading", "loading-rate", "loading-time"},
+	"delay": {"delay"}, "standby": {"standby"}, "patient-weight": {"weight"},
+}
+
+// extraKinds are the kinds of screens for them, in the order of the vocabulary.
+var extraKinds = []string{"bolus", "loading", "delay", "standby", "patient-weight", "options"}
