@@ -75,6 +75,8 @@ func (in *Input) describe(q *Quality) {
 		}
 	}
 	switch {
+	case runtime.GOOS == "windows":
+		q.System += ", input measured by its makers under Wine only"
 	case runtime.GOOS != "linux":
 		q.System += ", input not measured on this system by its makers"
 	case os.Getenv("WAYLAND_DISPLAY") != "":

@@ -27,12 +27,6 @@ type Stamp struct {
 	Together bool          // delivered in the same poll as the input before it
 }
 
-// epoch is when the program started: moments inside capture are durations since then, on the monotonic clock.
-var epoch = time.Now()
-
-// moment is the present on the monotonic clock, since epoch.
-func moment() time.Duration { return time.Since(epoch) }
-
 // Source knows the input that is being delivered at this moment: *Input.
 type Source interface {
 	// Current is when it happened (since the program's start) and how that was taken; false outside a delivery.
@@ -41,9 +35,10 @@ type Source interface {
 
 // Clock is the one clock of a session: monotonic, anchored to UTC. The zero value is not usable; call NewClock.
 type Clock struct {
-	start time.Time
+	start time.Time     // UTC
+	begun time.Duration // the moment at start
 	speed int64         // session time for each time that passes: 1, more in a trial of endurance
-	zero  time.Duration // what CLOCK_MONOTONIC read at start; 0 where the system does not tell
+	zero  time.Duration // what the system's monotonic clock read at start; 0 where programs do not share one
 
 	// Machine reads the machine's clocks: the real ones, unless a test puts others in their place.
 	Machine func() Readings
@@ -59,8 +54,9 @@ func NewClock(already time.Duration) *Clock { return NewFastClock(already, 1) }
 // NewFastClock is a clock that goes so many times as fast as time, for trials of endurance: what it stamps is no measurement.
 func NewFastClock(already time.Duration, speed int) *Clock {
 	var z zones
-	start := time.Now().Add(-already / time.Duration(speed))
-	return &Clock{start: start, speed: int64(speed), zero: zeroOf(start), Machine: func() Readings {
+	passed := already / time.Duration(speed)
+	begun := moment() - passed
+	return &Clock{start: wall().Add(-passed), begun: begun, speed: int64(speed), zero: zeroOf(begun), Machine: func() Readings {
 		r := readClocks()
 		r.Zone = z.at(r.Real)
 		return r
@@ -68,18 +64,15 @@ func NewFastClock(already time.Duration, speed int) *Clock {
 }
 
 // Now is the time since the session's start.
-func (c *Clock) Now() time.Duration { return c.at(time.Now()) }
-
-// at is the session's time at a moment.
-func (c *Clock) at(t time.Time) time.Duration { return t.Sub(c.start) * time.Duration(c.speed) }
+func (c *Clock) Now() time.Duration { return c.Of(moment()) }
 
 // Start is the UTC time at which the clock read 0.
 func (c *Clock) Start() time.Time { return c.start.UTC() }
 
 // Anchor is the clock's time and the wall time of the same moment, as the journal keeps it.
 func (c *Clock) Anchor() (at time.Duration, utc string) {
-	now := time.Now() // one reading of both clocks
-	return c.at(now), now.UTC().Format(time.RFC3339Nano)
+	at, now := c.Now(), wall()
+	return at, now.UTC().Format(time.RFC3339Nano)
 }
 
 // Changes are what has happened to the machine's clocks since they were last looked at: it slept, its wall clock was set, its time
@@ -87,18 +80,18 @@ func (c *Clock) Anchor() (at time.Duration, utc string) {
 func (c *Clock) Changes() []Change { return c.vigil.See(c.Machine()) }
 
 // Of is the session's time at a moment of the program, as onsets have it.
-func (c *Clock) Of(at time.Duration) time.Duration { return c.at(epoch.Add(at)) }
+func (c *Clock) Of(at time.Duration) time.Duration { return (at - c.begun) * time.Duration(c.speed) }
 
-// Monotonic is what the system's CLOCK_MONOTONIC read when this clock read 0, so that other programs on the same machine can put
-// their times beside ours; 0 where the system does not tell.
+// Monotonic is what the clock that the machine's programs share (CLOCK_MONOTONIC, on Windows the performance counter) read when this
+// clock read 0, so that others can put their times beside ours; 0 where there is none.
 func (c *Clock) Monotonic() time.Duration { return c.zero }
 
 // zeroOf reads both clocks close together: of some tries the one in which nothing came between.
-func zeroOf(start time.Time) (zero time.Duration) {
+func zeroOf(begun time.Duration) (zero time.Duration) {
 	best := time.Duration(math.MaxInt64)
 	for range 5 {
 		before := monotonic()
-		at := time.Since(start)
+		at := moment() - begun
 		took := monotonic() - before
 		if before == 0 {
 			return 0

@@ -1,10 +1,10 @@
-//go:build !linux
+//go:build !linux && !windows
 
 package capture
 
 import "time"
 
-// monotonic is 0: only Linux shares a monotonic clock between programs by a plain call.
+// monotonic is 0: no monotonic clock that programs share is read here.
 func monotonic() time.Duration { return 0 }
 
 // getres is 0: the resolution is measured, the system is not asked.

@@ -1,4 +1,4 @@
-//go:build !headless && !(linux && !wayland)
+//go:build !headless && !windows && !(linux && !wayland)
 
 package capture
 
@@ -7,10 +7,12 @@ import (
 	"time"
 )
 
-// injector presses a key; only X11 lets a program do so.
+// injector presses a key; only X11 and Windows let a program do so.
 type injector struct{ code int }
 
-func newInjector() (*injector, error) { return nil, errors.New("input can be injected on X11 only") }
+func newInjector() (*injector, error) {
+	return nil, errors.New("input can be injected on X11 and Windows only")
+}
 
 func (in *injector) focused(func() bool) bool { return false }
 func (in *injector) send(bool) (sent, took time.Duration, e error) {

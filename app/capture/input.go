@@ -115,6 +115,7 @@ func (in *Input) Start() (stop func()) {
 		in.raw, in.rawWhy = newListener(!in.NoRealtime)
 	}
 	in.started = true
+	lax := punctual()
 	calm := watchFrames(func(gap time.Duration) { in.dropped += missed(gap) })
 	halt := func() {}
 	if !in.NoPump {
@@ -128,6 +129,7 @@ func (in *Input) Start() (stop func()) {
 		stopped, in.started = true, false
 		calm()
 		halt()
+		lax()
 		if in.raw != nil {
 			in.raw.close()
 			in.raw = nil

@@ -1,4 +1,4 @@
-//go:build !headless && !(linux && !wayland)
+//go:build !headless && !windows && !(linux && !wayland)
 
 package capture
 

@@ -26,7 +26,7 @@ type Quality struct {
 	Clock  ClockQuality `json:"clock"`
 	Stalls StallQuality `json:"stalls"`
 
-	Injected  int            `json:"injected,omitempty"`  // events sent through XTEST
+	Injected  int            `json:"injected,omitempty"`  // events sent through XTEST or SendInput
 	Delivered int            `json:"delivered,omitempty"` // of these, how many arrived
 	Kinds     map[string]int `json:"kinds,omitempty"`     // stamps by kind
 	Stamp     *Spread        `json:"stamp_error,omitempty"`
@@ -74,6 +74,7 @@ func CheckClock(ctx context.Context, span time.Duration) Quality {
 		System: runtime.GOOS + " " + runtime.GOARCH, Processor: runtime.NumCPU(), Seconds: span.Seconds(), Way: "none",
 		Clock: ClockQuality{Resolution: getres(), Step: math.MaxInt64},
 	}
+	defer punctual()()
 	last := moment()
 	for range 20000 {
 		now := moment()

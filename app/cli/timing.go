@@ -22,7 +22,7 @@ type TimingCmd struct {
 
 // Help is shown by --help.
 func (*TimingCmd) Help() string {
-	return "Opens a window for some seconds and measures the clock, the stamps of injected keys (X11 only), frames, stalls and the screen.\nThe program as built without its window measures the clock and the stalls. Exit status 1: not good enough for keystroke times.\n\nExample:\n  pumplab timing --seconds 10 --html timing.html"
+	return "Opens a window for some seconds and measures the clock, the stamps of injected keys (X11, Windows), frames, stalls and the screen.\nThe program as built without its window measures the clock and the stalls. Exit status 1: not good enough for keystroke times.\n\nExample:\n  pumplab timing --seconds 10 --html timing.html"
 }
 
 // Run measures.
