@@ -1,6 +1,9 @@
 package pumpmodel
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // State is everything a Machine remembers: an opaque plain value. Two states are the same if == says so, which makes the
 // replay check an equality, the explorer's visited set a map, and undo a matter of keeping the old value.
@@ -22,26 +25,44 @@ type Machine interface {
 	Show(State) Display
 }
 
-// Spec is a Machine with its state typed. S must hold no pointer, slice, map, func or float.
+// Spec is a Machine with its state typed. S must hold no pointer, slice, map, func or float. A small state is stepped by value; a
+// machine whose state is large has Change in the place of Step, which is handed a copy of its own to work on.
 type Spec[S comparable] struct {
-	Info  func() Info
-	Start func() S
-	Step  func(S, Event) (S, []Output)
-	Wait  func(S) (time.Duration, bool)
-	Show  func(S) Display
+	Info   func() Info
+	Start  func() S
+	Step   func(S, Event) (S, []Output)
+	Change func(*S, Event) []Output // nil where there is a Step
+	Wait   func(S) (time.Duration, bool)
+	Show   func(S) Display
 }
 
 // New wraps a typed Spec as a Machine. Handing a state of another machine to the result is a broken contract and panics.
-func New[S comparable](s Spec[S]) Machine { return machine[S]{s} }
+func New[S comparable](s Spec[S]) Machine {
+	if s.Change == nil {
+		s.Change = func(x *S, e Event) (out []Output) {
+			*x, out = s.Step(*x, e)
+			return out
+		}
+	}
+	return machine[S]{s, &sync.Pool{New: func() any { return new(S) }}}
+}
 
-type machine[S comparable] struct{ spec Spec[S] }
+// machine is a Spec with copies of states to step on: what is allocated in a step is the next state's box alone.
+type machine[S comparable] struct {
+	spec   Spec[S]
+	copies *sync.Pool
+}
 
 func (m machine[S]) Info() Info   { return m.spec.Info() }
 func (m machine[S]) Start() State { return m.spec.Start() }
 
 func (m machine[S]) Step(s State, e Event) (State, []Output) {
-	next, out := m.spec.Step(s.(S), e)
-	return next, out
+	x := m.copies.Get().(*S)
+	*x = s.(S)
+	out := m.spec.Change(x, e)
+	s = *x
+	m.copies.Put(x)
+	return s, out
 }
 
 func (m machine[S]) Wait(s State) (time.Duration, bool) { return m.spec.Wait(s.(S)) }

@@ -72,7 +72,7 @@ func Faults() []string {
 // fault is the onset of a condition from outside: the pump does what it must and sounds the alarm. Size is that of an air bubble in
 // µL; one within the care area's limit is none, and 0 is any.
 func (t *stepper) fault(c delivery.Condition, size int) {
-	switch x := t.m.setup(t.m.plan(&t.s)); {
+	switch x := t.m.setup(t.m.plan(t.s)); {
 	case c == delivery.PowerLost:
 		t.powerLost()
 		return
@@ -111,7 +111,7 @@ func (t *stepper) repair(c delivery.Condition) {
 
 // silence answers all alarms: those whose cause is gone end, the others are quiet for a while, at most two minutes.
 func (t *stepper) silence() {
-	s := &t.s
+	s := t.s
 	for _, cause := range s.Alarms.Active.List() {
 		if t.m.present(s, cause.Condition) {
 			s.Answered = s.Answered.With(cause.Condition)

@@ -103,7 +103,7 @@ func (t *stepper) raise(a alert) {
 	t.s.Alert = a
 	if a.Kind != alertConfirm {
 		t.emit(pumpmodel.Output{
-			Kind: pumpmodel.AlertRaised, Field: t.m.alertField(&a), Text: t.m.sentence(&t.s, &a), Limit: t.m.alertLimit(&t.s, &a),
+			Kind: pumpmodel.AlertRaised, Field: t.m.alertField(&a), Text: t.m.sentence(t.s, &a), Limit: t.m.alertLimit(t.s, &a),
 		})
 	}
 }
@@ -148,7 +148,7 @@ func (t *stepper) answer(action string) {
 		return
 	}
 	t.emit(pumpmodel.Output{
-		Kind: pumpmodel.AlertAnswered, Field: t.m.alertField(&a), Choice: action, Limit: t.m.alertLimit(&t.s, &a),
+		Kind: pumpmodel.AlertAnswered, Field: t.m.alertField(&a), Choice: action, Limit: t.m.alertLimit(t.s, &a),
 		Why: t.m.reasonOf(&a, action),
 	})
 	switch {

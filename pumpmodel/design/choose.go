@@ -74,7 +74,7 @@ func (m *mach) menuField(s *state, c *screen, row int16) field {
 
 // scroll moves the selection of a list, or the choice of a form's list.
 func (t *stepper) scroll(c *screen, x bind) {
-	n := t.m.rows(&t.s, c)
+	n := t.m.rows(t.s, c)
 	if c.Kind == "form" {
 		n = len(t.m.drug(&t.s.Draft).setups)
 	}
@@ -138,7 +138,7 @@ func (t *stepper) confirm(c *screen) {
 }
 
 func (t *stepper) choose(c *screen) {
-	s := &t.s
+	s := t.s
 	switch c.Choose {
 	case "patient":
 		if s.Row == 0 {
@@ -200,14 +200,14 @@ func (t *stepper) pick(setup int16) {
 func (t *stepper) picked() {
 	c := &t.m.screens[t.s.Screen]
 	if c.Kind == "form" {
-		t.openField(t.m.nextOpen(&t.s, c, fConc))
+		t.openField(t.m.nextOpen(t.s, c, fConc))
 		return
 	}
 	t.enter(c.then)
 }
 
 func (t *stepper) openRow(c *screen) {
-	f := t.m.menuField(&t.s, c, t.s.Row)
+	f := t.m.menuField(t.s, c, t.s.Row)
 	if f != noField {
 		t.s.Editing = true
 		t.openField(f)

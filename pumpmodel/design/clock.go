@@ -13,7 +13,7 @@ func (m *mach) waiting(s *state) bool {
 }
 
 // wait is the time until the next thing falls due; false if nothing will.
-func (m *mach) wait(s state) (time.Duration, bool) {
+func (m *mach) wait(s *state) (time.Duration, bool) {
 	least := time.Duration(-1)
 	due := func(d time.Duration, ok bool) {
 		if ok && (least < 0 || d < least) {
@@ -29,9 +29,9 @@ func (m *mach) wait(s state) (time.Duration, bool) {
 	due(s.Flow.Wait())
 	due(s.Alarms.Wait())
 	if s.Dose != (giving{}) {
-		due(m.extraWait(&s))
+		due(m.extraWait(s))
 	}
-	if m.waiting(&s) {
+	if m.waiting(s) {
 		next := m.d.Idle.Nag
 		if s.Nagging {
 			next = m.d.Idle.Clear
@@ -60,7 +60,7 @@ func (t *stepper) elapse(d time.Duration) {
 
 // pass lets a time not longer than wait pass.
 func (t *stepper) pass(d time.Duration) {
-	s := &t.s
+	s := t.s
 	s.Restarts = s.Restarts.Elapse(d)
 	if s.Power != (delivery.Power{}) {
 		s.Power = s.Power.Elapse(d, t.m.keeps())
@@ -105,7 +105,7 @@ func (t *stepper) delivered(e delivery.Event) {
 
 // idle lets time pass on something unfinished: a reminder first, then it is given up (GIP 2.2.4, 2.2.5).
 func (t *stepper) idle(d time.Duration) {
-	s, r := &t.s, t.m.d.Idle
+	s, r := t.s, t.m.d.Idle
 	s.Idle += d
 	switch {
 	case s.Idle >= r.Clear:
@@ -123,7 +123,7 @@ func (t *stepper) awake() { t.s.Idle, t.s.Nagging = 0, false }
 
 // giveUp clears what is unfinished; what runs is untouched.
 func (t *stepper) giveUp() {
-	s := &t.s
+	s := t.s
 	if a := s.Alert; a.On {
 		s.Alert = alert{}
 		if a.Kind != alertConfirm {

@@ -56,7 +56,11 @@ func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
 		}
 	}
 	k.primary, k.secondary = k.all[0], k.all[1]
-	return pumpmodel.New(pumpmodel.Spec[device]{Info: m.info, Start: k.start, Step: k.step, Wait: k.wait, Show: k.show}), nil
+	return pumpmodel.New(pumpmodel.Spec[device]{
+		Info: m.info, Start: k.start, Change: k.step,
+		Wait: func(d device) (time.Duration, bool) { return k.wait(&d) },
+		Show: func(d device) pumpmodel.Display { return k.show(&d) },
+	}), nil
 }
 
 func (k *deck) start() device {
@@ -105,11 +109,11 @@ func (k *deck) others(d *device, i int, f func(*state) bool) bool {
 func infusing(s *state) bool { return s.Flow.Active() }
 
 // wait is the time until anything falls due on any lane.
-func (k *deck) wait(d device) (time.Duration, bool) {
+func (k *deck) wait(d *device) (time.Duration, bool) {
 	least, ok := time.Duration(0), false
 	for i := range lanes {
 		if m := k.of(i); m != nil {
-			if w, timed := m.wait(d.Lane[i]); timed && (!ok || w < least) {
+			if w, timed := m.wait(&d.Lane[i]); timed && (!ok || w < least) {
 				least, ok = w, true
 			}
 		}
@@ -118,7 +122,7 @@ func (k *deck) wait(d device) (time.Duration, bool) {
 }
 
 // blank is a lane on which nothing is programmed, with what belongs to the pump and not to the programme.
-func (k *deck) blank(s state) state {
+func (k *deck) blank(s *state) state {
 	n := k.primary.start()
 	n.Lib, n.Waiting, n.Power, n.Restarts = s.Lib, s.Waiting, s.Power, s.Restarts
 	n.Alarms, n.Faults, n.Answered, n.Held, n.HeldFor = s.Alarms, s.Faults, s.Answered, s.Held, s.HeldFor

@@ -13,9 +13,7 @@ func (t *turning) everywhere(e pumpmodel.Event) {
 		if t.k.of(i) == nil {
 			continue
 		}
-		next, out := t.k.of(i).step(t.d.Lane[i], e)
-		t.d.Lane[i] = next
-		t.once(out)
+		t.once(t.k.of(i).step(&t.d.Lane[i], e))
 	}
 }
 
@@ -53,7 +51,7 @@ func (t *turning) condition(e pumpmodel.Event) {
 	for _, c := range wide {
 		if delivery.Condition(e.Text) == c {
 			t.everywhere(e)
-			if c == delivery.PowerLost && !t.k.others(&t.d, -1, func(s *state) bool { return s.Draft.Area != 0 || s.Power.Off }) {
+			if c == delivery.PowerLost && !t.k.others(t.d, -1, func(s *state) bool { return s.Draft.Area != 0 || s.Power.Off }) {
 				t.d.Shown = 0 // the settings are lost: a pump just switched on
 			}
 			return
@@ -73,8 +71,7 @@ func (t *turning) condition(e pumpmodel.Event) {
 	if e.Kind == pumpmodel.Repair {
 		n := len(t.out)
 		for _, j := range [2]int{i, partner} {
-			next, out := t.k.of(j).step(t.d.Lane[j], e)
-			t.d.Lane[j] = next
+			out := t.k.of(j).step(&t.d.Lane[j], e)
 			if len(t.out) == n || len(out) > 0 && out[0].Kind != pumpmodel.KeyAnswered {
 				t.take(out)
 			}

@@ -72,14 +72,13 @@ func (d *device) toward(action string) int {
 // down is a control going down.
 func (t *turning) down(e pumpmodel.Event) {
 	i := int(t.d.Shown)
-	switch action := t.k.own(&t.d, e.Control); {
+	switch action := t.k.own(t.d, e.Control); {
 	case action == "silence":
 		t.pressed(e.Control)
 		for j := range lanes {
 			if m := t.k.of(j); m != nil && t.d.Lane[j].Alarms.Active != 0 {
-				st := stepper{m: m, s: t.d.Lane[j]}
+				st := stepper{m: m, s: &t.d.Lane[j]}
 				st.silence()
-				t.d.Lane[j] = st.s
 				for _, o := range st.outputs() {
 					if o.Kind == pumpmodel.AlarmSilenced {
 						t.once([]pumpmodel.Output{o})
@@ -92,7 +91,7 @@ func (t *turning) down(e pumpmodel.Event) {
 	case action != "":
 		t.pressed(e.Control)
 		t.turnTo(t.d.toward(action))
-	case t.k.vetoed(&t.d, e.Control):
+	case t.k.vetoed(t.d, e.Control):
 		t.answer(i, e.Control, pumpmodel.Ignored, "the secondary infusion is given first")
 	default:
 		t.lane(i, e)
@@ -102,11 +101,10 @@ func (t *turning) down(e pumpmodel.Event) {
 // pressed is what a control of the device does to the lane that is shown, as any other key: it ends a hold and a reminder.
 func (t *turning) pressed(control string) {
 	i := int(t.d.Shown)
-	st := stepper{m: t.k.of(i), s: t.d.Lane[i]}
+	st := stepper{m: t.k.of(i), s: &t.d.Lane[i]}
 	st.release()
 	st.awake()
 	st.s.Held, st.s.HeldFor, st.s.Note, st.s.Lost = control, 0, "", 0
-	t.d.Lane[i] = st.s
 	t.answer(i, control, pumpmodel.Accepted, "")
 }
 
@@ -141,17 +139,18 @@ func (t *turning) prepare(j int) bool {
 	if infusing(s) || s.Draft.Drug != 0 || s.Screen != 0 || s.Alert.On {
 		return true
 	}
-	st := stepper{m: m, s: *s}
+	next := *s
+	st := stepper{m: m, s: &next}
 	if j%2 == 1 {
 		p := &t.d.Lane[j-1]
 		st.s.Lib = p.Lib
 		st.s.Draft = p.Run.fresh()
 		st.s.Draft.Anaesthesia = false
-		if st.s.Draft.Area = m.areaOf(&st.s, t.k.primary.areas[p.Run.Area-1].name); st.s.Draft.Area == 0 {
+		if st.s.Draft.Area = m.areaOf(st.s, t.k.primary.areas[p.Run.Area-1].name); st.s.Draft.Area == 0 {
 			return false
 		}
 		st.land(m.choosing("drugs"))
-		t.d.Lane[j] = st.s
+		*s = next
 		return true
 	}
 	for i := range lanes {
@@ -163,7 +162,7 @@ func (t *turning) prepare(j int) bool {
 			st.s.Draft = p.fresh()
 			st.s.Draft.Anaesthesia = false
 			st.enter(m.screens[0].then)
-			t.d.Lane[j] = st.s
+			*s = next
 			return true
 		}
 	}
@@ -207,7 +206,7 @@ func (t *turning) free(c int) {
 
 // secondaryDone is the return to the primary when the secondary's volume is given. Its alarm stays until a person answers it.
 func (t *turning) secondaryDone(i int) {
-	t.d.Lane[i] = t.k.blank(t.d.Lane[i])
+	t.d.Lane[i] = t.k.blank(&t.d.Lane[i])
 	c := i / 2
 	p := &t.d.Lane[i-1]
 	p.Flow.PauseLimit = pauseLimit

@@ -9,31 +9,31 @@ import (
 )
 
 // show is the lane that is shown, with what must be seen of the others: what they do, their alarms and marks.
-func (k *deck) show(d device) pumpmodel.Display {
+func (k *deck) show(d *device) pumpmodel.Display {
 	i := int(d.Shown)
 	m, s := k.of(i), d.Lane[i]
 	if s.inert() != "" {
-		return m.show(s)
+		return m.show(&s)
 	}
 	s.Alarms = delivery.Alarms{} // alarms are shown for all lanes together
-	out := m.show(s)
+	out := m.show(&s)
 	out.Channel = k.label(i)
 	if out.Channel != "" {
 		out.Title = strings.ToUpper(out.Channel) + " · " + out.Title
 	}
-	if k.held(&d, i) {
+	if k.held(d, i) {
 		out.Status = "HELD"
 	}
-	out.Keys = slices.DeleteFunc(out.Keys, func(h pumpmodel.Hint) bool { return k.vetoed(&d, h.Control) })
-	k.hint(&d, &out)
-	k.strip(&d, &out)
+	out.Keys = slices.DeleteFunc(out.Keys, func(h pumpmodel.Hint) bool { return k.vetoed(d, h.Control) })
+	k.hint(d, &out)
+	k.strip(d, &out)
 	for j := range lanes {
 		if n := k.of(j); n != nil && j != i {
-			k.beside(&d, j, &out)
+			k.beside(d, j, &out)
 		}
 	}
-	k.alarms(&d, &out)
-	k.lamps(&d, &out)
+	k.alarms(d, &out)
+	k.lamps(d, &out)
 	return out
 }
 

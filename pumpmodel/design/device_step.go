@@ -5,13 +5,13 @@ import "pumplab/pumpmodel"
 // turning is one step of a device in the making.
 type turning struct {
 	k   *deck
-	d   device
+	d   *device // changed in place
 	out []pumpmodel.Output
 }
 
 // step applies one event: keys act on the lane that is shown, a release on the lane where the key went down, faults of a line on its
 // channel, faults of the device on all.
-func (k *deck) step(d device, e pumpmodel.Event) (device, []pumpmodel.Output) {
+func (k *deck) step(d *device, e pumpmodel.Event) []pumpmodel.Output {
 	t := turning{k: k, d: d}
 	if e.Kind == pumpmodel.Touch { // a device with channels has keys of its own: they are pressed
 		if m := k.of(int(d.Shown)); m != nil {
@@ -43,7 +43,7 @@ func (k *deck) step(d device, e pumpmodel.Event) (device, []pumpmodel.Output) {
 		t.lane(int(t.d.Shown), e)
 	}
 	t.settle()
-	return t.d, t.out
+	return t.out
 }
 
 // take keeps a lane's outputs. They may be shared with other steps: the first are kept as they are, and added to in a copy.
@@ -62,21 +62,19 @@ func (t *turning) answer(i int, control string, a pumpmodel.Answer, why string) 
 
 // lane lets an event happen on one lane, unless what comes of it does not agree with the others.
 func (t *turning) lane(i int, e pumpmodel.Event) {
-	if t.k.others(&t.d, i, infusing) {
+	if t.k.others(t.d, i, infusing) {
 		t.guarded(i, e)
 		return
 	}
-	var out []pumpmodel.Output
-	t.d.Lane[i], out = t.k.of(i).step(t.d.Lane[i], e)
-	t.came(i, out)
+	t.came(i, t.k.of(i).step(&t.d.Lane[i], e))
 }
 
 // guarded is lane while another lane infuses: what may not be is not done, and the key says why.
 func (t *turning) guarded(i int, e pumpmodel.Event) {
 	now := &t.d.Lane[i]
-	s := *now
-	s.Waiting = 0 // a library is not adopted while anything is infusing
-	next, out := t.k.of(i).step(s, e)
+	next := *now
+	next.Waiting = 0 // a library is not adopted while anything is infusing
+	out := t.k.of(i).step(&next, e)
 	if e.Kind != pumpmodel.Library {
 		next.Waiting = now.Waiting
 	}
@@ -127,16 +125,15 @@ func (t *turning) follow(i int, o *pumpmodel.Output) {
 	case o.Kind == pumpmodel.NewPatient, o.Kind == pumpmodel.LibraryChanged:
 		for j := range lanes {
 			if j != i {
-				t.d.Lane[j] = t.k.blank(t.d.Lane[j])
+				t.d.Lane[j] = t.k.blank(&t.d.Lane[j])
 				t.d.Lane[j].Lib, t.d.Lane[j].Waiting = t.d.Lane[i].Lib, t.d.Lane[i].Waiting
 			}
 		}
 	case o.Kind == pumpmodel.AlertAnswered && o.Limit != nil && o.Limit.Kind == sameDrug:
 		t.answered(i, o.Choice)
-	case i%2 == 0 && o.Kind == pumpmodel.InfusionStopped && t.k.others(&t.d, i, func(s *state) bool { return infusing(s) && s != &t.d.Lane[partner] }):
-		st := stepper{m: t.k.of(i), s: t.d.Lane[i]}
+	case i%2 == 0 && o.Kind == pumpmodel.InfusionStopped && t.k.others(t.d, i, func(s *state) bool { return infusing(s) && s != &t.d.Lane[partner] }):
+		st := stepper{m: t.k.of(i), s: &t.d.Lane[i]}
 		st.enter(st.m.screens[0].then) // the patient is known: another channel still infuses
-		t.d.Lane[i] = st.s
 		t.take(st.outputs())
 		t.stopSecondary(i, partner)
 	case t.k.of(partner) == nil:
@@ -157,7 +154,7 @@ func (t *turning) stopSecondary(i, partner int) {
 		return
 	}
 	t.d.Holding[i/2] = false
-	st := stepper{m: t.k.of(partner), s: t.d.Lane[partner]}
+	st := stepper{m: t.k.of(partner), s: &t.d.Lane[partner]}
 	st.end()
 	t.d.Lane[partner] = t.k.blank(st.s)
 	t.take(st.outputs())
@@ -186,7 +183,7 @@ func (t *turning) elapse(e pumpmodel.Event) {
 
 // ordered is an order over the network: it goes to the channel it names, which is then shown, or to the one that is shown.
 func (t *turning) ordered(e pumpmodel.Event) {
-	i := t.k.laneNamed(&t.d, orderedChannel(e.Text))
+	i := t.k.laneNamed(t.d, orderedChannel(e.Text))
 	if i%2 == 1 && !infusing(&t.d.Lane[i-1]) {
 		t.answer(i, "", pumpmodel.Ignored, "there is no primary infusion")
 		return
@@ -208,7 +205,7 @@ func (t *turning) settle() {
 	for i := range lanes {
 		s := &t.d.Lane[i]
 		if i%2 == 1 && t.k.of(i) != nil && !infusing(s) && s.Screen != 0 && t.k.secondary.before(s.Screen) {
-			t.d.Lane[i] = t.k.blank(*s) // back from its first screen: a secondary infusion is given up
+			t.d.Lane[i] = t.k.blank(s) // back from its first screen: a secondary infusion is given up
 		}
 		if t.d.Twice[i] != s.Draft.Drug {
 			t.d.Twice[i] = 0

@@ -18,9 +18,8 @@ func (t *turning) same(i int) {
 		if other == nil || j == i || drug.name == "" || !infusing(&t.d.Lane[j]) || other.drug(&t.d.Lane[j].Run).name != drug.name {
 			continue
 		}
-		st := stepper{m: m, s: *s}
+		st := stepper{m: m, s: s}
 		st.raise(alert{Kind: alertDrug, Field: fDrug, Entered: drug.name, Text: drug.shown + " is given already " + t.k.where(j)})
-		t.d.Lane[i] = st.s
 		t.take(st.outputs())
 		return
 	}
@@ -46,11 +45,10 @@ func (t *turning) answered(i int, choice string) {
 		t.d.Twice[i] = t.d.Lane[i].Draft.Drug
 		return
 	}
-	st := stepper{m: t.k.of(i), s: t.d.Lane[i]}
+	st := stepper{m: t.k.of(i), s: &t.d.Lane[i]}
 	st.s.Draft = st.s.Draft.fresh()
 	st.discard()
 	st.land(st.m.choosing("drugs"))
-	t.d.Lane[i] = st.s
 	t.take(st.outputs())
 }
 

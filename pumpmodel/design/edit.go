@@ -17,7 +17,7 @@ func valueText(e entry.State) string {
 // openField begins to edit a field.
 func (t *stepper) openField(f field) {
 	t.discard()
-	s := &t.s
+	s := t.s
 	s.Field, s.Entry, s.Note = f, blankEntry, ""
 	switch {
 	case f == fConc:
@@ -46,7 +46,7 @@ func (m *mach) prefilled(s *state, f field) (quantity.Decimal, bool) {
 
 // discard reports what is dropped when a field is left without confirming it.
 func (t *stepper) discard() {
-	s := &t.s
+	s := t.s
 	if s.Entry.Dirty && s.Field.numeric() && valueText(s.Entry) != t.m.text(&s.Draft, s.Field) {
 		t.emit(pumpmodel.Output{
 			Kind: pumpmodel.FieldDiscarded, Field: s.Field.String(), Before: valueText(s.Entry), After: t.m.text(&s.Draft, s.Field),
@@ -69,12 +69,12 @@ func (t *stepper) closeField(c *screen) {
 	f := t.s.Field
 	t.discard()
 	t.s.Editing, t.s.Entry, t.s.Note = false, blankEntry, ""
-	t.s.Row, t.s.Field = int16(t.m.menuRow(&t.s, c, f)), noField
+	t.s.Row, t.s.Field = int16(t.m.menuRow(t.s, c, f)), noField
 }
 
 // typeKey hands a key to the field's entry method.
 func (t *stepper) typeKey(key string) {
-	s := &t.s
+	s := t.s
 	before := s.Entry
 	next, a := t.m.methods[s.Field].Press(s.Entry, key)
 	s.Entry = next
@@ -92,7 +92,7 @@ func (t *stepper) commit(anew bool) {
 
 // store puts the editor's number into the draft with all that follows from it. False if it is refused or an alert waits.
 func (t *stepper) store(anew bool) bool {
-	s, f := &t.s, t.s.Field
+	s, f := t.s, t.s.Field
 	if f.extra() {
 		return t.storeExtra(anew)
 	}

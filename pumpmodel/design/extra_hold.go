@@ -48,7 +48,7 @@ func span(minutes quantity.Decimal) time.Duration {
 
 // due is the end of what was held: a delayed start begins, unless an alarm keeps the pump from it; a standby asks for a person.
 func (t *stepper) due() {
-	s := &t.s
+	s := t.s
 	kind := s.Dose.Hold
 	s.Dose.Hold, s.Dose.Left = exNone, 0
 	if kind == exCall {
@@ -75,7 +75,7 @@ func (t *stepper) due() {
 
 // unhold ends a hold before its time.
 func (t *stepper) unhold(why string) {
-	s := &t.s
+	s := t.s
 	if k := s.Dose.Hold; k == exDelay || k == exStandby {
 		t.emit(pumpmodel.Output{Kind: pumpmodel.HoldEnded, Field: extraWords[k], Why: why})
 		s.Run.Extra.forget(k)
@@ -86,7 +86,7 @@ func (t *stepper) unhold(why string) {
 
 // standBy holds a paused infusion for a number of minutes.
 func (t *stepper) standBy(minutes quantity.Decimal) {
-	s := &t.s
+	s := t.s
 	h, ok := delivery.Hold{}.Begin(delivery.Standby, span(minutes), 0)
 	if !ok {
 		return
@@ -99,7 +99,7 @@ func (t *stepper) standBy(minutes quantity.Decimal) {
 
 // putOff is the start of an infusion whose start is put off, or that has a loading dose.
 func (t *stepper) putOff() {
-	s := &t.s
+	s := t.s
 	s.Dose.Total, s.Dose.Extra, s.Dose.What = 0, delivery.Extra{}, noDose
 	if h, ok := (delivery.Hold{}).Begin(delivery.DelayedStart, span(s.Run.delay()), 0); ok {
 		s.Flow = s.Flow.Hold()

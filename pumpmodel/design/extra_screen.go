@@ -85,7 +85,7 @@ func (m *mach) optionCount(s *state) int {
 
 // extraKey is a control that asks for an extra, or for the options.
 func (t *stepper) extraKey(action string) {
-	s := &t.s
+	s := t.s
 	switch action {
 	case "stop-dose":
 		t.stopDose("stopped")
@@ -101,7 +101,7 @@ func (t *stepper) extraKey(action string) {
 
 // chooseOption does what the selected row of the options says.
 func (t *stepper) chooseOption() {
-	s := &t.s
+	s := t.s
 	switch kind := t.m.option(s, int(s.Row)); kind {
 	case exNone:
 	case exStop:
@@ -123,7 +123,7 @@ func (t *stepper) anaesthesia() {
 
 // callExtra opens the screen of an extra; what runs goes on unchanged until it is started.
 func (t *stepper) callExtra(kind, from int8) {
-	s := &t.s
+	s := t.s
 	s.Dose.From = from
 	if s.Flow.Active() {
 		s.Changing, s.Draft = true, s.Run
@@ -137,7 +137,7 @@ func (t *stepper) callExtra(kind, from int8) {
 
 // leaveExtra gives an extra up: a loading dose or a delay that was set is none any more.
 func (t *stepper) leaveExtra() {
-	s := &t.s
+	s := t.s
 	t.discard()
 	if s.Changing {
 		t.dropChange()
@@ -151,7 +151,7 @@ func (t *stepper) leaveExtra() {
 // extraStored goes on after a field of an extra was confirmed: to the next that is empty, then to the start key, or back to the
 // programme that a loading dose or a delay belongs to.
 func (t *stepper) extraStored(c *screen, f field) {
-	s := &t.s
+	s := t.s
 	if next := t.m.nextUnset(s, c, f); next != noField {
 		t.openField(next)
 		return
@@ -166,7 +166,7 @@ func (t *stepper) extraStored(c *screen, f field) {
 
 // storeExtra puts the editor's number into the extra being programmed. False if it is refused or an alert waits.
 func (t *stepper) storeExtra(anew bool) bool {
-	s, f := &t.s, t.s.Field
+	s, f := t.s, t.s.Field
 	old, set := s.Draft.value(f)
 	if !s.Entry.Dirty && !s.Entry.Empty && set {
 		return true

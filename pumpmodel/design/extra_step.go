@@ -46,7 +46,7 @@ func (m *mach) total(s *state) quantity.Decimal {
 
 // passExtras lets a time not longer than extraWait pass on doses and holds.
 func (t *stepper) passExtras(d time.Duration) {
-	s := &t.s
+	s := t.s
 	if s.dosing() {
 		b, done := t.m.boluses(s).Elapse(d)
 		if done {
@@ -70,7 +70,7 @@ func (t *stepper) passExtras(d time.Duration) {
 
 // proceed lets the infusion run: the loading dose first, if there is one that was not given.
 func (t *stepper) proceed() {
-	s := &t.s
+	s := t.s
 	if s.Dose.What == fLoading && s.Dose.on() { // it was interrupted
 		s.Flow = s.Flow.Hold()
 		return
@@ -94,7 +94,7 @@ func (t *stepper) proceed() {
 
 // doseDone is the end of a dose that was given whole: the maintenance rate goes on, or begins.
 func (t *stepper) doseDone() {
-	s := &t.s
+	s := t.s
 	volume, what := s.Dose.Extra.Volume, s.Dose.What
 	t.emit(pumpmodel.Output{Kind: pumpmodel.DoseComplete, Field: what.String(), Text: volume.String()})
 	t.doseOver(volume)
@@ -105,7 +105,7 @@ func (t *stepper) doseDone() {
 
 // doseOver takes what was given into the account.
 func (t *stepper) doseOver(given quantity.Decimal) {
-	s := &t.s
+	s := t.s
 	s.Dose.Total += given
 	if s.Dose.What == fLoading {
 		s.Run.Extra.forget(exLoading)
@@ -119,7 +119,7 @@ const noDose field = 0
 
 // stopDose stops a dose: what is not given yet is dropped (GIP 3.1.3), the maintenance rate goes on.
 func (t *stepper) stopDose(why string) {
-	s := &t.s
+	s := t.s
 	if !s.Dose.on() {
 		return
 	}
@@ -135,7 +135,7 @@ func (t *stepper) stopDose(why string) {
 
 // beginExtra starts what was programmed on the screen of a bolus or of a standby.
 func (t *stepper) beginExtra() {
-	s := &t.s
+	s := t.s
 	p := &s.Draft
 	if f := t.m.extraMissing(p); f != noField {
 		t.refuse(pumpmodel.Blocked, "enter the "+fieldWords(f)+" first")
@@ -156,7 +156,7 @@ func (t *stepper) beginExtra() {
 
 // give begins a bolus on top of what runs; false if it is refused.
 func (t *stepper) give() bool {
-	s := &t.s
+	s := t.s
 	got, no := t.m.shot(&s.Draft)
 	if no != nil {
 		t.refuse(pumpmodel.Blocked, no.text)
@@ -179,7 +179,7 @@ func (t *stepper) give() bool {
 // loadable reports that the loading dose and the delay of a programme to be started are within their limits, or answered for; else it
 // has said why not.
 func (t *stepper) loadable() bool {
-	s := &t.s
+	s := t.s
 	if s.Draft.Extra.Has == 0 {
 		return true
 	}
@@ -197,7 +197,7 @@ func (t *stepper) loadable() bool {
 // suffer is what a condition does to the delivery. What is held stays held, for nothing flows; when its time is over the pump looks
 // again. A dose is dropped by whatever the pump does not carry on under.
 func (t *stepper) suffer(c delivery.Condition) {
-	s := &t.s
+	s := t.s
 	cause, _ := delivery.CauseOf(c)
 	if cause.Action == delivery.CarryOn || s.Dose.Hold == exDelay || s.Dose.Hold == exStandby {
 		return

@@ -31,7 +31,11 @@ func (d *Design) handset(libs ...*library.Library) (pumpmodel.Machine, error) {
 		return nil, err
 	}
 	b := &bedside{m}
-	return pumpmodel.New(pumpmodel.Spec[handset]{Info: m.info, Start: b.start, Step: b.step, Wait: b.wait, Show: b.show}), nil
+	return pumpmodel.New(pumpmodel.Spec[handset]{
+		Info: m.info, Start: b.start, Change: b.step,
+		Wait: func(h handset) (time.Duration, bool) { return b.wait(&h) },
+		Show: func(h handset) pumpmodel.Display { return b.show(&h) },
+	}), nil
 }
 
 func (b *bedside) start() handset {
@@ -41,8 +45,8 @@ func (b *bedside) start() handset {
 }
 
 // wait is the time until the next thing falls due: of the pump, of a dose being given, of the reservoir, of the most in a time.
-func (b *bedside) wait(h handset) (time.Duration, bool) {
-	least, ok := b.m.wait(h.Lane)
+func (b *bedside) wait(h *handset) (time.Duration, bool) {
+	least, ok := b.m.wait(&h.Lane)
 	due := func(d time.Duration, timed bool) {
 		if timed && (!ok || d < least) {
 			least, ok = d, true
@@ -63,11 +67,11 @@ func (b *bedside) wait(h handset) (time.Duration, bool) {
 // pressing is one step of a handset in the making.
 type pressing struct {
 	b   *bedside
-	h   handset
+	h   *handset // changed in place
 	out []pumpmodel.Output
 }
 
-func (b *bedside) step(h handset, e pumpmodel.Event) (handset, []pumpmodel.Output) {
+func (b *bedside) step(h *handset, e pumpmodel.Event) []pumpmodel.Output {
 	t := pressing{b: b, h: h}
 	keys := b.m.d.Keys
 	switch {
@@ -75,7 +79,7 @@ func (b *bedside) step(h handset, e pumpmodel.Event) (handset, []pumpmodel.Outpu
 		t.elapse(e.For)
 	case e.Kind == pumpmodel.Down && e.Control == keys["demand"] && h.Lane.inert() == "" && infusing(&h.Lane):
 		t.demand(e.Control)
-	case e.Kind == pumpmodel.Down && e.Control == keys["history"] && e.Control != "" && b.remembers(&h):
+	case e.Kind == pumpmodel.Down && e.Control == keys["history"] && e.Control != "" && b.remembers(h):
 		t.turn(e.Control, !h.History)
 	case e.Kind == pumpmodel.Down && h.History && e.Control == keys["back"] && h.Lane.inert() == "":
 		t.turn(e.Control, false)
@@ -86,7 +90,7 @@ func (b *bedside) step(h handset, e pumpmodel.Event) (handset, []pumpmodel.Outpu
 		t.lane(e)
 	}
 	t.settle()
-	return t.h, t.out
+	return t.out
 }
 
 // remembers reports that the history can be turned to or away from.
@@ -109,8 +113,7 @@ func (t *pressing) take(out []pumpmodel.Output) {
 
 // lane lets an event happen on the single-channel machine and follows what comes of it.
 func (t *pressing) lane(e pumpmodel.Event) {
-	var out []pumpmodel.Output
-	t.h.Lane, out = t.b.m.step(t.h.Lane, e)
+	out := t.b.m.step(&t.h.Lane, e)
 	t.take(out)
 	for _, o := range out {
 		switch o.Kind {
@@ -148,9 +151,8 @@ func (t *pressing) begin() {
 
 // sound raises or clears an alarm on the lane.
 func (t *pressing) stepper(f func(*stepper)) {
-	st := stepper{m: t.b.m, s: t.h.Lane}
+	st := stepper{m: t.b.m, s: &t.h.Lane}
 	f(&st)
-	t.h.Lane = st.s
 	t.take(st.outputs())
 }
 
@@ -237,7 +239,7 @@ func (t *pressing) turn(control string, on bool) {
 
 // demand is the patient's button. It never touches what a clinician is doing on the pump.
 func (t *pressing) demand(control string) {
-	h := &t.h
+	h := t.h
 	t.answer(control, pumpmodel.Accepted, "")
 	if h.Lane.Held == "" {
 		h.Lane.Held, h.Lane.HeldFor = control, 0

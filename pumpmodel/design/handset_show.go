@@ -13,14 +13,14 @@ import (
 const historyScreen = "history"
 
 // show is the single-channel machine's display with what was demanded and given.
-func (b *bedside) show(h handset) pumpmodel.Display {
-	d := b.m.show(h.Lane)
+func (b *bedside) show(h *handset) pumpmodel.Display {
+	d := b.m.show(&h.Lane)
 	if h.Lane.inert() != "" {
 		return d
 	}
 	keys := b.m.d.Keys
 	if h.History {
-		b.history(&h, &d)
+		b.history(h, &d)
 	}
 	if h.Lane.Screen == b.m.running && infusing(&h.Lane) {
 		switch {
@@ -31,13 +31,13 @@ func (b *bedside) show(h handset) pumpmodel.Display {
 			d.Status = "INFUSING · DOSE"
 		}
 		if d.Alert == nil || d.Alert.Style == "banner" {
-			d.Fields = append(d.Fields, b.account(&h)...)
+			d.Fields = append(d.Fields, b.account(h)...)
 		}
 	}
 	if x := b.m.setup(b.m.plan(&h.Lane)); x != nil && (d.Kind == "review" || h.History) {
 		d.Lines = append(d.Lines, b.volumes(b.m.plan(&h.Lane), x)...)
 	}
-	if b.remembers(&h) && keys["history"] != "" {
+	if b.remembers(h) && keys["history"] != "" {
 		does := map[bool]string{true: "close the history", false: "history"}[h.History]
 		d.Keys = append(d.Keys, pumpmodel.Hint{Control: keys["history"], Does: does, Action: "history"})
 	}

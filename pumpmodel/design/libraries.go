@@ -72,7 +72,7 @@ func (t *stepper) newLibrary(hash string) {
 // adopt takes a waiting library into use, where care areas are chosen and nothing is infusing. What was programmed belongs to the
 // old library and is dropped; the patient's weight stays.
 func (t *stepper) adopt() {
-	s := &t.s
+	s := t.s
 	if s.Waiting == 0 || s.Flow.Active() {
 		return
 	}

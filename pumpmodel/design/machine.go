@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/entry"
@@ -102,7 +103,11 @@ type screen struct {
 }
 
 func (m *mach) spec() pumpmodel.Spec[state] {
-	return pumpmodel.Spec[state]{Info: m.info, Start: m.start, Step: m.step, Wait: m.wait, Show: m.show}
+	return pumpmodel.Spec[state]{
+		Info: m.info, Start: m.start, Change: m.step,
+		Wait: func(s state) (time.Duration, bool) { return m.wait(&s) },
+		Show: func(s state) pumpmodel.Display { return m.show(&s) },
+	}
 }
 
 // mach compiles the design on its libraries. Instead are entry methods to use in the place of the design's own; aside is for secondary

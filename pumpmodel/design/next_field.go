@@ -93,11 +93,11 @@ func (t *stepper) stored(f field) {
 		t.extraStored(c, f)
 		return
 	}
-	next := t.m.nextUnset(&t.s, c, f)
+	next := t.m.nextUnset(t.s, c, f)
 	switch {
 	case c.Kind == "menu":
 		t.closeField(c)
-		t.s.Row = int16(t.m.menuRow(&t.s, c, next))
+		t.s.Row = int16(t.m.menuRow(t.s, c, next))
 	case c.Kind == "form" && next != noField:
 		t.openField(next)
 	case c.then == t.m.running:
@@ -112,7 +112,7 @@ func (t *stepper) leaveField(c *screen, forward bool) {
 	if !t.mayLeave(c) {
 		return
 	}
-	s := &t.s
+	s := t.s
 	at, n := t.m.position(c, s.Field), len(c.fields)
 	for i := 1; i <= n; i++ {
 		j := (at + i) % n
@@ -136,7 +136,7 @@ func (t *stepper) goTo(c *screen, f field) {
 
 // leave opens another field; what is dropped with the present one is told, unless the design is silent about it by intent.
 func (t *stepper) leave(to field) {
-	s := &t.s
+	s := t.s
 	lost := int8(0)
 	if s.Entry.Dirty && s.Field.numeric() && valueText(s.Entry) != t.m.text(&s.Draft, s.Field) && !slices.Contains(t.m.d.Flaws, flawDiscard) {
 		lost = int8(s.Field) + 1
@@ -147,7 +147,7 @@ func (t *stepper) leave(to field) {
 
 // mayLeave does what leaving a field does in this design; false if the field cannot be left.
 func (t *stepper) mayLeave(c *screen) bool {
-	s := &t.s
+	s := t.s
 	blank := s.Entry.Empty || s.Entry.Value == 0 && s.Entry.Text == ""
 	if s.Entry.Dirty && !blank {
 		switch c.Leaving {

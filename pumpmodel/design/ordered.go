@@ -12,7 +12,7 @@ import (
 // starts them; nothing starts by itself, and every limit is checked at the start as for numbers typed. It is taken only by a pump
 // that is not infusing and waits for no answer, and only if the library has what it asks for.
 func (t *stepper) ordered(text string) {
-	s := &t.s
+	s := t.s
 	o, err := order.Parse(text)
 	why := s.inert()
 	switch {

@@ -14,7 +14,7 @@ import (
 
 // powerLost is the power going.
 func (t *stepper) powerLost() {
-	s := &t.s
+	s := t.s
 	if s.Power.Off {
 		t.ignore("", "the pump has no power already")
 		return
@@ -30,7 +30,7 @@ func (t *stepper) powerLost() {
 
 // powerBack is the power coming back.
 func (t *stepper) powerBack() {
-	s := &t.s
+	s := t.s
 	if !s.Power.Off {
 		t.ignore("", "the pump has power")
 		return

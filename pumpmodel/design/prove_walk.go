@@ -80,13 +80,12 @@ func (w *prover) machine() pumpmodel.Machine {
 		},
 		Wait: func(x watched) (time.Duration, bool) { return w.wait(&x.S) },
 		Show: func(x watched) pumpmodel.Display { return spec.Show(x.S) },
-		Step: func(x watched, e pumpmodel.Event) (watched, []pumpmodel.Output) {
-			var out []pumpmodel.Output
-			x.S, out = spec.Step(x.S, e)
+		Change: func(x *watched, e pumpmodel.Event) []pumpmodel.Output {
+			out := spec.Change(&x.S, e)
 			for i := range out {
 				x.notice(&out[i])
 			}
-			return x, out
+			return out
 		},
 	})
 }

@@ -97,7 +97,7 @@ func (t *stepper) reopen(a alert) {
 		t.callExtra(kindOfField(f), t.s.Screen)
 	case c.Kind == "review":
 		t.back()
-	case c.Kind == "form" && t.m.open(&t.s, a.Find.field):
+	case c.Kind == "form" && t.m.open(t.s, a.Find.field):
 		t.openField(a.Find.field)
 	}
 }

@@ -22,7 +22,7 @@ func (t *stepper) startKey(c *screen) {
 	t.proceed()
 	t.s.Answered = 0
 	for _, cause := range t.s.Alarms.Active.List() {
-		if !t.m.present(&t.s, cause.Condition) {
+		if !t.m.present(t.s, cause.Condition) {
 			t.clear(cause.Condition)
 		}
 	}
@@ -31,7 +31,7 @@ func (t *stepper) startKey(c *screen) {
 
 // again refuses the third start within ten minutes after the same alarm stopped the pump, with an alarm of its own.
 func (t *stepper) again() bool {
-	s := &t.s
+	s := t.s
 	if s.Flow.Mode != delivery.Alarmed {
 		return false
 	}
@@ -53,7 +53,7 @@ func (t *stepper) again() bool {
 // begin starts the reviewed programme, or puts it in the place of the running one. Nothing beyond a hard limit, nor beyond a soft
 // one that nobody overrode, gets past here, however the draft came about.
 func (t *stepper) begin() {
-	s := &t.s
+	s := t.s
 	if k := s.Draft.Extra.Kind; k != exNone && k != exWeight {
 		t.beginExtra()
 		return
@@ -104,7 +104,7 @@ func (t *stepper) pause() {
 
 // end stops the infusion for good and goes back to where programming begins; the patient's weight and the area stay.
 func (t *stepper) end() {
-	s := &t.s
+	s := t.s
 	given := t.m.total(s)
 	s.Flow = s.Flow.Halt()
 	t.stopDose("the infusion was ended")

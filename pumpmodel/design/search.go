@@ -87,10 +87,10 @@ func (t *stepper) row(c *screen, key string) {
 		}
 	}
 	if c.Kind == "form" {
-		t.goTo(c, t.m.shownField(&t.s, c, i))
+		t.goTo(c, t.m.shownField(t.s, c, i))
 		return
 	}
-	first, _ := window(int(t.s.Row), t.m.rows(&t.s, c), c.Rows)
+	first, _ := window(int(t.s.Row), t.m.rows(t.s, c), c.Rows)
 	t.s.Row = int16(first + i)
 	t.confirm(c)
 }

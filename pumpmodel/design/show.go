@@ -8,33 +8,33 @@ import (
 )
 
 // show is everything a person can perceive in s.
-func (m *mach) show(s state) pumpmodel.Display {
+func (m *mach) show(s *state) pumpmodel.Display {
 	if s.inert() != "" {
-		return m.dark(&s)
+		return m.dark(s)
 	}
 	c := &m.screens[s.Screen]
-	d := pumpmodel.Display{Screen: c.Name, Kind: c.Kind, Title: m.title(&s, c), Lit: true, Status: m.status(&s)}
-	d.Marks = m.marks(&s)
+	d := pumpmodel.Display{Screen: c.Name, Kind: c.Kind, Title: m.title(s, c), Lit: true, Status: m.status(s)}
+	d.Marks = m.marks(s)
 	full := s.Alert.On && m.rule(&s.Alert).As == "full-screen"
 	if full {
 		d.Kind, d.Title = "alert", m.alertTitle(&s.Alert)
 	} else {
-		m.body(&s, c, &d)
+		m.body(s, c, &d)
 	}
 	var room [bindsMost]bind
 	b := binds{at: &room}
-	m.bindings(&s, &b)
-	hints := m.hints(&s, &b)
+	m.bindings(s, &b)
+	hints := m.hints(s, &b)
 	switch {
 	case s.Alert.On:
 		d.Alert = &pumpmodel.Alert{
-			Style: m.rule(&s.Alert).As, Kind: alertNames[s.Alert.Kind], Title: m.alertTitle(&s.Alert), Text: m.alertText(&s), Answers: hints,
+			Style: m.rule(&s.Alert).As, Kind: alertNames[s.Alert.Kind], Title: m.alertTitle(&s.Alert), Text: m.alertText(s), Answers: hints,
 		}
 	default:
 		d.Keys = hints
 	}
-	m.alarms(&s, &d)
-	m.signals(&s, &d)
+	m.alarms(s, &d)
+	m.signals(s, &d)
 	return d
 }
 

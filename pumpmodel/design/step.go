@@ -7,18 +7,18 @@ import (
 	"pumplab/pumpmodel/delivery"
 )
 
-// stepper is one step in the making: the state so far and its outputs. It lives for one call of Step.
+// stepper is one step in the making: the state it changes and its outputs. It lives for one call of Step.
 type stepper struct {
 	m     *mach
-	s     state
+	s     *state             // changed in place; it is the caller's
 	first pumpmodel.Output   // the first output: to a key, its answer
 	n     int                // how many there are
 	out   []pumpmodel.Output // all, once there are two; the first is put in at the end
 	edit  edit               // what the key did to the number in the editor: the answer's texts are written from it at the end
 }
 
-// step applies one event. An event that means nothing here changes nothing and is answered ignored.
-func (m *mach) step(s state, e pumpmodel.Event) (state, []pumpmodel.Output) {
+// step applies one event to a state. An event that means nothing here changes nothing and is answered ignored.
+func (m *mach) step(s *state, e pumpmodel.Event) []pumpmodel.Output {
 	t := stepper{m: m, s: s}
 	switch e.Kind {
 	case pumpmodel.Elapse:
@@ -42,7 +42,7 @@ func (m *mach) step(s state, e pumpmodel.Event) (state, []pumpmodel.Output) {
 	default:
 		t.ignore(e.Control, "nothing here uses this")
 	}
-	return t.s, t.outputs()
+	return t.outputs()
 }
 
 // outputs are what the step brought about. They may be shared with other steps and are never changed.
@@ -101,7 +101,7 @@ func (t *stepper) down(control string) {
 		return
 	}
 	b := binds{only: control}
-	t.m.bindings(&t.s, &b)
+	t.m.bindings(t.s, &b)
 	if b.n == 0 {
 		t.ignore(control, "it does nothing on this screen")
 		return
@@ -215,7 +215,7 @@ func (t *stepper) do(x bind) {
 		}
 		t.typeKey(x.key)
 	case "toggle":
-		t.openField(t.m.alternative(&t.s))
+		t.openField(t.m.alternative(t.s))
 	case "next-field", "previous-field":
 		t.leaveField(c, x.action == "next-field")
 	case "start":
@@ -237,7 +237,7 @@ func (t *stepper) do(x bind) {
 
 // enter goes to a screen, passing over those with nothing to ask.
 func (t *stepper) enter(i int8) {
-	for n := 0; !t.m.applies(&t.s, i) && n < len(t.m.screens); n++ {
+	for n := 0; !t.m.applies(t.s, i) && n < len(t.m.screens); n++ {
 		i = t.m.screens[i].then
 	}
 	t.land(i)
@@ -260,13 +260,13 @@ func (t *stepper) land(i int8) {
 	}
 	switch c.Kind {
 	case "choose":
-		t.s.Row = t.m.chosen(&t.s, c)
+		t.s.Row = t.m.chosen(t.s, c)
 	case "enter":
-		t.openField(t.m.firstOf(&t.s, c))
+		t.openField(t.m.firstOf(t.s, c))
 	case "form":
-		t.openField(t.m.nextOpen(&t.s, c, noField))
+		t.openField(t.m.nextOpen(t.s, c, noField))
 	case "menu":
-		t.s.Row = int16(t.m.menuRow(&t.s, c, t.m.nextOpen(&t.s, c, noField)))
+		t.s.Row = int16(t.m.menuRow(t.s, c, t.m.nextOpen(t.s, c, noField)))
 	}
 }
 
@@ -288,7 +288,7 @@ func (t *stepper) back() {
 	default:
 		t.discard()
 		i := c.back
-		for n := 0; i > 0 && !t.m.applies(&t.s, i) && n < len(t.m.screens); n++ {
+		for n := 0; i > 0 && !t.m.applies(t.s, i) && n < len(t.m.screens); n++ {
 			i = t.m.screens[i].back
 		}
 		t.land(max(i, 0))

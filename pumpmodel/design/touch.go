@@ -20,7 +20,7 @@ func (m *mach) under(s *state, e pumpmodel.Event) *Key {
 // touch is a finger at a place of the face: a key goes down, a dial is pressed in its middle third and turned by a detent beside it, a
 // slider takes the value under the finger. Its release is that of the control that answered.
 func (t *stepper) touch(e pumpmodel.Event) {
-	k := t.m.under(&t.s, e)
+	k := t.m.under(t.s, e)
 	switch {
 	case k == nil:
 		t.ignore(e.Control, "there is nothing to be touched")
@@ -40,7 +40,7 @@ func (t *stepper) slide(k *Key, e pumpmodel.Event) {
 		return
 	}
 	b := binds{only: k.Name}
-	t.m.bindings(&t.s, &b)
+	t.m.bindings(t.s, &b)
 	if b.n == 0 || b.one.action != "slide" {
 		t.ignore(k.Name, "it does nothing on this screen")
 		return
