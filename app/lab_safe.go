@@ -41,7 +41,7 @@ func (l *Lab) Elsewhere(r *Run, dir string) (string, error) {
 // Finish computes what a session came to, keeps it in the store's tables, and backs the study up if study.yaml says where to.
 func (l *Lab) Finish(id string) error {
 	if part := l.moved[id]; part != "" {
-		return fmt.Errorf("the session went on in %s: bring it together with the study by `pumplab recover %s %s`, which says what to do then", part, l.Folder, part)
+		return fmt.Errorf("the session went on in %s: bring it together with the study by `pumplab recover %s %s`, then use what that wrote by `pumplab restore`", part, l.Folder, part)
 	}
 	if err := cli.KeepOutcomes(l.Store, l.Program, id); err != nil {
 		return err

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"math"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -40,20 +42,15 @@ func ReadCodes(study string) ([]coding.Code, error) {
 		if !isSheet || f.IsDir() {
 			continue
 		}
-		path := filepath.Join(dir, f.Name())
-		codes, err := readSheet(path, rater)
+		text, err := within(study, path.Join(codingFolder, f.Name()))
+		if err != nil {
+			all = append(all, fmt.Errorf("read coding sheet: %w", err))
+			continue
+		}
+		codes, err := coding.ReadSheet(bytes.NewReader(text), filepath.Join(dir, f.Name()), rater)
 		all, out = append(all, err), append(out, codes...)
 	}
 	return out, errors.Join(all...)
-}
-
-func readSheet(path, rater string) ([]coding.Code, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read coding sheet: %w", err)
-	}
-	defer file.Close()
-	return coding.ReadSheet(file, path, rater)
 }
 
 // CodingSheetCmd writes a rater's empty sheet.

@@ -47,9 +47,6 @@ func (c *ExportCmd) Run(x *Context) error {
 	if _, err := d.allOutcomes(x); err != nil {
 		return err
 	}
-	if err := emptyFolder(c.Out); err != nil {
-		return fmt.Errorf("export to %s: %w", c.Out, err)
-	}
 	tables := []export.Table{sessions}
 	for _, name := range sqlite.Views {
 		columns, rows, err := d.store.View(name)
@@ -62,9 +59,14 @@ func (c *ExportCmd) Run(x *Context) error {
 		Name: kit.Study.Name, Title: kit.Study.Title, Version: kit.Study.Version, Authors: kit.Study.Authors,
 		Program: "pumplab " + x.Version, Created: time.Now().UTC().Format(time.RFC3339),
 	}
-	files, rows, err := export.Write(c.Format, about, tables, createIn(c.Out))
-	if err != nil {
+	var files []string
+	var rows map[string]int
+	err = fill(c.Out, func(tmp string) (err error) {
+		files, rows, err = export.Write(c.Format, about, tables, createIn(tmp))
 		return err
+	})
+	if err != nil {
+		return fmt.Errorf("export to %s: %w", c.Out, err)
 	}
 	out := struct {
 		Folder string         `json:"folder"`

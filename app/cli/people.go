@@ -103,7 +103,7 @@ func (c *peopleReadCmd) Run(x *Context) error {
 		Unread []unread `json:"unread"`
 	}{[]person{}, []unread{}}
 	for _, name := range files {
-		sealed, err := root.ReadFile(name)
+		sealed, err := within(c.Study, name)
 		var e identity.Entry
 		if err == nil {
 			e, err = key.Open(sealed)
@@ -177,17 +177,7 @@ func SaveIdentity(study string, e identity.Entry, recipients []string) error {
 	if _, err := root.Lstat(name); err == nil {
 		return fail(fmt.Errorf("%s is there already", name))
 	}
-	tmp := name + ".unfinished"
-	f, err := root.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fail(err)
-	}
-	_, err = f.Write(sealed)
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = root.Rename(tmp, name)
-	}
-	if err != nil {
-		root.Remove(tmp)
+	if err := wholeBytes(root, name, 0o600, sealed); err != nil {
 		return fail(err)
 	}
 	return nil

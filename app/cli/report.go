@@ -104,7 +104,7 @@ func WriteResults(r *studyreport.Results, dir string) error {
 	for name, b := range files {
 		err := root.MkdirAll(path.Dir(name), 0o777)
 		if err == nil {
-			err = root.WriteFile(name, b, 0o666)
+			err = wholeBytes(root, name, 0o666, b)
 		}
 		if err != nil {
 			all = errors.Join(all, fmt.Errorf("write report: %w", err))

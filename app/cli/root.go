@@ -48,6 +48,7 @@ type root struct {
 	People   PeopleCmd   `cmd:"" help:"What identifies participants: make a key, read it."`
 	Markers  MarkersCmd  `cmd:"" help:"Write a session's markers as an XDF file, beside recordings of the Lab Streaming Layer."`
 	Backup   BackupCmd   `cmd:"" help:"Copy a study's database to a second place, checked."`
+	Restore  RestoreCmd  `cmd:"" help:"Go back to a backup, or to what pumplab recover wrote; nothing is lost by it."`
 	Recover  RecoverCmd  `cmd:"" help:"Bring together what is left of a damaged or split study, in a new file."`
 	Timing   TimingCmd   `cmd:"" help:"How good are key times on this machine."`
 	Demo     DemoCmd     `cmd:"" help:"The whole job without a person: study, simulated participants, verified journal, report."`

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,7 +22,7 @@ type BackupCmd struct {
 
 // Help is shown by --help.
 func (*BackupCmd) Help() string {
-	return "Writes a checked copy of study.db, with the time in its name, to a second folder. It can be done while a session runs. Earlier\ncopies stay. To go back to a copy, put it into the study folder as study.db; pumplab verify then says whether it is whole.\n\nExample:\n  pumplab backup my-study --to /media/stick/my-study"
+	return "Writes a checked copy of study.db, with the time in its name, to a second folder. It can be done while a session runs. Earlier\ncopies stay. pumplab restore goes back to one, also in a new folder on another computer.\n\nExample:\n  pumplab backup my-study --to /media/stick/my-study"
 }
 
 // backedUp is what backup --json prints.
@@ -64,7 +63,7 @@ func (c *BackupCmd) Run(x *Context) error {
 	}
 	out.Bytes = info.Size()
 	return x.Print(out, func(w io.Writer) {
-		fmt.Fprintf(w, "%s: %d sessions, %.1f MB, checked\n", out.Backup, out.Sessions, float64(out.Bytes)/1e6)
+		fmt.Fprintf(w, "%s: %d sessions, %.1f MB, checked\nTo go back to it: pumplab restore %s %s\n", out.Backup, out.Sessions, float64(out.Bytes)/1e6, c.Study, out.Backup)
 	})
 }
 
@@ -84,32 +83,37 @@ func Backup(store *sqlite.Store, study, to string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	root, err := os.OpenRoot(study)
+	return path, copySealed(study, to)
+}
+
+// copySealed copies the encrypted files of one folder to another, those that are not there yet.
+func copySealed(from, to string) error {
+	files, err := filepath.Glob(filepath.Join(from, identity.Folder, "*"+identity.Extension))
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	root, err := os.OpenRoot(to)
 	if err != nil {
-		return path, fmt.Errorf("back up %s: %w", study, err)
+		return err
 	}
 	defer root.Close()
-	files, err := fs.Glob(root.FS(), identity.Folder+"/*"+identity.Extension)
-	if err != nil {
-		return path, err
-	}
-	for _, name := range files {
-		at := filepath.Join(to, filepath.FromSlash(name))
-		if exists(at) {
+	for _, file := range files {
+		name := identity.Folder + "/" + filepath.Base(file)
+		if _, err := root.Lstat(name); err == nil {
 			continue
 		}
-		sealed, err := root.ReadFile(name)
+		sealed, err := within(from, name)
 		if err == nil {
-			err = os.MkdirAll(filepath.Dir(at), 0o700)
+			err = root.MkdirAll(identity.Folder, 0o700)
 		}
 		if err == nil {
-			err = os.WriteFile(at, sealed, 0o600)
+			err = wholeBytes(root, name, 0o600, sealed)
 		}
 		if err != nil {
-			return path, fmt.Errorf("back up %s: %w", name, err)
+			return fmt.Errorf("copy %s: %w", name, err)
 		}
 	}
-	return path, nil
+	return nil
 }
 
 // RecoverCmd brings together what is left of a study.
@@ -183,8 +187,7 @@ func printRecovery(w io.Writer, study string, out recovery) {
 		}
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintf(w, "written: %s\nNothing else was changed. To use it, move %s away (with its -wal and -shm) and give the new file its name; then: pumplab verify %s\n",
-		out.Database, filepath.Join(study, sqlite.FileName), study)
+	fmt.Fprintf(w, "written: %s\nNothing else was changed. To use it in the study: pumplab restore %s %s\n", out.Database, study, out.Database)
 }
 
 func exists(path string) bool {

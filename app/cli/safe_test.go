@@ -142,18 +142,98 @@ func TestABackupIsTheStudyAgain(t *testing.T) {
 		t.Error(done.Backup)
 	}
 	mustRunStudy(t, nil, "simulate", study, "--participants", "1") // what happens afterwards is not in it
-	again := t.TempDir()
+	later := mustRunStudy(t, nil, "outcomes", study, "--json")
+	again := filepath.Join(t.TempDir(), "again")
+	for _, folder := range []string{again, study} { // in a new folder, as on a new computer, and over what came later
+		var put struct {
+			Kept  string
+			Files []string
+		}
+		mustRunStudy(t, &put, "restore", folder, filepath.Dir(done.Backup))
+		mustRunStudy(t, nil, "verify", folder)
+		mustRunStudy(t, nil, "study", "check", folder)
+		if got := mustRunStudy(t, nil, "outcomes", folder, "--json"); got != want {
+			t.Errorf("%s: the backup gives other outcomes", folder)
+		}
+		if folder == again && (put.Kept != "" || len(put.Files) < 5) || folder == study && (put.Kept == "" || len(put.Files) > 0) {
+			t.Errorf("%s: %+v", folder, put)
+		}
+		if put.Kept != "" { // and back
+			mustRunStudy(t, nil, "restore", folder, put.Kept)
+			if got := mustRunStudy(t, nil, "outcomes", folder, "--json"); got != later {
+				t.Error("what was there before the backup came back is lost")
+			}
+		}
+	}
+}
+
+// A database that was left with its log by a killed program is replaced: that log must not be folded into the restored file.
+func TestARestoredDatabaseTakesNoLogOfAnother(t *testing.T) {
+	study, kit := mustStudy(t)
+	kill(t, study, rand.New(rand.NewPCG(4, 8)))
+	if info, err := os.Stat(filepath.Join(study, sqlite.FileName+"-wal")); err != nil || info.Size() == 0 {
+		t.Fatal("the killed program left no log", err)
+	}
+	other, _ := mustDemo(t, "1")
+	var done struct{ Backup string }
+	mustRunStudy(t, &done, "backup", other, "--to", t.TempDir())
+	var put struct{ Kept string }
+	mustRunStudy(t, &put, "restore", study, done.Backup)
+	if a, b := mustRunStudy(t, nil, "outcomes", other), mustRunStudy(t, nil, "outcomes", study); a != b {
+		t.Errorf("restored:\n%s\nwhere the backup gives\n%s", b, a)
+	}
+	mustRunStudy(t, nil, "verify", study)
+	mustRunStudy(t, nil, "restore", study, put.Kept)
+	s, err := sqlite.Open(filepath.Join(study, sqlite.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	records, err := s.Load("P01-1")
+	if err != nil || !goOn(t, kit, s, records) {
+		t.Errorf("the killed session is not what it was: %v", err)
+	}
+}
+
+// What is no backup is not restored, and nothing is touched while somebody sits in front.
+func TestRestoreRefusesWhatItCannotCheck(t *testing.T) {
+	study, _ := mustDemo(t, "1")
+	var done struct{ Backup string }
+	mustRunStudy(t, &done, "backup", study, "--to", t.TempDir())
+	before, err := os.ReadFile(filepath.Join(study, sqlite.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	half := filepath.Join(t.TempDir(), "half.db")
 	b, err := os.ReadFile(done.Backup)
 	if err == nil {
-		err = os.WriteFile(filepath.Join(again, sqlite.FileName), b, 0o644)
+		err = os.WriteFile(half, b[:len(b)/2], 0o644)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	mustRunStudy(t, nil, "verify", again)
-	if got := mustRunStudy(t, nil, "outcomes", again, "--json"); got != want {
-		t.Error("the backup gives other outcomes")
+	refused := func(want string, line ...string) {
+		t.Helper()
+		out, status := runStudy(t, append([]string{"restore"}, line...)...)
+		if status != 2 || !strings.Contains(out, want) {
+			t.Errorf("%v: status %d: %s", line, status, out)
+		}
+		if after, err := os.ReadFile(filepath.Join(study, sqlite.FileName)); err != nil || !bytes.Equal(after, before) {
+			t.Errorf("%v: the database was touched, %v", line, err)
+		}
 	}
+	refused("half.db", study, half)
+	refused("holds no backup", study, t.TempDir())
+	refused("study.yaml", study, filepath.Join(study, protocol.File))
+	s, err := sqlite.Open(filepath.Join(study, sqlite.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Hold("a session"); err != nil {
+		t.Fatal(err)
+	}
+	refused("the study is in use", study, done.Backup)
 }
 
 func TestPiecesOfASessionComeTogether(t *testing.T) {
@@ -204,9 +284,7 @@ func TestPiecesOfASessionComeTogether(t *testing.T) {
 	if out, status := runStudy(t, "recover", study, path); status != 2 || !strings.Contains(out, "there already") {
 		t.Errorf("status %d: %s", status, out)
 	}
-	if err := os.Rename(done.Database, filepath.Join(study, sqlite.FileName)); err != nil {
-		t.Fatal(err)
-	}
+	mustRunStudy(t, nil, "restore", study, done.Database)
 	var checked struct {
 		Sessions []struct {
 			Hash   string

@@ -30,10 +30,12 @@ func runStudy(t testing.TB, line ...string) (out string, status int) {
 		Replay   cli.ReplayCmd   `cmd:""`
 		Outcomes cli.OutcomesCmd `cmd:""`
 		Export   cli.ExportCmd   `cmd:""`
+		Report   cli.ReportCmd   `cmd:""`
 		Demo     cli.DemoCmd     `cmd:""`
 		Backup   cli.BackupCmd   `cmd:""`
 		Markers  cli.MarkersCmd  `cmd:""`
 		Recover  cli.RecoverCmd  `cmd:""`
+		Restore  cli.RestoreCmd  `cmd:""`
 		People   cli.PeopleCmd   `cmd:""`
 		Study    cli.StudyCmd    `cmd:""`
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -60,19 +61,29 @@ func NewStudy(a Assets, template, dir string) (*protocol.Kit, error) {
 	if err != nil {
 		return nil, err
 	}
-	if found, err := os.ReadDir(dir); err == nil && len(found) > 0 {
-		return nil, fmt.Errorf("make study %s: the folder is not empty; name another", dir)
-	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		to := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
-			return nil, fmt.Errorf("make study %s: %w", dir, err)
-		}
-		if err := os.WriteFile(to, files[name], 0o666); err != nil {
-			return nil, fmt.Errorf("make study %s: %w", dir, err)
-		}
+	err = fill(dir, func(tmp string) error { return putFiles(tmp, files) })
+	if err != nil {
+		return nil, fmt.Errorf("make study %s: %w", dir, err)
 	}
 	return OpenStudy(dir)
+}
+
+// putFiles writes files by their paths below a new folder, none outside.
+func putFiles(dir string, files map[string][]byte) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := root.MkdirAll(path.Dir(name), 0o777); err != nil {
+			return err
+		}
+		if err := root.WriteFile(name, files[name], 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // OpenStudy reads and checks a study folder. No link in it leads outside. The error is protocol.Problems with everything that is

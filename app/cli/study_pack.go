@@ -2,16 +2,15 @@ package cli
 
 import (
 	"archive/zip"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"pumplab/studies/identity"
+	"pumplab/studies/protocol"
 	"pumplab/studies/sqlite"
 )
 
@@ -44,44 +43,17 @@ func (c *studyPackCmd) Run(x *Context) error {
 	}
 	out := packed{Bundle: c.Out, Folder: c.Study}
 	fail := func(err error) error { return fmt.Errorf("pack %s: %w", c.Study, err) }
-	f, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if errors.Is(err, fs.ErrExist) {
+	if exists(c.Out) {
 		return fail(fmt.Errorf("%s is there already; name a new file", c.Out))
 	}
+	root, err := os.OpenRoot(filepath.Dir(c.Out))
 	if err != nil {
 		return fail(err)
 	}
-	done := false
-	defer func() {
-		if f.Close(); !done {
-			os.Remove(c.Out)
-		}
-	}()
-	z := zip.NewWriter(f)
-	files := maps.Clone(kit.Files)
-	if schema, err := os.ReadFile(filepath.Join(c.Study, schemaFile)); err == nil {
-		files[schemaFile] = schema
-	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		w, err := z.Create(name)
-		if err == nil {
-			_, err = w.Write(files[name])
-		}
-		if err != nil {
-			return fail(err)
-		}
-		out.Files = append(out.Files, name)
-	}
-	if !c.WithoutData && exists(filepath.Join(c.Study, sqlite.FileName)) {
-		if out.Sessions, err = c.packData(x, z); err != nil {
-			return fail(err)
-		}
-		out.Files = append(out.Files, sqlite.FileName)
-	}
-	if err := errors.Join(z.Close(), f.Sync()); err != nil {
+	defer root.Close()
+	if err := whole(root, filepath.Base(c.Out), 0o666, func(f *os.File) error { return c.write(x, kit, f, &out) }); err != nil {
 		return fail(err)
 	}
-	done = true
 	closed, _ := filepath.Glob(filepath.Join(c.Study, identity.Folder, "*"+identity.Extension))
 	out.Left = len(closed)
 	return x.Print(out, func(w io.Writer) {
@@ -90,6 +62,33 @@ func (c *studyPackCmd) Run(x *Context) error {
 			fmt.Fprintf(w, "%d encrypted files of what identifies participants stay in %s.\n", out.Left, filepath.Join(c.Study, identity.Folder))
 		}
 	})
+}
+
+// write writes the zip file and notes what is in it.
+func (c *studyPackCmd) write(x *Context, kit *protocol.Kit, f io.Writer, out *packed) error {
+	z := zip.NewWriter(f)
+	files := maps.Clone(kit.Files)
+	if schema, err := within(c.Study, schemaFile); err == nil {
+		files[schemaFile] = schema
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write(files[name])
+		}
+		if err != nil {
+			return err
+		}
+		out.Files = append(out.Files, name)
+	}
+	if !c.WithoutData && exists(filepath.Join(c.Study, sqlite.FileName)) {
+		sessions, err := c.packData(x, z)
+		if err != nil {
+			return err
+		}
+		out.Files, out.Sessions = append(out.Files, sqlite.FileName), sessions
+	}
+	return z.Close()
 }
 
 // packData puts a checked copy of the database into the bundle, as it is at this moment.

@@ -42,7 +42,7 @@ func (d *draft) text(fsys fs.FS, n node, what string) string {
 	}
 	data, err := fs.ReadFile(fsys, p)
 	if err != nil {
-		d.fail(n, "%s: %s is not in the study folder", what, p)
+		d.fail(n, "%s: %s", what, unread(p, err))
 	}
 	return string(data)
 }

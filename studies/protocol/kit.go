@@ -69,7 +69,7 @@ func (d *draft) loadLibrary(fsys fs.FS, k *Kit) {
 	data, err := fs.ReadFile(fsys, d.study.Library)
 	if err != nil {
 		found, _ := fs.Glob(fsys, "libraries/*.yaml")
-		d.fail(d.library, "library: %s is not in the study folder%s", d.study.Library, nearest(d.study.Library, found))
+		d.fail(d.library, "library: %s%s", unread(d.study.Library, err), nearest(d.study.Library, found))
 		return
 	}
 	lib, err := library.Read(d.study.Library, data)
@@ -192,13 +192,33 @@ type collector struct {
 	read map[string][]byte
 }
 
-// ReadFile reads a file and keeps its bytes.
+// longest is how many bytes a file of a study may have.
+const longest = 64 << 20
+
+// ReadFile reads a file and keeps its bytes. A pipe or a device, which never ends, and a file longer than a study needs are refused.
 func (c *collector) ReadFile(name string) ([]byte, error) {
+	info, err := fs.Stat(c.FS, name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is no plain file: put the file itself into the study folder", name)
+	} else if err == nil && info.Size() > longest {
+		err = fmt.Errorf("%s has %d bytes, at most %d are read", name, info.Size(), longest)
+	}
+	if err != nil {
+		return nil, err
+	}
 	data, err := fs.ReadFile(c.FS, name)
 	if err == nil {
 		c.read[name] = data
 	}
 	return data, err
+}
+
+// unread says why a file that the study names could not be read.
+func unread(name string, err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return name + " is not in the study folder"
+	}
+	return err.Error()
 }
 
 // ReadDir lists a folder.

@@ -133,7 +133,7 @@ func or(a, b string) string {
 func (d *draft) pool(fsys fs.FS, lib *library.Library, w drawing) (p pool, ok bool) {
 	data, err := fs.ReadFile(fsys, w.from)
 	if err != nil {
-		d.fail(w.node.Get("from"), "tasks: drawn: %s is not in the study folder", w.from)
+		d.fail(w.node.Get("from"), "tasks: drawn: %s", unread(w.from, err))
 		return p, false
 	}
 	r := &draft{reader: reader{written.Reader{File: w.from}}}

@@ -11,7 +11,7 @@ import (
 )
 
 // Backup writes a copy of the whole database into a folder, which is made if it is missing, checks it and returns its path. The copy
-// has the time in its name and is whole in itself: put in a study folder as study.db it is the study as it was. Earlier backups stay.
+// has the time in its name and is whole in itself: Restore puts it back. Earlier backups stay.
 func (s *Store) Backup(dir string) (path string, err error) {
 	defer func() {
 		if err != nil {

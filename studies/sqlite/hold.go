@@ -120,6 +120,13 @@ func writeNew(file string, text []byte) error {
 
 func readHold(file string) (Held, error) {
 	h := Held{file: file}
+	info, err := os.Lstat(file)
+	if err == nil && (!info.Mode().IsRegular() || info.Size() > 1<<16) {
+		err = fmt.Errorf("%s was not made by pumplab; delete it", file)
+	}
+	if err != nil {
+		return h, err
+	}
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return h, err
