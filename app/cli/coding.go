@@ -42,7 +42,7 @@ func ReadCodes(study string) ([]coding.Code, error) {
 		if !isSheet || f.IsDir() {
 			continue
 		}
-		text, err := within(study, path.Join(codingFolder, f.Name()))
+		text, err := readIn(study, path.Join(codingFolder, f.Name()))
 		if err != nil {
 			all = append(all, fmt.Errorf("read coding sheet: %w", err))
 			continue

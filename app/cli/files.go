@@ -10,8 +10,8 @@ import (
 // longest is how many bytes of a file in a study folder are read.
 const longest = 64 << 20
 
-// within reads a file of a study folder from elsewhere: a plain one that no link leads out of, and no longer than a study needs.
-func within(dir, name string) ([]byte, error) {
+// readIn reads a file of a study folder from elsewhere: a plain one that no link leads out of, and no longer than a study needs.
+func readIn(dir, name string) ([]byte, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err

@@ -103,7 +103,7 @@ func (c *peopleReadCmd) Run(x *Context) error {
 		Unread []unread `json:"unread"`
 	}{[]person{}, []unread{}}
 	for _, name := range files {
-		sealed, err := within(c.Study, name)
+		sealed, err := readIn(c.Study, name)
 		var e identity.Entry
 		if err == nil {
 			e, err = key.Open(sealed)

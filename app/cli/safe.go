@@ -102,7 +102,7 @@ func copySealed(from, to string) error {
 		if _, err := root.Lstat(name); err == nil {
 			continue
 		}
-		sealed, err := within(from, name)
+		sealed, err := readIn(from, name)
 		if err == nil {
 			err = root.MkdirAll(identity.Folder, 0o700)
 		}

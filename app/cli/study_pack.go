@@ -68,7 +68,7 @@ func (c *studyPackCmd) Run(x *Context) error {
 func (c *studyPackCmd) write(x *Context, kit *protocol.Kit, f io.Writer, out *packed) error {
 	z := zip.NewWriter(f)
 	files := maps.Clone(kit.Files)
-	if schema, err := within(c.Study, schemaFile); err == nil {
+	if schema, err := readIn(c.Study, schemaFile); err == nil {
 		files[schemaFile] = schema
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
