@@ -6,14 +6,8 @@ import (
 	"strings"
 
 	"pumplab/studies"
+	"pumplab/studies/protocol"
 )
-
-// measures says in words what a measure counts.
-var measures = map[string]string{
-	"undetected": "the share of tasks whose wrong programming ran, unnoticed or past an alert", "wrong": "the share of tasks that ended wrong", "error": "the share of tasks that ended wrong",
-	"time": "the time a task takes", "presses": "presses for a task", "alerts": "alerts in a task", "overrides": "alerts overridden in a task", "corrections": "corrections in a task",
-	"raw-tlx": "workload (raw TLX)", "sus": "usability (SUS)",
-}
 
 // inWords is one question of a study as a person would ask it.
 func inWords(q studies.Question) string {
@@ -21,11 +15,11 @@ func inWords(q studies.Question) string {
 	apart := marginIn(q)
 	switch q.Kind {
 	case "non-inferiority":
-		return fmt.Sprintf("question %s: is %s not worse than %s by more than %s? Measured: %s; one-sided alpha %g", q.Name, first, rest, apart, measures[q.Measure], q.Alpha)
+		return fmt.Sprintf("question %s: is %s not worse than %s by more than %s? Measured: %s; one-sided alpha %g", q.Name, first, rest, apart, protocol.Means(q.Measure), q.Alpha)
 	case "equivalence":
-		return fmt.Sprintf("question %s: do %s and %s differ by no more than %s either way? Measured: %s; two one-sided tests, each alpha %g", q.Name, first, rest, apart, measures[q.Measure], q.Alpha)
+		return fmt.Sprintf("question %s: do %s and %s differ by no more than %s either way? Measured: %s; two one-sided tests, each alpha %g", q.Name, first, rest, apart, protocol.Means(q.Measure), q.Alpha)
 	}
-	return fmt.Sprintf("question %s: do %s differ (superiority)? Measured: %s; two-sided alpha %g", q.Name, strings.Join(q.Compare, " and "), measures[q.Measure], q.Alpha)
+	return fmt.Sprintf("question %s: do %s differ (superiority)? Measured: %s; two-sided alpha %g", q.Name, strings.Join(q.Compare, " and "), protocol.Means(q.Measure), q.Alpha)
 }
 
 // marginIn is a margin in the unit it is held against: points of a share, or per cent of what the second design comes to.

@@ -2,7 +2,9 @@ package design
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/explore"
@@ -57,3 +59,6 @@ func Escaped(d *Design, about string, n int, r *rand.Rand) (string, error) {
 	}
 	return "", nil
 }
+
+// Explained are the keys that meanings explains to an editor.
+func Explained() []string { return slices.Sorted(maps.Keys(meanings)) }

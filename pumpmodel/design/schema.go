@@ -2,67 +2,25 @@ package design
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"pumplab/pumpmodel/entry"
 )
 
-// Schema is the JSON Schema of design.yaml, by which an editor completes and checks it. Its words are those of the loader's own
-// tables; what it cannot say (names that refer to each other, things that overlap) Load checks.
+// Schema is the JSON Schema of design.yaml, by which an editor completes, explains and checks it. Its words are those of the loader's
+// own tables, its sentences those of meanings; what it cannot say (names that refer to each other, things that overlap) Load checks.
 func Schema() []byte {
-	text := object{"type": "string"}
-	span := object{"type": "string", "pattern": `^[0-9.]+ (ms|s|min|h)$`}
-	number := object{"type": "number", "minimum": 0}
-	lengths := object{"type": []string{"string", "number"}}
-	method := props(object{
-		"method": one(entry.Names()), "minimum": number, "maximum": number, "decimals": object{"type": "integer", "minimum": -1, "maximum": 4},
-		"tick": span, "steps": list(number), "detents": object{"type": "integer", "minimum": 2, "maximum": entry.DetentsMax}, "layout": one(entry.Layouts()), "options": list(text), "flaws": list(text), "start": one(starts),
-	})
-	fields := object{}
-	for _, f := range append(append([]string{"all"}, entered[1:]...), added...) {
-		fields[f] = method
+	root := rootShape()
+	defs := object{"control": controlShape(), "method": methodShape(), "screen": screenShape(), "alert": alertShape(), "display": displayShape(), "lamp": lampShape()}
+	root = explained("", root)
+	for name, def := range defs {
+		defs[name] = explained(name, def.(object))
 	}
-	bindings := object{}
-	for _, a := range actions {
-		bindings[a] = text
-	}
-	bindings["rows"] = list(text)
-	colour := object{"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
-	keyboard := object{"type": []string{"string", "integer"}}
-	alert := props(object{"as": one(alertStyles), "override": text, "second": text, "change": text, "delay": span, "reason": one([]string{"typed"}), "reasons": list(text)})
-	editable := list(one(entered))
-	visible := object{"anyOf": []object{{"const": "all"}, list(one(append(append([]string{}, entered...), shown...)))}}
-	screen := props(object{
-		"choose": one(chooseWhat), "message": text, "enter": object{"anyOf": []object{one(entered), editable}}, "form": editable, "menu": editable,
-		"review": visible, "running": visible, "as": one(chooseAs), "rows": object{"type": "integer", "minimum": 2, "maximum": 20},
-		"title": text, "leaving": one(leavings), "then": text, "back": text, "change": text,
-	})
-	for kind, known := range extraFields {
-		screen["properties"].(object)[kind] = object{"anyOf": []object{one(known), list(one(known))}}
-	}
-	screen["properties"].(object)["options"] = list(one(optionWords))
-	face := props(object{
-		"size": text, "picture": text, "housing": colour, "key-size": lengths,
-		"displays": mapOf(props(object{"at": text, "kind": one(panelKinds), "letters": one(letterKinds), "content": text, "back": colour, "ink": colour})),
-		"lamps":    mapOf(props(object{"at": text, "size": lengths, "colours": list(one(lampColours))})),
-		"controls": mapOf(props(object{
-			"at": text, "size": lengths, "label": text, "shape": one(keyShapes), "kind": one(keyKinds), "role": one(keyRoles),
-			"key": keyboard, "types": object{"type": []string{"string", "integer"}}, "repeat": text, "cw": keyboard, "ccw": keyboard,
-			"on": list(text), "colour": colour, "print": colour,
-		})),
-	})
-	flag := object{"type": []string{"boolean", "string"}}
-	root := props(object{
-		"design": object{"type": "string", "pattern": "^[a-z0-9-]+$"}, "version": object{"type": "integer", "minimum": 1}, "title": text,
-		"pump": one(pumpNames), "channels": list(one(channelNames)), "secondary": flag, "face": face, "keys": props(bindings), "entry": props(fields), "screens": mapOf(screen),
-		"alerts": props(object{"soft": alert, "hard": alert, "advisory": alert}),
-		"show": props(object{
-			"tall-man": flag, "decimals": one(decimals), "trailing-zeros": one(zeros), "basic-infusion-mark": text,
-		}),
-		"sounds": props(object{"refused": flag, "alert": flag}), "flaws": list(one(declared)),
-		"idle": props(object{"nag": span, "clear": span, "silence": span}),
-	})
+	root["$defs"] = defs
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = "Pump Lab interface design"
+	root["description"] = "A pump's user interface: its front panel, keys, screens, number entry and alerts. For research and teaching, never for clinical use."
 	root["required"] = []string{"design", "face", "keys", "entry", "screens", "alerts"}
 	out, err := json.MarshalIndent(root, "", "  ")
 	if err != nil {
@@ -73,9 +31,144 @@ func Schema() []byte {
 
 type object map[string]any
 
-func one(words []string) object { return object{"enum": words} }
-func list(of object) object     { return object{"type": "array", "items": of} }
-func mapOf(of object) object    { return object{"type": "object", "additionalProperties": of} }
+var (
+	textShape     = object{"type": "string"}
+	numberShape   = object{"type": "number", "minimum": 0}
+	spanShape     = object{"type": "string", "pattern": `^[0-9]+([.][0-9]+)? +(ms|s|min|h)$`}
+	lengthsShape  = object{"type": []string{"string", "number"}, "pattern": `^[0-9.]+( +(x|mm|[0-9.]+))*$`}
+	colourShape   = object{"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
+	keyboardShape = object{"type": []string{"string", "integer"}}
+	flagShape     = object{"enum": []any{"yes", "no", true, false}}
+)
+
+func one(list string, words []string) object {
+	out := object{"enum": words}
+	means := []string{}
+	for _, w := range words {
+		means = append(means, meaningOf(list, w))
+	}
+	out["enumDescriptions"] = means
+	return out
+}
+
+func whole(lo, hi int) object { return object{"type": "integer", "minimum": lo, "maximum": hi} }
+func either(a, b object) object {
+	return object{"anyOf": []object{a, b}}
+}
+func list(of object) object    { return object{"type": "array", "items": of} }
+func mapOf(of object) object   { return object{"type": "object", "additionalProperties": of} }
+func shape(name string) object { return object{"$ref": "#/$defs/" + name} }
 func props(members object) object {
 	return object{"type": "object", "properties": members, "additionalProperties": false}
+}
+
+// explained puts the sentences and examples of meanings to the properties of a shape that stands at a prefix.
+func explained(at string, s object) object {
+	s = maps.Clone(s)
+	if m := meanings[at]; m != nil {
+		s["description"] = m[0]
+		if len(m) > 1 {
+			s["examples"] = m[1:]
+		}
+	}
+	members, ok := s["properties"].(object)
+	if !ok {
+		return s
+	}
+	members = maps.Clone(members)
+	for name, m := range members {
+		path := name
+		if at != "" {
+			path = at + "." + name
+		}
+		members[name] = explained(path, m.(object))
+	}
+	s["properties"] = members
+	return s
+}
+
+func rootShape() object {
+	fields := object{}
+	for _, f := range append(append([]string{"all"}, entered[1:]...), added...) {
+		fields[f] = shape("method")
+	}
+	bindings := object{"rows": list(textShape)}
+	for _, a := range actions {
+		bindings[a] = keyboardShape
+	}
+	return props(object{
+		"design": object{"type": "string", "pattern": "^[a-z0-9-]+$"}, "version": object{"type": "integer", "minimum": 1}, "title": textShape,
+		"pump": one("pump", pumpNames), "channels": list(one("channel", channelNames)), "secondary": flagShape,
+		"face": props(object{
+			"size": lengthsShape, "picture": textShape, "housing": colourShape, "key-size": lengthsShape,
+			"displays": mapOf(shape("display")), "lamps": lampsShape(), "controls": mapOf(shape("control")),
+		}),
+		"keys": props(bindings), "entry": props(fields), "screens": mapOf(shape("screen")),
+		"alerts": props(object{"soft": shape("alert"), "hard": shape("alert"), "advisory": shape("alert")}),
+		"show": props(object{
+			"tall-man": flagShape, "decimals": one("decimals", decimals), "trailing-zeros": one("zeros", zeros), "basic-infusion-mark": textShape,
+		}),
+		"sounds": props(object{"refused": flagShape, "alert": flagShape}), "flaws": list(one("flaw", declared)),
+		"idle": props(object{"nag": spanShape, "clear": spanShape, "silence": spanShape}),
+	})
+}
+
+func lampsShape() object {
+	s := mapOf(shape("lamp"))
+	s["propertyNames"] = object{"enum": lampNames}
+	return s
+}
+
+func lampShape() object {
+	s := props(object{"at": lengthsShape, "size": lengthsShape, "colours": list(one("colour", lampColours))})
+	s["required"] = []string{"at"}
+	return s
+}
+
+func displayShape() object {
+	s := props(object{
+		"at": lengthsShape, "kind": one("display", panelKinds), "letters": one("letters", letterKinds), "content": lengthsShape, "back": colourShape, "ink": colourShape,
+	})
+	s["required"] = []string{"at"}
+	return s
+}
+
+func controlShape() object {
+	s := props(object{
+		"at": lengthsShape, "size": lengthsShape, "label": keyboardShape, "shape": one("shape", keyShapes), "kind": one("kind", keyKinds), "role": one("role", keyRoles),
+		"key": keyboardShape, "types": keyboardShape, "repeat": object{"type": "string", "pattern": "^[0-9.]+ +(ms|s) then [0-9.]+ +(ms|s)$"},
+		"cw": keyboardShape, "ccw": keyboardShape, "on": list(textShape), "colour": colourShape, "print": colourShape,
+	})
+	s["required"] = []string{"at"}
+	return s
+}
+
+func methodShape() object {
+	return props(object{
+		"method": one("method", entry.Names()), "minimum": numberShape, "maximum": numberShape, "decimals": whole(-1, 4), "tick": spanShape, "steps": list(numberShape),
+		"detents": whole(2, entry.DetentsMax), "layout": one("layout", entry.Layouts()), "options": list(one("option", entry.Options())),
+		"flaws": list(one("method flaw", entry.Flaws())), "start": one("start", starts),
+	})
+}
+
+func alertShape() object {
+	return props(object{
+		"as": one("alert", alertStyles), "override": keyboardShape, "second": keyboardShape, "change": keyboardShape, "delay": spanShape,
+		"reason": one("reason", []string{"typed"}), "reasons": list(textShape),
+	})
+}
+
+func screenShape() object {
+	fields := func(words []string) object { return list(one("field", words)) }
+	visible := either(object{"const": "all"}, fields(append(slices.Clone(entered), shown...)))
+	members := object{
+		"choose": one("choose", chooseWhat), "message": textShape, "enter": either(one("field", entered[1:]), fields(entered[1:])),
+		"form": fields(entered), "menu": fields(entered[1:]), "review": visible, "running": visible,
+		"options": list(one("extra", optionWords)), "as": one("as", chooseAs), "rows": whole(2, 20), "title": textShape,
+		"leaving": one("leaving", leavings), "then": textShape, "back": textShape, "change": textShape,
+	}
+	for kind, own := range extraFields {
+		members[kind] = either(one("field", own), fields(own))
+	}
+	return props(members)
 }

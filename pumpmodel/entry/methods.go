@@ -43,6 +43,12 @@ var (
 	options = []string{OptionNoTrailingPoint, OptionNoNakedDecimal, OptionUnitsThroughout, OptionDecades}
 )
 
+// Options are what Params.Options can name.
+func Options() []string { return slices.Clone(options) }
+
+// Flaws are what Params.Flaws can name.
+func Flaws() []string { return slices.Clone(flaws) }
+
 // New is the method of that name with parameters p. Unknown names and impossible parameters are errors.
 func New(name string, p Params) (Method, error) {
 	i := slices.Index(Names(), name)

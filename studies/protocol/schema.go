@@ -3,7 +3,6 @@ package protocol
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"pumplab/pumpmodel/order"
 	"pumplab/studies/distraction"
@@ -23,18 +22,45 @@ func Schema() []byte {
 	return append(b, '\n')
 }
 
-func text(description string) shape { return shape{"type": "string", "description": description} }
-func oneOf(words []string) shape    { return shape{"enum": words} }
+func text(description string, examples ...string) shape {
+	s := shape{"type": "string", "description": description}
+	if len(examples) > 0 {
+		s["examples"] = examples
+	}
+	return s
+}
 
-func scalar(pattern, description string) shape {
-	s := shape{"type": []string{"string", "number", "integer"}, "description": description}
+// oneOf is a closed list, each word with its meaning.
+func oneOf(description string, words []string) shape {
+	s := shape{"enum": words, "description": description}
+	means := []string{}
+	for _, w := range words {
+		means = append(means, meanings[w])
+	}
+	if len(words) > 1 {
+		s["enumDescriptions"] = means
+	}
+	return s
+}
+
+func scalar(pattern, description string, examples ...string) shape {
+	s := text(description, examples...)
+	s["type"] = []string{"string", "number", "integer"}
 	if pattern != "" {
 		s["pattern"] = pattern
 	}
 	return s
 }
 
-func listOf(item shape) shape { return shape{"type": "array", "items": item} }
+func listOf(description string, item shape) shape {
+	s := shape{"type": "array", "items": item}
+	if description != "" {
+		s["description"] = description
+	}
+	return s
+}
+
+var anyText = shape{"type": "string"}
 
 // object is a map of known keys; the last of required may be none.
 func object(description string, keys map[string]shape, required ...string) shape {
@@ -53,30 +79,41 @@ func each(description string, value shape) shape {
 	return shape{"type": "object", "description": description, "additionalProperties": value}
 }
 
-func span() shape { return text("a time with its unit: 90 s, 2.5 min, 1 h") }
+// span is a time with its unit.
+func span(description string) shape {
+	s := text(description, "90 s", "2.5 min")
+	s["pattern"] = duration.String()
+	return s
+}
+
+func number(description string, least int) shape {
+	return shape{"type": "integer", "minimum": least, "description": description}
+}
 
 // yes is yes or no: bare words that some readers of YAML take for truth values.
-func yes() shape { return shape{"enum": []any{"yes", "no", true, false}} }
+func yes(description string) shape {
+	return shape{"enum": []any{"yes", "no", true, false}, "description": description}
+}
 
 func studyShape() shape {
-	number := shape{"type": "integer", "minimum": 0}
 	s := object("A study of Pump Lab: who programmes which pumps under which disturbances, and what is asked of the data.", map[string]shape{
-		"study":        text("name: letters, digits, hyphens"),
-		"version":      number,
-		"title":        text("one line for people"),
-		"authors":      listOf(shape{"type": "string"}),
-		"library":      text("drug library: path inside the study folder"),
-		"questions":    each("what the study is to answer, fixed before data", questionShape()),
+		"study":        text("Name of the study: letters, digits, hyphens, point, at most 64.", "keys-and-interruptions"),
+		"version":      number("A whole number from 1 that grows with each change.", 1),
+		"title":        text("What the study asks, in one line for people."),
+		"authors":      listOf("Who made the study.", anyText),
+		"library":      text("The drug library all pumps use: its path inside the study folder.", "libraries/demo.yaml"),
+		"questions":    each("What the study is to answer, each with its name, fixed before data.", questionShape()),
 		"factors":      factorsShape(),
 		"people":       peopleShape(),
-		"surroundings": each("what disturbs in each of the surroundings; one that is not described is quiet", surroundingsShape()),
+		"surroundings": each("What disturbs in each of the surroundings; those that are not described are quiet.", surroundingsShape()),
 		"tasks":        tasksShape(),
 		"sequence":     sequenceShape(),
-		"seed":         number,
-		"markers": object("trials, alerts, distractions and responses for instruments that record beside a session, with LSL's clock", map[string]shape{
-			"file": yes(), "port": {"type": "integer", "minimum": 1024, "maximum": 65535, "description": "TCP port of this machine that serves them as lines of JSON"},
+		"seed":         number("A whole number; all that is drawn at random follows from it.", 0),
+		"markers": object("Where trials, alerts, distractions and responses are sent for instruments that record beside a session.", map[string]shape{
+			"file": yes("Yes for an XDF file of each session in the folder markers; no if left out."),
+			"port": {"type": "integer", "minimum": 1024, "maximum": 65535, "description": "TCP port of this machine that serves them as lines of JSON; none if left out.", "examples": []int{16571}},
 		}),
-		"backup": text("folder for a checked copy of the database after each session, best on another disk; a relative path begins at study.yaml"),
+		"backup": text("Folder for a checked copy of the database after each session, best on another disk; relative to study.yaml."),
 	}, "study", "version", "title", "library", "factors", "people", "tasks", "sequence", "seed")
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["title"] = "Pump Lab study"
@@ -85,80 +122,108 @@ func studyShape() shape {
 
 func questionShape() shape {
 	return object("", map[string]shape{
-		"measure": oneOf(measures), "compare": listOf(shape{"type": "string"}), "kind": oneOf(kinds),
-		"alpha": scalar("", "0.05 or 5 %"), "margin": scalar("", "0.03 or 3 %; for non-inferiority and equivalence"),
+		"measure": oneOf("What is measured.", measures),
+		"compare": listOf("The designs that are compared, two or more; the first is held against the others.", anyText),
+		"kind":    oneOf("What is asked of them.", kinds),
+		"alpha":   scalar("", "The error rate that is allowed, 0.05 or 5 %; 5 % if left out.", "0.025", "5 %"),
+		"margin":  scalar("", "The difference that still counts as none, 0.03 or 3 %; for non-inferiority and equivalence.", "3 %"),
 	}, "measure", "compare", "kind")
 }
 
 func factorsShape() shape {
-	level := object("", map[string]shape{"within": listOf(shape{"type": "string"})}, "within")
-	return object("what is compared; everybody meets every level", map[string]shape{"design": level, "surroundings": level}, "design")
+	level := func(description, within string) shape {
+		return object(description, map[string]shape{"within": listOf(within, anyText)}, "within")
+	}
+	return object("What is compared; everybody meets every level.", map[string]shape{
+		"design":       level("The pump interfaces.", "Names of the folders in designs."),
+		"surroundings": level("The surroundings; quiet alone if left out.", "Their names; what disturbs in each stands under surroundings."),
+	}, "design")
 }
 
 func peopleShape() shape {
 	answers := shape{"anyOf": []shape{
-		listOf(shape{"type": "string"}), {"type": "string", "pattern": `^-?\d+\.\.-?\d+$`}, {"const": "identifying"},
+		listOf("", anyText), {"type": "string", "pattern": `^-?\d+\.\.-?\d+$`}, {"const": "identifying"},
 	}}
-	return object("", map[string]shape{
-		"planned": {"type": "integer", "minimum": 1},
-		"consent": text("consent text: path inside the study folder"),
-		"welcome": text("text shown first: path inside the study folder"),
-		"thanks":  text("text shown last: path inside the study folder"),
-		"ask": each("asked of each person: answers to choose from, a range as 0..60, or identifying for a text that is kept encrypted", shape{"anyOf": []shape{
-			answers, object("", map[string]shape{"answers": answers, "identifying": yes()}),
+	own := shape{"anyOf": answers["anyOf"], "description": "A list to choose from, or a range of whole numbers as 1930..2010; any text if left out."}
+	return object("Who takes part, and what they read and are asked.", map[string]shape{
+		"planned": number("How many people take part; best a multiple of what study check says the orders are balanced over.", 1),
+		"consent": text("The consent text: its path inside the study folder; none is asked for if left out.", "texts/consent.md"),
+		"welcome": text("The text shown first, its first line the title: its path inside the study folder.", "texts/welcome.md"),
+		"thanks":  text("The text shown last: its path inside the study folder.", "texts/thanks.md"),
+		"ask": each("Asked of each person: answers to choose from, a range as 0..60, or identifying for a text that is kept encrypted.", shape{"anyOf": []shape{
+			answers, object("", map[string]shape{"answers": own, "identifying": yes("Yes if the answer could tell who somebody is: it is kept encrypted; no if left out.")}),
 		}}),
-		"recipients": listOf(shape{"type": "string", "pattern": "^age1", "description": "public age key that identifying answers are encrypted for"}),
+		"recipients": listOf("The public age keys that identifying answers are encrypted for.", shape{"type": "string", "pattern": "^age1"}),
 	}, "planned")
 }
 
 func surroundingsShape() shape {
-	when := text("dose or rate after 2 presses; every 90 s; every 90 s poisson")
-	until := text("answered, or a time after which it ends by itself")
-	covers := oneOf([]string{"pump", "nothing"})
-	question := object("somebody asks", map[string]shape{
-		"when": when, "ask": text("arithmetic, or the words to ask"), "until": until, "covers": covers, "warning": span(),
-	}, "when")
-	phone := object("a phone rings", map[string]shape{"when": when, "until": until, "covers": covers, "warning": span()}, "when")
-	alarm := object("the alarm bar of another pump at the edge of the screen, with its sound, until it is silenced", map[string]shape{
-		"when": when, "until": until, "priority": oneOf(priorities), "text": text("what the bar says"), "warning": span(),
-	}, "when")
-	noise := object("the sound of a ward around the task, made by the program ("+strings.Join(distraction.Noises, ", ")+"); without when, as long as it lasts", map[string]shape{
-		"file": oneOf(distraction.Noises), "level": scalar(`^-?\d+ ?dB$`, "dB re full scale: -18 dB; the program cannot calibrate the room"),
-		"when": when, "until": until, "measured": scalar("", "what a sound level meter read: 62 dB(A)"),
-	}, "file", "level")
-	glare := object("light on the screen; without when, as long as the task", map[string]shape{
-		"strength": scalar(`^\d+ ?%$`, "10 % to 100 %"), "when": when, "until": until,
-	})
-	one := object("", map[string]shape{"question": question, "phone": phone, "alarm": alarm, "noise": noise, "glare": glare})
+	when := text("When it comes: so many presses into a field, or again and again, poisson for chance intervals.", "dose or rate after 2 presses", "every 90 s", "every 90 s poisson")
+	around := text("When it comes; without it, as long as the task.", "every 45 s")
+	until := text("When it ends: answered, or a time after which it ends by itself; answered if left out.", "answered", "20 s")
+	warning := span("So long before it a warning comes; none if left out.")
+	covers := func(def string) shape {
+		return oneOf("What it does to the pump; "+def+" if left out.", []string{"pump", "nothing"})
+	}
+	kinds := map[string]shape{
+		"question": object("Somebody asks something, and the pump is covered until it is answered.", map[string]shape{
+			"when": when, "ask": text("Arithmetic for sums, or the words to ask; arithmetic if left out.", "arithmetic"), "until": until, "covers": covers("pump"), "warning": warning,
+		}, "when"),
+		"phone": object("A phone rings.", map[string]shape{"when": when, "until": until, "covers": covers("nothing"), "warning": warning}, "when"),
+		"alarm": object("The alarm of another pump: a bar at the edge of the screen with its sound, until it is silenced.", map[string]shape{
+			"when": when, "until": until, "priority": oneOf("How urgent it is; medium if left out.", priorities), "text": text("What the bar says; that the infusion at the next bed is complete if left out."), "warning": warning,
+		}, "when"),
+		"noise": object("The sound of a ward around the task, made by the program.", map[string]shape{
+			"file": oneOf("Which sound.", distraction.Noises), "level": scalar(`^-?\d+ ?dB$`, "Its level in dB, -60 to 0, under the loudest the card can make; the room is yours to measure.", "-18 dB"),
+			"when": around, "until": until, "measured": scalar("", "What your sound level meter read at the ear; it is kept with the data.", "62 dB(A)"),
+		}, "file", "level"),
+		"glare": object("Light on the screen.", map[string]shape{
+			"strength": scalar(`^\d+ ?%$`, "How strong it is, 10 % to 100 %; 60 % if left out.", "60 %"), "when": around, "until": until,
+		}),
+	}
+	one := object("", kinds)
 	one["minProperties"], one["maxProperties"] = 1, 1
-	return listOf(one)
+	return listOf("", one)
 }
 
 func tasksShape() shape {
-	s := each("orders to programme", taskShape())
-	count := shape{"type": "integer", "minimum": 0}
-	s["properties"] = map[string]shape{"drawn": object("tasks drawn from a pool", map[string]shape{
-		"from": text("pool file: path inside the study folder"), "count": count, "digits": scalar(`^\d+(\.\.\d+)?$`, "of the dose: 2..4"),
-		"beyond": object("how many pass a limit", map[string]shape{"soft": count, "hard": count}), "critical": yes(), "time": span(),
+	s := each("The orders to programme, each with its name; drawn makes more of them from a pool.", taskShape())
+	s["properties"] = map[string]shape{"drawn": object("Tasks drawn from a pool, the same for all people.", map[string]shape{
+		"from":  text("The pool: its path inside the study folder.", "pool/ward.yaml"),
+		"count": number("How many are drawn, 1 to 200.", 0), "digits": scalar(`^\d+(\.\.\d+)?$`, "How many digits the dose has; 2..4 if left out.", "2..4"),
+		"beyond": object("How many of them pass a limit.", map[string]shape{
+			"soft": number("How many pass a soft limit; 0 if left out.", 0), "hard": number("How many pass a hard limit; 0 if left out.", 0),
+		}),
+		"critical": yes("Yes if an error in them could harm; no if left out."), "time": span("The time limit of each; none if left out."),
 	}, "from", "count")}
 	return s
 }
 
+// cardWords explain what stands on an order card.
+var cardWords = map[string][2]string{
+	"patient": {"The patient's name on the card.", "C. Okafor"}, "area": {"A care area of the drug library.", "Adult ICU"},
+	"weight": {"The patient's weight in kg.", "82 kg"}, "channel": {"The channel of a pump with two, or its secondary infusion.", "A"},
+	"drug": {"The drug as the library writes it; none for a basic infusion.", "DOPamine"}, "concentration": {"Amount and volume as the library has them.", "400 mg/250 mL"},
+	"dose": {"The dose with its unit.", "5 mcg/kg/min"}, "rate": {"The rate in mL/h.", "15.4 mL/h"}, "vtbi": {"The volume to be infused in mL.", "250 mL"},
+	"time": {"The duration in min or h.", "30 min"}, "bolus": {"A bolus while it runs.", "4 mg"}, "loading": {"A loading dose before the rest.", "50 mcg/kg"},
+	"over": {"The time over which the bolus or loading dose is given.", "10 min"}, "delay": {"How long the start is put off.", "1 h"},
+	"pca dose": {"What one demand gives; on a pump for patient-controlled analgesia.", "1 mg"}, "lockout": {"The time until the next demand is met.", "8 min"},
+	"continuous": {"What runs besides the demands.", "0.5 mg/h"}, "pca loading": {"The loading dose of patient-controlled analgesia.", "2 mg"},
+	"in 1 h": {"The most that is given in an hour.", "8 mg"}, "in 4 h": {"The most that is given in four hours.", "24 mg"},
+}
+
 func taskShape() shape {
-	card := map[string]shape{}
+	card := map[string]shape{"change": yes("Not for tasks, which begin on a fresh pump; for orders that arrive over a network.")}
 	for _, k := range order.Keys {
-		card[k] = scalar("", "")
-	}
-	card["change"] = yes()
-	for k, d := range map[string]string{
-		"area": "care area of the library", "drug": "as the library writes it", "concentration": "400 mg/250 mL", "weight": "82 kg",
-		"dose": "5 mcg/kg/min", "rate": "15.4 mL/h", "vtbi": "250 mL", "time": "30 min",
-	} {
-		card[k]["description"] = d
+		if card[k] == nil {
+			card[k] = scalar("", cardWords[k][0], cardWords[k][1])
+		}
 	}
 	return object("", map[string]shape{
-		"order": object("the order card", card, "area"), "second": object("another infusion of the task: its channel says which", card, "area", "channel"), "critical": yes(), "time": span(),
-		"beyond": {"enum": []any{"no", "soft", "hard", false}, "description": "the limit the order passes on purpose"},
+		"order":    object("The order card.", card, "area"),
+		"second":   object("Another infusion of the task: its channel says which.", card, "area", "channel"),
+		"critical": yes("Yes if an error in it could harm; no if left out."), "time": span("The time limit; none if left out."),
+		"beyond": {"enum": []any{"no", "soft", "hard", false}, "enumDescriptions": []string{meanings["no"], meanings["soft"], meanings["hard"], meanings["no"]}, "description": "The limit the order passes on purpose; no if left out."},
 	}, "order")
 }
 
@@ -166,26 +231,32 @@ func sequenceShape() shape {
 	ordered := func(factors []string, inner shape) shape {
 		keys := map[string]shape{}
 		for _, m := range plan.Methods {
-			keys[m] = oneOf(factors)
+			keys[m] = oneOf(meanings[m], factors)
 		}
 		if inner != nil {
-			keys["each"] = listOf(inner)
+			keys["each"] = listOf("What happens with each of them, in this order.", inner)
 		}
 		return object("", keys)
 	}
-	tasks := object("", map[string]shape{"random": oneOf([]string{"tasks"}), "fixed": oneOf([]string{"tasks"})})
-	cross := object("", map[string]shape{"random": object("", map[string]shape{
-		"cross": {"const": []string{"tasks", "surroundings"}},
+	tasks := object("", map[string]shape{"random": oneOf("The tasks in an order drawn for each person.", []string{"tasks"}), "fixed": oneOf("The tasks in the order of the file.", []string{"tasks"})})
+	cross := object("", map[string]shape{"random": object("Tasks and surroundings mixed at random.", map[string]shape{
+		"cross": {"const": []string{"tasks", "surroundings"}, "description": "Each task in each of the surroundings: [tasks, surroundings]."},
 	}, crossKeys...)})
-	practice := object("", map[string]shape{"practice": object("", map[string]shape{
-		"tasks": listOf(shape{"type": "string"}), "until": text("2 correct in a row"), "at most": {"type": "integer", "minimum": 1},
+	practice := object("", map[string]shape{"practice": object("Tasks that come before and are not measured.", map[string]shape{
+		"tasks": listOf("Names of the practice tasks.", anyText), "until": text("Practice goes on until so many are right; each comes once if left out.", "2 correct in a row"),
+		"at most": number("With until: after so many tasks practice ends in any case.", 1),
 	}, "tasks")}, "practice")
-	ask := object("", map[string]shape{"ask": {"anyOf": []shape{{"type": "string"}, listOf(shape{"type": "string"})}}}, "ask")
-	pause := object("", map[string]shape{"break": span()}, "break")
+	ask := object("", map[string]shape{"ask": {
+		"anyOf":       []shape{anyText, listOf("", anyText)},
+		"description": "Questionnaires after each design: sus, raw-tlx, seq, asq, umux-lite, or your own in questionnaires.", "examples": []any{[]string{"raw-tlx", "sus"}},
+	}}, "ask")
+	pause := object("", map[string]shape{"break": span("A break before the next design.")}, "break")
 	block := shape{"anyOf": []shape{practice, tasks}}
-	return ordered([]string{"design"}, shape{"anyOf": []shape{
+	out := ordered([]string{"design"}, shape{"anyOf": []shape{
 		practice, tasks, cross, ordered([]string{"surroundings"}, block), ask, pause,
 	}})
+	out["description"] = "In which order a person meets designs, surroundings and tasks, and what comes between."
+	return out
 }
 
 // Vocabulary are the known keys of each kind of object in the file, sorted.
