@@ -10,6 +10,9 @@ import (
 	"syscall"
 )
 
+// writeProtected is what the system says of a disk that is mounted for reading.
+const writeProtected = syscall.EROFS
+
 // alive reports whether a process of this machine is there.
 func alive(pid int) bool {
 	err := syscall.Kill(pid, 0)

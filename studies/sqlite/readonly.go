@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 )
 
 // errOld is a file of an older schema that cannot be brought up to date in its place.
@@ -44,7 +43,7 @@ func fixedFolder(path string) bool {
 }
 
 func refused(err error) bool {
-	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, writeProtected)
 }
 
 // OpenReadOnly opens a file without writing anything: as it lies there if it is whole in itself, else a copy of it together with
