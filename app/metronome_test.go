@@ -34,10 +34,15 @@ type beat struct {
 	kind  string
 }
 
-// monotonicNow is CLOCK_MONOTONIC: the clock of this process, of the program and of the floor.
+// monotonicNow is CLOCK_MONOTONIC, the clock of this process, of the program and of the floor; of a Windows program that
+// PUMPLAB_PROGRAM names it is CLOCK_MONOTONIC_RAW, which Wine takes for the performance counter.
 func monotonicNow() time.Duration {
+	clock := uintptr(1)
+	if os.Getenv("PUMPLAB_PROGRAM") != "" {
+		clock = 4
+	}
 	var t syscall.Timespec
-	_, _, _ = syscall.Syscall(syscall.SYS_CLOCK_GETTIME, 1, uintptr(unsafe.Pointer(&t)), 0)
+	_, _, _ = syscall.Syscall(syscall.SYS_CLOCK_GETTIME, clock, uintptr(unsafe.Pointer(&t)), 0)
 	return time.Duration(t.Nano())
 }
 
