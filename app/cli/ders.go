@@ -2,8 +2,10 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"pumplab/pumpmodel/ders"
 	"pumplab/pumpmodel/library"
@@ -15,17 +17,21 @@ type DersCmd struct {
 	Area          string `required:"" help:"Care area."`
 	Drug          string `required:"" help:"Drug, in tall-man letters or not, or an alias."`
 	Therapy       string `help:"Therapy, if the drug has several."`
-	Concentration string `help:"Concentration, as 400 mg/250 mL, if the limits differ by it."`
+	Concentration string `help:"Concentration, as 400 mg/250 mL or custom, if the limits differ by it."`
 	Field         string `required:"" help:"dose-rate, rate, vtbi, weight, duration, bolus-dose, bolus-rate, loading-dose, total-dose, concentration, titration, pca-dose, lockout, continuous, in-1-h, in-2-h, in-4-h."`
-	Value         string `required:"" help:"Value in the unit of the limits."`
-	Weight        string `help:"Patient's weight in kg: where only the dose has limits, a rate is checked through it."`
-	Volume        string `help:"Volume in mL: where only the duration has limits, a rate is checked through it."`
+	Value         string `required:"" help:"Value in the unit of the limits, or with its own: 1.2 mg/kg/h."`
+	Weight        string `help:"Patient's weight in kg: a rate is held against the dose's limits through it, and mg/min converts to mcg/kg/min."`
+	Volume        string `help:"Volume in mL: a rate is held against the duration's limits through it."`
 }
 
 // Help is shown by --help.
 func (*DersCmd) Help() string {
-	return "Example:\n  pumplab ders demo --area 'Adult ICU' --drug DOPamine --field dose-rate --value 25\n" +
-		"A value equal to a limit is within it. For research and teaching, never for clinical use."
+	return "Examples:\n  pumplab ders demo --area 'Adult ICU' --drug DOPamine --field dose-rate --value 25\n" +
+		"  pumplab ders demo --area 'Adult ICU' --drug DOPamine --field dose-rate --value '1.2 mg/kg/h'\n" +
+		"The verdict is ok, soft, hard (a limit of the library; the limit range is that of the care area's device or of the pump), or unknown: " +
+		"the library has no limits for it, or they need a weight or a volume that is not given. " +
+		"A value equal to a limit is within it. A value with a unit is converted exactly; unlike units are refused. " +
+		"For research and teaching, never for clinical use."
 }
 
 // fieldNames are the words of --field; the first of each is the one of the command reference.
@@ -58,6 +64,10 @@ func (c *DersCmd) Run(x *Context) error {
 		return err
 	}
 	j, err := ders.NewChecker(l).Check(e)
+	var missing ders.NotFound
+	if errors.As(err, &missing) && x.JSON {
+		err = errors.Join(x.Print(dersResult{Verdict: "unknown", Entered: e.Value.String(), Unit: e.Unit}, nil), err)
+	}
 	if err != nil {
 		return err
 	}
@@ -72,13 +82,25 @@ func (c *DersCmd) entry() (e ders.Entry, err error) {
 		return e, fmt.Errorf("check value: unknown field %q: dose-rate, rate, vtbi, weight, duration, bolus-dose, bolus-rate, loading-dose, total-dose, concentration, titration, pca-dose, lockout, continuous, in-1-h, in-2-h or in-4-h", c.Field)
 	}
 	e.Field = field
-	if e.Value, err = number("--value", c.Value); err != nil {
+	text, unit, _ := strings.Cut(strings.TrimSpace(c.Value), " ")
+	if number, percent := strings.CutSuffix(text, "%"); percent {
+		text, unit = number, "%"
+	}
+	if e.Value, err = number("--value", text); err != nil {
 		return e, err
+	}
+	if e.Unit = strings.TrimSpace(unit); e.Value < 0 {
+		if field != library.Titration {
+			return e, fmt.Errorf("--value: %s is below zero, which no pump can be set to", c.Value)
+		}
+		e.Value = -e.Value // limits on a change hold for one up and one down
 	}
 	if e.Weight, err = number("--weight", c.Weight); err != nil {
 		return e, err
 	}
-	e.Volume, err = number("--volume", c.Volume)
+	if e.Volume, err = number("--volume", c.Volume); err == nil && (c.Weight != "" && e.Weight <= 0 || c.Volume != "" && e.Volume <= 0) {
+		err = errors.New("--weight and --volume are positive numbers")
+	}
 	return e, err
 }
 

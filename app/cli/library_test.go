@@ -55,6 +55,15 @@ func TestDersPrintsTheShapeOfTheCommandReference(t *testing.T) {
 		// 20 mcg/kg/min at 80 kg, 1600 mcg/mL is 60 mL/h
 		{dopamine("rate", "60.1", "--weight", "80", "--concentration", "1.6 mg/mL"), `{"verdict":"soft","limit":"upperSoft","limit_value":"60","entered":"60.1","ratio":1.0016666666666667,"unit":"mL/h"}`},
 		{dopamine("rate", "60", "--weight", "80", "--concentration", "400 mg/250 mL"), `{"verdict":"ok","limit":null,"limit_value":null,"entered":"60","ratio":null,"unit":"mL/h"}`},
+		// without the weight the dose's limits cannot be told as rates: nothing is claimed
+		{dopamine("rate", "60.1"), `{"verdict":"unknown","limit":null,"limit_value":null,"entered":"60.1","ratio":null,"unit":"mL/h"}`},
+		// a value in another unit is converted exactly, and equal to a limit it is within it: 1.2 mg/kg/h is 20 mcg/kg/min
+		{dopamine("dose-rate", "1.2 mg/kg/h"), `{"verdict":"ok","limit":null,"limit_value":null,"entered":"20","ratio":null,"unit":"mcg/kg/min"}`},
+		{dopamine("dose-rate", "28.800001 mg/kg/day"), `{"verdict":"soft","limit":"upperSoft","limit_value":"20","entered":"20.000001","ratio":1.00000005,"unit":"mcg/kg/min"}`},
+		{dopamine("dose-rate", "1.61 mg/min", "--weight", "80"), `{"verdict":"soft","limit":"upperSoft","limit_value":"20","entered":"20.125","ratio":1.00625,"unit":"mcg/kg/min"}`},
+		{dopamine("titration", "150%"), `{"verdict":"soft","limit":"upperSoft","limit_value":"100","entered":"150","ratio":1.5,"unit":"%"}`},
+		// shared/domain/ders.md: a result outside the pump's range is refused; precision.csv: 0.1 to 999 mL/h
+		{dopamine("rate", "0.09"), `{"verdict":"hard","limit":"range","limit_value":"0.1","entered":"0.09","ratio":0.9,"unit":"mL/h"}`},
 		{dopamine("rate", "1000"), `{"verdict":"hard","limit":"range","limit_value":"999","entered":"1000","ratio":1.001001001001001,"unit":"mL/h"}`},
 	} {
 		out, status, err := runLibrary(t, c.line...)
@@ -78,6 +87,11 @@ func TestDersAsksForWhatItDoesNotKnow(t *testing.T) {
 		"unknown field \"dos\"":               dopamine("dos", "1"),
 		"--value: read number \"1,5\"":        dopamine("dose-rate", "1,5"),
 		"say which with the concentration":    dopamine("rate", "60", "--weight", "80"),
+		"equivalents and mass do not convert": dopamine("dose-rate", "1 mEq/kg/min"),
+		"only a weight in kg relates them":    dopamine("dose-rate", "1.6 mg/min"),
+		"weight is in kg":                     dopamine("weight", "12 stone"),
+		"below zero":                          append(dopamine("dose-rate", "3"), "--value=-3"),
+		"positive numbers":                    dopamine("rate", "3", "--weight", "0"),
 		"find DOPamine 1 mg/mL in Adult ICU":  dopamine("rate", "60", "--concentration", "1 mg/mL"),
 		"no built-in library of that name":    {"ders", "demmo", "--area", "A", "--drug", "x", "--field", "rate", "--value", "1"},
 		"no such file or directory":           {"ders", "../demo.yaml", "--area", "A", "--drug", "x", "--field", "rate", "--value", "1"},
@@ -86,6 +100,18 @@ func TestDersAsksForWhatItDoesNotKnow(t *testing.T) {
 		out, status, err := runLibrary(t, line...)
 		if status != 2 || err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: status %d, %v, %s; want %s", line, status, err, out, want)
+		}
+	}
+}
+
+// cli.md: the verdict unknown is for what the library does not know; the sentence on stderr says what that is.
+func TestDersSaysUnknownOfWhatIsNotInTheLibrary(t *testing.T) {
+	for want, line := range map[string][]string{
+		`{"verdict":"unknown","limit":null,"limit_value":null,"entered":"5","ratio":null,"unit":""}`:     {"ders", "demo", "--area", "Adult ICU", "--drug", "unobtainium", "--field", "dose-rate", "--value", "5", "--json"},
+		`{"verdict":"unknown","limit":null,"limit_value":null,"entered":"5","ratio":null,"unit":"mg/h"}`: {"ders", "demo", "--area", "Moon", "--drug", "morphine", "--field", "dose-rate", "--value", "5 mg/h", "--json"},
+	} {
+		if out, status, err := runLibrary(t, line...); strings.TrimSpace(out) != want || status != 2 || !strings.Contains(err.Error(), "there is none") {
+			t.Errorf("%v: %d %v %s", line, status, err, out)
 		}
 	}
 }

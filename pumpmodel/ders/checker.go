@@ -16,12 +16,18 @@ type Entry struct {
 	Area          string
 	Drug          string // in tall-man letters or not, or an alias
 	Therapy       string // empty: any
-	Concentration string // as 400 mg/250 mL; empty: any
+	Concentration string // as 400 mg/250 mL, or custom; empty: any
 	Field         library.Field
-	Value         quantity.Decimal // in the unit of the limits
-	Weight        quantity.Decimal // kg; 0: not known. A rate without limits of its own is held against the dose's through it
-	Volume        quantity.Decimal // mL; 0: not known. A rate without limits of its own is held against the duration's through it
+	Value         quantity.Decimal
+	Unit          string           // of Value; empty: that of the limits
+	Weight        quantity.Decimal // kg; 0: not known. A rate is held against the dose's limits through it
+	Volume        quantity.Decimal // mL; 0: not known. A rate is held against the duration's limits through it
 }
+
+// NotFound says what of an entry is not in the library.
+type NotFound string
+
+func (n NotFound) Error() string { return string(n) }
 
 // Judgement is what an entry came to.
 type Judgement struct {
@@ -47,7 +53,8 @@ type place struct{ area, drug, strength string }
 type group struct {
 	area   *library.Area
 	setups []*library.Setup
-	sets   []fieldSet // of the first setup: a short list is faster to look through than a map
+	pump   *quantity.Pump // of the first setup
+	sets   []fieldSet     // of the first setup: a short list is faster to look through than a map
 }
 
 type fieldSet struct {
@@ -81,7 +88,7 @@ func (c *Checker) put(a *library.Area, at place, s *library.Setup) {
 		return
 	}
 	if !ok {
-		g = group{area: a}
+		g = group{area: a, pump: pumpOf(s)}
 		for f, set := range s.Limits {
 			if set != (library.LimitSet{}) {
 				g.sets = append(g.sets, fieldSet{f, set})
@@ -102,31 +109,51 @@ func (g *group) own(f library.Field) *library.LimitSet {
 	return nil
 }
 
-// Check holds an entry against its limits and the device's. The error says what is not in the library, or what has to be said more
-// exactly because setups differ in their limits.
+// Check holds an entry against its limits, the device's and the pump's range. The error says what is not in the library (NotFound), or
+// what has to be said more exactly because setups differ in their limits.
 func (c *Checker) Check(e Entry) (Judgement, error) {
 	g, alone := c.setups[place{e.Area, e.Drug, e.Concentration}]
-	alone = alone && len(g.setups) == 1 && e.Therapy == ""
-	var v Verdict
+	alone = alone && len(g.setups) == 1 && e.Therapy == "" && e.Unit == "" && e.Field != library.Rate
 	if set := g.own(e.Field); alone && set != nil {
-		v = Check(*set, e.Value)
-	} else {
-		var err error
-		if g, err = c.find(&e); err != nil {
-			return Judgement{}, err
-		}
-		set, err := g.limits(&e)
-		if err != nil {
-			return Judgement{}, err
-		}
-		v = Check(set, e.Value)
+		return g.judged(Check(*set, e.Value), &e, false), nil
 	}
-	if v.Kind != "hard" {
-		if device := Device(g.area.Device, e.Field, e.Value); v.Kind == "unknown" || device.Kind == "hard" {
-			v = device
+	g, err := c.find(&e)
+	if err != nil {
+		return Judgement{}, err
+	}
+	l, err := g.limits(&e)
+	if err != nil {
+		return Judgement{}, err
+	}
+	v, neighbour, err := inUnitOf(g.setups[0], &e)
+	if err != nil {
+		return Judgement{}, err
+	}
+	got := g.judged(l.check(v), &e, l.open)
+	if other := g.judged(l.check(neighbour), &e, l.open); graver(got.Verdict, other.Verdict) {
+		return other, nil
+	}
+	return got, nil
+}
+
+// judged holds what the library says of a number against what the device and its pump can be set to.
+func (g *group) judged(got Verdict, e *Entry, open bool) Judgement {
+	if got.Kind != "hard" {
+		device := Device(g.area.Device, e.Field, got.Entered)
+		if pump := OnPump(g.pump, e.Field, got.Entered); pump.Kind == "hard" && device.Kind != "hard" {
+			device = pump
+		}
+		if device.Kind == "hard" || got.Kind == "unknown" && !open {
+			got = device
 		}
 	}
-	return Judgement{v, g.setups[0], e.Field}, nil
+	return Judgement{got, g.setups[0], e.Field}
+}
+
+// graver reports that b is graver than a.
+func graver(a, b Verdict) bool {
+	rank := func(v Verdict) int { return slices.Index([]string{"unknown", "ok", "soft", "hard"}, v.Kind) }
+	return rank(b) > rank(a)
 }
 
 // find are the setups that can be meant.
@@ -141,7 +168,7 @@ func (c *Checker) find(e *Entry) (group, error) {
 		for _, a := range c.lib.Areas {
 			names = append(names, a.Name)
 		}
-		return g, fmt.Errorf("find care area %q in %s: there is none%s", e.Area, c.lib.File, written.Instead(e.Area, names))
+		return g, NotFound(fmt.Sprintf("find care area %q in %s: there is none%s", e.Area, c.lib.File, written.Instead(e.Area, names)))
 	}
 	if !exact {
 		g = group{area: area, setups: c.setups[place{e.Area, strings.ToLower(e.Drug), ""}].setups}
@@ -150,11 +177,14 @@ func (c *Checker) find(e *Entry) (group, error) {
 	if err == nil && len(setups) == 0 {
 		what := strings.TrimSpace(e.Drug + " " + e.Therapy)
 		if len(g.setups) > 0 { // the drug is there, the therapy is not
-			return g, fmt.Errorf("find drug %q in %s: there is %s", what, e.Area, list(g.setups))
+			return g, NotFound(fmt.Sprintf("find drug %q in %s: there is %s", what, e.Area, list(g.setups)))
 		}
-		err = fmt.Errorf("find drug %q in %s: there is none%s", what, e.Area, written.Instead(e.Drug, nearestFirst(e.Drug, area)))
+		err = NotFound(fmt.Sprintf("find drug %q in %s: there is none%s", what, e.Area, written.Instead(e.Drug, nearestFirst(e.Drug, area))))
 	}
-	return group{area: area, setups: setups}, err
+	if err != nil {
+		return g, err
+	}
+	return group{area: area, setups: setups, pump: pumpOf(setups[0])}, nil
 }
 
 // nearestFirst are the names and aliases of an area's drugs, the ones most like a word before the others.
@@ -170,21 +200,6 @@ func nearestFirst(word string, a *library.Area) []string {
 	return slices.Compact(names)
 }
 
-// limits are those of every setup of the group. Setups that differ in them have to be told apart.
-func (g group) limits(e *Entry) (library.LimitSet, error) {
-	first, err := limitsOf(g.area, g.setups[0], e)
-	for _, s := range g.setups[1:] {
-		var other library.LimitSet
-		if err == nil {
-			other, err = limitsOf(g.area, s, e)
-		}
-		if err == nil && (other != first || s.UnitOf(e.Field) != g.setups[0].UnitOf(e.Field)) {
-			err = fmt.Errorf("check value: say which with the concentration or therapy: %s", list(g.setups))
-		}
-	}
-	return first, err
-}
-
 // narrowed are the setups of the entry's therapy and strength; of those the ones that have limits on its field, if any has.
 func narrowed(all []*library.Setup, e *Entry) ([]*library.Setup, error) {
 	keep := func(from []*library.Setup, ok func(*library.Setup) bool) []*library.Setup {
@@ -195,16 +210,19 @@ func narrowed(all []*library.Setup, e *Entry) ([]*library.Setup, error) {
 		found = keep(found, func(s *library.Setup) bool { return strings.EqualFold(s.Therapy, e.Therapy) })
 	}
 	if e.Concentration != "" && len(found) > 0 {
-		want, err := quantity.ParseConcentration(e.Concentration)
-		if err != nil {
-			return nil, err
+		var want quantity.Concentration
+		if e.Concentration != custom {
+			var err error
+			if want, err = quantity.ParseConcentration(e.Concentration); err != nil {
+				return nil, err
+			}
 		}
 		strong := keep(found, func(s *library.Setup) bool { return SameStrength(s.Concentration, want) })
 		if len(strong) == 0 { // a concentration typed at the bedside fits any
 			strong = keep(found, func(s *library.Setup) bool { return s.Custom })
 		}
 		if len(strong) == 0 {
-			return nil, fmt.Errorf("find %s %s in %s: there is %s", e.Drug, want, e.Area, list(found))
+			return nil, NotFound(fmt.Sprintf("find %s %s in %s: there is %s", e.Drug, e.Concentration, e.Area, list(found)))
 		}
 		found = strong
 	}
@@ -235,19 +253,4 @@ func list(setups []*library.Setup) string {
 		names = append(names, s.String())
 	}
 	return strings.Join(names, "; ")
-}
-
-// limitsOf is a setup's set for the entry's field.
-func limitsOf(a *library.Area, s *library.Setup, e *Entry) (library.LimitSet, error) {
-	set := SetOf(a, s, e.Field)
-	if e.Field != library.Rate || set != (library.LimitSet{}) {
-		return set, nil
-	}
-	if duration, ok := s.Limits[library.Time]; ok && e.Volume > 0 {
-		return RateLimits(duration, e.Volume), nil
-	}
-	if _, ok := s.Limits[library.Dose]; ok && (e.Weight > 0 || s.By == library.None) {
-		return DoseAsRate(s, e.Weight)
-	}
-	return set, nil
 }

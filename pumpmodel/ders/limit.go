@@ -58,6 +58,31 @@ func Device(d library.Device, f library.Field, v quantity.Decimal) Verdict {
 	return Verdict{Kind: "ok", Entered: v}
 }
 
+// OnPump holds a value against the range of its field on a pump (shared/data/precision.csv): hard, of kind range, outside it; unknown
+// where the field has none.
+func OnPump(p *quantity.Pump, f library.Field, v quantity.Decimal) Verdict {
+	var scale *quantity.Scale
+	switch f {
+	case library.Rate:
+		scale = &p.Rate
+	case library.VTBI:
+		scale = &p.VTBI
+	case library.Dose:
+		scale = &p.Dose
+	case library.Weight:
+		scale = &p.Weight
+	default:
+		return Verdict{Kind: "unknown", Entered: v}
+	}
+	switch {
+	case v > scale.Max():
+		return Verdict{"hard", "range", scale.Max(), v}
+	case v < scale.Min:
+		return Verdict{"hard", "range", scale.Min, v}
+	}
+	return Verdict{Kind: "ok", Entered: v}
+}
+
 // RateLimits are limits on the duration of an intermittent infusion [min] as limits on its rate [mL/h], through the volume: 50 mL
 // at 30 to 60 min is 50 to 100 mL/h (BD Guardrails Editor 12.1.3 manual, worked example EX068). The shortest time becomes the
 // highest rate. Limits that are no decimal of six places are rounded outwards, so that what is within the time stays within the

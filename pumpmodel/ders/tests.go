@@ -35,7 +35,9 @@ func RunTests(l *library.Library, t *library.Tests) []TestResult {
 	var out []TestResult
 	for _, e := range t.Entries {
 		r := TestResult{TestEntry: e}
-		j, err := c.Check(Entry{e.Area, e.Drug, e.Therapy, e.Concentration, e.Field, e.Value, e.Weight, e.Volume})
+		j, err := c.Check(Entry{
+			Area: e.Area, Drug: e.Drug, Therapy: e.Therapy, Concentration: e.Concentration, Field: e.Field, Value: e.Value, Weight: e.Weight, Volume: e.Volume,
+		})
 		switch {
 		case err != nil:
 			r.Fault = err.Error()

@@ -80,8 +80,11 @@ func (m *match) bolus() {
 	}
 	want, _ := quantity.ParseDoseUnit(o.BolusUnit + "/h")
 	unit, err := quantity.ParseDoseUnit(p.BolusUnit + "/h")
-	factor := unitRatio(unit, want)
-	if err != nil || factor == nil {
+	var factor *big.Rat
+	if err == nil {
+		factor, err = unit.Ratio(want, 0)
+	}
+	if err != nil {
 		m.add(field, ordered+" "+o.BolusUnit, p.Bolus+" "+p.BolusUnit, "", nil)
 		return
 	}

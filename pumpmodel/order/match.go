@@ -129,8 +129,11 @@ func (m *match) dose() {
 		return
 	}
 	gotUnit, err := quantity.ParseDoseUnit(p.DoseUnit)
-	factor := unitRatio(gotUnit, o.DoseUnit)
-	if err != nil || factor == nil {
+	var factor *big.Rat
+	if err == nil {
+		factor, err = gotUnit.Ratio(o.DoseUnit, 0)
+	}
+	if err != nil {
 		m.add("dose", o.Dose.String()+" "+unit, p.Dose+" "+p.DoseUnit, "", nil)
 		return
 	}
@@ -160,22 +163,6 @@ func (m *match) shown(got quantity.Decimal, unit quantity.DoseUnit) bool {
 	}
 	rounded, err := m.pump.Dose.Round(dose)
 	return err == nil && rounded == got
-}
-
-// unitRatio is how many of unit to one of unit from is, for the same basis; nil where they do not convert.
-func unitRatio(from, to quantity.DoseUnit) *big.Rat {
-	if from.Per != to.Per {
-		return nil
-	}
-	r, err := quantity.Ratio(from.Amount, to.Amount)
-	if err != nil {
-		return nil
-	}
-	perDay := map[string]int64{"min": 1440, "h": 24, "day": 1}
-	if perDay[from.Time] == 0 || perDay[to.Time] == 0 {
-		return nil
-	}
-	return r.Mul(r, big.NewRat(perDay[from.Time], perDay[to.Time]))
 }
 
 // rateForDose compares the programmed rate with the one the ordered dose converts to.

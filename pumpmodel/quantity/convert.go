@@ -59,3 +59,23 @@ func DoseOf(rate Decimal, u DoseUnit, basis Decimal, c Concentration) (*big.Rat,
 	}
 	return s.Quo(rate.Rat(), s), nil
 }
+
+// Ratio is how many of unit to one of unit u is, exactly. A unit per kg and one that is not convert through the weight in kg; 0: it is
+// not known. Unlike dimensions are an error.
+func (u DoseUnit) Ratio(to DoseUnit, weight Decimal) (*big.Rat, error) {
+	r, err := Ratio(u.Amount, to.Amount)
+	if err != nil {
+		return nil, err
+	}
+	r.Mul(r, u.perHour())
+	r.Quo(r, to.perHour())
+	switch {
+	case u.Per == to.Per:
+		return r, nil
+	case u.Per == "m2" || to.Per == "m2" || weight <= 0:
+		return nil, fmt.Errorf("convert %s to %s: one is per kg or m² and the other is not; only a weight in kg relates them", u, to)
+	case u.Per == "kg":
+		return r.Mul(r, weight.Rat()), nil
+	}
+	return r.Quo(r, weight.Rat()), nil
+}
