@@ -76,11 +76,13 @@ type Field struct {
 	Error  string // "Too high": why the entry is blocked or refused
 	Beyond string // a limit passed and overridden: the mark that stays ("▲ soft limit"); empty within limits
 	Fixed  bool   // shown, cannot be edited here
+
+	Pending bool // as it stands in the editor; the programme has another number, or none, until it is confirmed
 }
 
 // Line is a line of text and what it is for.
 type Line struct {
-	Role string // prompt, note, advisory, value
+	Role string // prompt, search, note, advisory, value, alarm, about: for whom, in which care area, what was programmed so far
 	Text string
 }
 
@@ -239,6 +241,9 @@ func (f Field) String() string {
 	out := fmt.Sprintf("%s %s = %s %s", mark, f.Label, text, f.Unit)
 	if f.Fixed {
 		out += " (fixed)"
+	}
+	if f.Pending {
+		out += " (not confirmed)"
 	}
 	if f.Beyond != "" {
 		out += " " + f.Beyond

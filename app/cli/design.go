@@ -116,6 +116,7 @@ type designCheck struct {
 	Problems   []string `json:"problems"`   // of the file
 	Violations []string `json:"violations"` // of the laws
 	Findings   []string `json:"findings"`   // of the usability lint, as text
+	Accepted   []string `json:"accepted"`   // findings that the design keeps, with its reasons
 
 	Usability []design.Finding `json:"usability"`       // the same by rule
 	Started   int              `json:"started"`         // infusions started or changed in the walks
@@ -126,7 +127,7 @@ type designCheck struct {
 
 // Run checks the file, then the laws on random walks, then usability. Status 1 if anything is wrong.
 func (c *designCheckCmd) Run(x *Context) error {
-	out := designCheck{Design: c.Name, Problems: []string{}, Violations: []string{}, Findings: []string{}, Usability: []design.Finding{}, Proofs: []string{}}
+	out := designCheck{Design: c.Name, Problems: []string{}, Violations: []string{}, Findings: []string{}, Accepted: []string{}, Usability: []design.Finding{}, Proofs: []string{}}
 	d, err := loadDesign(x, c.Name)
 	var problems design.Problems
 	switch {
@@ -143,9 +144,13 @@ func (c *designCheckCmd) Run(x *Context) error {
 		if err := c.prove(x, d, &out); err != nil {
 			return err
 		}
-		out.Usability = append(d.Lint(), out.Usability...)
+		out.Usability = d.Accept(append(d.Lint(), out.Usability...))
 		for _, f := range out.Usability {
-			out.Findings = append(out.Findings, f.String())
+			if f.Accepted == "" {
+				out.Findings = append(out.Findings, f.String())
+			} else {
+				out.Accepted = append(out.Accepted, f.String())
+			}
 		}
 	}
 	out.Idle = err == nil && c.Walks > 0 && out.Started == 0
@@ -223,7 +228,7 @@ func seen(s explore.Seen) []design.Finding {
 }
 
 func printCheck(w io.Writer, c designCheck) {
-	for _, group := range [][]string{c.Problems, c.Proofs, c.Violations, c.Findings} {
+	for _, group := range [][]string{c.Problems, c.Proofs, c.Violations, c.Findings, c.Accepted} {
 		for _, line := range group {
 			fmt.Fprintln(w, line)
 		}
@@ -234,7 +239,11 @@ func printCheck(w io.Writer, c designCheck) {
 	case c.Idle:
 		fmt.Fprintf(w, "%s: no walk started an infusion: the laws were not tested. Press its keys up to the start (pumplab design press), or take more walks (--walks 500)\n", c.Design)
 	default:
-		fmt.Fprintf(w, "%s: %d laws broken in walks that started or changed %d infusions on library %s; %d findings of usability\n",
-			c.Design, len(c.Violations), c.Started, c.Library, len(c.Findings))
+		accepted := ""
+		if n := len(c.Accepted); n > 0 {
+			accepted = fmt.Sprintf(", %d accepted with a reason", n)
+		}
+		fmt.Fprintf(w, "%s: %d laws broken in walks that started or changed %d infusions on library %s; %d findings of usability%s\n",
+			c.Design, len(c.Violations), c.Started, c.Library, len(c.Findings), accepted)
 	}
 }

@@ -41,12 +41,22 @@ func press(m pumpmodel.Machine, s pumpmodel.State, keys ...string) (pumpmodel.St
 	var all []pumpmodel.Output
 	for _, k := range keys {
 		var out []pumpmodel.Output
-		s, out = m.Step(s, pumpmodel.Press(k))
+		s, out = m.Step(readAdvisory(m, s), pumpmodel.Press(k))
 		all = append(all, out...)
 		s, out = m.Step(s, pumpmodel.Release(k))
 		all = append(all, out...)
 	}
 	return s, all
+}
+
+// readAdvisory is a person who reads an advisory that cannot be answered at once.
+func readAdvisory(m pumpmodel.Machine, s pumpmodel.State) pumpmodel.State {
+	if left, ok := m.Wait(s); ok && left <= time.Second {
+		if a := m.Show(s).Alert; a != nil && a.Kind == "advisory" && len(a.Answers) == 0 {
+			s, _ = pumpmodel.Advance(m, s, left)
+		}
+	}
+	return s
 }
 
 // The goals of the engine, ns: a step in 2 µs with one allocation, a display in 5 µs, a whole task in 50 µs (20,000 a second).

@@ -27,8 +27,9 @@ type Design struct {
 	Show      ShowRules
 	Sounds    SoundRules
 	Idle      IdleRules
-	Flaws     []string // known flaws switched on by intent
-	Hash      string   // SHA-256 of the folder's files, hexadecimal
+	Flaws     []string          // known flaws switched on by intent
+	Accepts   map[string]string // findings of design check that stay, by rule, each with its reason
+	Hash      string            // SHA-256 of the folder's files, hexadecimal
 }
 
 // MM is a length in hundredths of a millimetre.

@@ -65,6 +65,7 @@ package design
 //	show: {tall-man: yes, decimals: smaller | plain, trailing-zeros: never | always, basic-infusion-mark: TEXT}
 //	sounds: {refused: yes, alert: yes}
 //	flaws: [alert-by-habit | silent-discard | silent-alert]   true of this design by intent, beside those of its entry methods
+//	accepts: {RULE: REASON}   findings of design check that stay, each with its reason; check lists them as accepted
 //	pump: pca is patient-controlled analgesia: fields pca-dose, lockout, continuous, pca-loading, in-1h, in-4h, keys demand (the patient's
 //	button) and history. A continuous rate and a loading dose may be left empty, for none.
 //	idle: {nag: 5 min, clear: 10 min, silence: 2 min}

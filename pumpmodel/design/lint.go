@@ -1,15 +1,39 @@
 package design
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Finding is one thing about a design that is allowed but likely to be a usability problem, by the name of its rule.
 type Finding struct {
-	Rule string `json:"rule"`
-	What string `json:"what"`
+	Rule     string `json:"rule"`
+	What     string `json:"what"`
+	Accepted string `json:"accepted,omitempty"` // why the design keeps it, in its own words
 }
 
 // String is the finding as design check prints it.
-func (f Finding) String() string { return "usability · " + f.Rule + ": " + f.What }
+func (f Finding) String() string {
+	if f.Accepted != "" {
+		return "accepted · " + f.Rule + ": " + f.What + " — " + f.Accepted
+	}
+	return "usability · " + f.Rule + ": " + f.What
+}
+
+// Accept puts beside each finding why the design keeps it. What the design accepts and nobody found is a finding of its own.
+func (d *Design) Accept(found []Finding) []Finding {
+	there := map[string]bool{}
+	for i := range found {
+		there[found[i].Rule] = true
+		found[i].Accepted = d.Accepts[found[i].Rule]
+	}
+	for _, rule := range lintRules {
+		if why := d.Accepts[rule]; why != "" && !there[rule] {
+			found = append(found, Finding{Rule: "nothing-to-accept", What: "the design accepts " + rule + ", which was not found"})
+		}
+	}
+	return found
+}
 
 // The measures of the lint: the least side of a key for a finger, the least distance of the centres of number keys (both from the
 // project's own requirements), and how near a destructive key may stand to a frequent one.
@@ -24,7 +48,9 @@ const (
 // Lint is what a usability expert would ask about the face and the alerts, sorted as the face is.
 func (d *Design) Lint() []Finding {
 	var out []Finding
-	add := func(rule, format string, args ...any) { out = append(out, Finding{rule, fmt.Sprintf(format, args...)}) }
+	add := func(rule, format string, args ...any) {
+		out = append(out, Finding{Rule: rule, What: fmt.Sprintf(format, args...)})
+	}
 	for i, k := range d.Face.Keys {
 		if k.W < leastKey || k.H < leastKey {
 			add("key-size", "control %s is %s x %s mm, a finger needs 9 mm", k.Name, k.W, k.H)
@@ -53,7 +79,7 @@ func (d *Design) Lint() []Finding {
 		}
 	}
 	a := d.Alerts
-	if d.habitual() {
+	if d.habitual() && !slices.Contains(d.Flaws, flawHabit) {
 		add("alert-by-habit", "a soft limit is overridden by %s, the key that was pressed just before it", a.Soft.Override)
 	}
 	for _, f := range d.Flaws {

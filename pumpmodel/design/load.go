@@ -117,7 +117,7 @@ func hashFile(h io.Writer, fsys fs.FS, name string) error {
 	return err
 }
 
-var topKeys = []string{"design", "version", "title", "pump", "channels", "secondary", "face", "keys", "entry", "screens", "alerts", "show", "sounds", "idle", "flaws"}
+var topKeys = []string{"design", "version", "title", "pump", "channels", "secondary", "face", "keys", "entry", "screens", "alerts", "show", "sounds", "idle", "flaws", "accepts"}
 
 func (r *reader) design(n node) *Design {
 	d := &Design{Pump: quantity.LargeVolume}
@@ -151,6 +151,7 @@ func (r *reader) design(n node) *Design {
 	d.Sounds = r.sounds(n.Get("sounds"))
 	d.Idle = r.idle(n.Get("idle"))
 	c.flaws(n.Get("flaws"))
+	d.Accepts = c.accepts(n.Get("accepts"))
 	r.Unknown(n, topKeys...)
 	c.whole(n)
 	return d

@@ -2,6 +2,7 @@ package design
 
 import (
 	"slices"
+	"strings"
 
 	"pumplab/pumpmodel/entry"
 	"pumplab/pumpmodel/quantity"
@@ -195,6 +196,22 @@ func (c *check) flaws(n node) {
 	if c.d.has(flawSilent) && !slices.Contains(c.d.Flaws, flawSilent) {
 		c.r.fail(n, "sounds: {alert: no} must be declared: flaws: [%s] (Open PCA R6.5.0: limit alerts are audible)", flawSilent)
 	}
+}
+
+// accepts reads the findings of design check that the design keeps, each with its reason.
+func (c *check) accepts(n node) map[string]string {
+	out := map[string]string{}
+	for _, rule := range lintRules {
+		v := n.Get(rule)
+		if v.Absent() {
+			continue
+		}
+		if out[rule] = strings.TrimSpace(c.r.text(v, rule)); len(out[rule]) < reasonLeast {
+			c.r.fail(v, "accepts %s without a reason: expected one sentence that says why it stays", rule)
+		}
+	}
+	c.r.Unknown(n, lintRules...)
+	return out
 }
 
 // has reports that the design is made so that the flaw is true of it.

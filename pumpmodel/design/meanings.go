@@ -18,6 +18,7 @@ var meanings = map[string][]string{
 	"show":      {"How names and numbers are shown."},
 	"sounds":    {"Sounds beside the alarm signals."},
 	"flaws":     {"What is wrong with the design by intent, for teaching; it is named wherever the design is listed."},
+	"accepts":   {"Findings of design check that stay, each with its reason in a sentence; check lists them as accepted."},
 	"idle":      {"The times after which the pump calls for attention or gives up."},
 
 	"face.size":     {"Width and height of the housing in mm; 210 x 130 mm if left out.", "200 x 124 mm"},
@@ -163,8 +164,18 @@ var meanings = map[string][]string{
 	"show.trailing-zeros":      {"Whether 5 is shown as 5.0; never if left out."},
 	"show.basic-infusion-mark": {"What is shown while no library limits hold; NO LIBRARY LIMITS if left out.", "NO LIBRARY LIMITS"},
 
-	"sounds.refused": {"A low pulse for a key that is refused; yes if left out."},
-	"sounds.alert":   {"Two pulses for a limit alert; yes if left out. Without, flaws must say silent-alert."},
+	"sounds.refused":                {"A low pulse for a key that is refused; yes if left out."},
+	"accepts.key-size":              {"Why a control is under 9 mm."},
+	"accepts.contrast":              {"Why a print or a text has a contrast under 4.5 to 1."},
+	"accepts.keyboard":              {"Why a control has no key of an ordinary keyboard."},
+	"accepts.key-pitch":             {"Why number keys stand closer than 19 mm from centre to centre."},
+	"accepts.destructive-neighbour": {"Why a key that stops or clears stands within 3 mm of a frequent one.", "the vendor's panel has them so"},
+	"accepts.alert-by-habit":        {"Why a soft limit is overridden by the key that confirms numbers."},
+	"accepts.hidden-mode":           {"Why two states with different behaviour look alike."},
+	"accepts.no-unit":               {"Why a number is shown without its unit."},
+	"accepts.alert-same-key":        {"Why an alert is answered by the key that brought it up."},
+
+	"sounds.alert": {"Two pulses for a limit alert; yes if left out. Without, flaws must say silent-alert."},
 
 	"idle.nag":     {"So long after the last key an unfinished programme calls for attention; 5 min if left out.", "5 min"},
 	"idle.clear":   {"So long after the last key an unfinished programme is given up; 10 min if left out.", "10 min"},

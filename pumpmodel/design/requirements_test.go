@@ -102,6 +102,7 @@ func does(t *testing.T, m pumpmodel.Machine, s pumpmodel.State, actions ...strin
 	t.Helper()
 	var all []pumpmodel.Output
 	for _, a := range actions {
+		s = readAdvisory(m, s)
 		c := m.Show(s).Does(a)
 		if c == "" {
 			t.Fatalf("nothing does %s on\n%s", a, m.Show(s))

@@ -92,6 +92,10 @@ func rootShape() object {
 	for _, f := range append(append([]string{"all"}, entered[1:]...), added...) {
 		fields[f] = shape("method")
 	}
+	reasons := object{}
+	for _, rule := range lintRules {
+		reasons[rule] = object{"type": "string", "minLength": reasonLeast}
+	}
 	bindings := object{"rows": list(textShape)}
 	for _, a := range actions {
 		bindings[a] = keyboardShape
@@ -109,7 +113,8 @@ func rootShape() object {
 			"tall-man": flagShape, "decimals": one("decimals", decimals), "trailing-zeros": one("zeros", zeros), "basic-infusion-mark": textShape,
 		}),
 		"sounds": props(object{"refused": flagShape, "alert": flagShape}), "flaws": list(one("flaw", declared)),
-		"idle": props(object{"nag": spanShape, "clear": spanShape, "silence": spanShape}),
+		"accepts": props(reasons),
+		"idle":    props(object{"nag": spanShape, "clear": spanShape, "silence": spanShape}),
 	})
 }
 

@@ -17,10 +17,11 @@ func (m *mach) show(s *state) pumpmodel.Display {
 	d.Marks = m.marks(s)
 	full := s.Alert.On && m.rule(&s.Alert).As == "full-screen"
 	if full {
-		d.Kind, d.Title = "alert", m.alertTitle(&s.Alert)
+		d.Kind, d.Title = "alert", m.alertTitle(s)
 	} else {
 		m.body(s, c, &d)
 	}
+	m.about(s, c, &d)
 	var room [bindsMost]bind
 	b := binds{at: &room}
 	m.bindings(s, &b)
@@ -28,7 +29,7 @@ func (m *mach) show(s *state) pumpmodel.Display {
 	switch {
 	case s.Alert.On:
 		d.Alert = &pumpmodel.Alert{
-			Style: m.rule(&s.Alert).As, Kind: alertNames[s.Alert.Kind], Title: m.alertTitle(&s.Alert), Text: m.alertText(s), Answers: hints,
+			Style: m.rule(&s.Alert).As, Kind: alertNames[s.Alert.Kind], Title: m.alertTitle(s), Text: m.alertText(s), Answers: hints,
 		}
 	default:
 		d.Keys = hints
@@ -76,7 +77,7 @@ func (m *mach) title(s *state, c *screen) string {
 	case c.extra != exNone:
 		title = cmp.Or(title, extraTitles[c.extra])
 	case c.Kind == "options":
-		return cmp.Or(title, "OPTIONS")
+		title = cmp.Or(title, "OPTIONS")
 	case c.Kind == "enter" || c.Kind == "menu" && s.Editing:
 		title = fieldLabels[max(s.Field, 0)]
 	case title != "":
@@ -89,7 +90,7 @@ func (m *mach) title(s *state, c *screen) string {
 		title = "CHANGE · " + title
 	}
 	if c.Kind != "choose" || c.Choose == "concentrations" {
-		if dr := m.drug(m.plan(s)); dr != nil {
+		if dr := m.drug(m.plan(s)); dr != nil && !m.among(s, c) {
 			title += " · " + dr.shown
 		}
 	}

@@ -16,7 +16,8 @@ var (
 	}}
 )
 
-func (m *mach) alertTitle(a *alert) string {
+func (m *mach) alertTitle(s *state) string {
+	a := &s.Alert
 	switch a.Kind {
 	case alertHard:
 		return "HARD LIMIT · " + fieldLabels[a.Field]
@@ -30,7 +31,7 @@ func (m *mach) alertTitle(a *alert) string {
 	case alertDrug:
 		return "SAME DRUG TWICE"
 	case alertAdvisory:
-		return "ADVISORY"
+		return "ADVISORY · " + m.drug(&s.Draft).shown
 	}
 	return "END THE INFUSION?"
 }

@@ -2,6 +2,7 @@ package design
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"pumplab/pumpmodel"
@@ -110,6 +111,7 @@ func (m *mach) showField(s *state, f field) pumpmodel.Field {
 		if out.Error == "" {
 			out.Error = v.Error
 		}
+		out.Pending = m.pending(s, f)
 		if s.Entry.Dirty {
 			return out
 		}
@@ -125,6 +127,19 @@ func (m *mach) showField(s *state, f field) pumpmodel.Field {
 	}
 	return out
 }
+
+// pending reports that the number in the editor is not the programme's, where leaving the screen without confirming it is possible
+// and the design does not keep silent about that by intent.
+func (m *mach) pending(s *state, f field) bool {
+	c := &m.screens[s.Screen]
+	if !c.form() || slices.Contains(m.d.Flaws, flawDiscard) {
+		return false
+	}
+	return valueText(s.Entry) != m.text(&s.Draft, f) || c.Leaving == "refuses" && s.Entry.Dirty // touched counts where it must be confirmed
+}
+
+// form reports that several fields stand on the screen.
+func (c *screen) form() bool { return c.Kind == "form" || c.extra != exNone && len(c.fields) > 1 }
 
 var beyondMarks = [...]string{"", "▼ hard limit", "▼ soft limit", "▲ soft limit", "▲ hard limit"}
 

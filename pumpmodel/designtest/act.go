@@ -45,7 +45,7 @@ var weights = map[string]int{
 var faults = []string{"occlusion", "air", "empty", "door", "battery", "flow", "network", "upstream", "over-infusion", "order", "power", "power", "no such fault"}
 
 // next is the walk's next act; false when it has gone far enough.
-func (w *walker) next(_ pumpmodel.State, d pumpmodel.Display) (Act, bool) {
+func (w *walker) next(s pumpmodel.State, d pumpmodel.Display) (Act, bool) {
 	if w.left--; w.left < 0 {
 		return Act{}, false
 	}
@@ -67,6 +67,9 @@ func (w *walker) next(_ pumpmodel.State, d pumpmodel.Display) (Act, bool) {
 		return Act{Event: pumpmodel.Event{Kind: pumpmodel.Ordered, Text: w.orders[w.rng.IntN(len(w.orders))]}}, true
 	case r < 12:
 		return w.press(w.any()), true
+	}
+	if left, ok := w.m.Wait(s); ok && len(d.Keys) == 0 && d.Alert != nil && len(d.Alert.Answers) == 0 {
+		return Act{Wait: left}, true // it cannot be answered yet
 	}
 	return w.press(w.offered(d)), true
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"pumplab/pumpmodel"
 )
@@ -13,13 +14,13 @@ type Mode struct {
 	Screen  string
 	Control string
 	Does    [2]string   // what the control's use comes to, after either path
-	Paths   [2][]string // from the start to the two states
+	Paths   [2][]string // from the start to the two states, without steps that are not needed
 }
 
-// String tells the mode with the shorter of its paths.
+// String tells the mode and the keys that lead to either side of it.
 func (m Mode) String() string {
-	return fmt.Sprintf("on screen %s, %s leads to %s or to %s, and nothing shows which (after %d and after %d steps)",
-		m.Screen, m.Control, m.Does[0], m.Does[1], len(m.Paths[0]), len(m.Paths[1]))
+	return fmt.Sprintf("on screen %s, %s leads to %s (after %s) or to %s (after %s), and nothing shows which",
+		m.Screen, m.Control, m.Does[0], strings.Join(m.Paths[0], ","), m.Does[1], strings.Join(m.Paths[1], ","))
 }
 
 // Seen is what walks noticed about displays.
@@ -32,7 +33,7 @@ type Seen struct {
 }
 
 // Look walks a machine at random over what its displays offer and compares: two states with one display that a control tells apart
-// are a hidden mode. Time does not pass in the walks.
+// are a hidden mode. Time passes only while nothing can be pressed.
 func Look(m pumpmodel.Machine, rng *rand.Rand, walks, length int) Seen {
 	l := looker{m: m, rng: rng, first: map[string]look{}, told: map[string]bool{}, states: map[pumpmodel.State]bool{}}
 	for range walks {
@@ -43,7 +44,7 @@ func Look(m pumpmodel.Machine, rng *rand.Rand, walks, length int) Seen {
 			l.at(s, d, path)
 			key := l.choose(d)
 			if key == "" {
-				break
+				key = Wait // an alert that cannot be answered yet
 			}
 			next, _ := Do(m, s, key)
 			l.habit(key, d, m.Show(next))
@@ -96,17 +97,19 @@ func (l *looker) at(s pumpmodel.State, d pumpmodel.Display, path []string) {
 	}
 	for i, c := range Controls(l.m) {
 		if a, b := known.does[i], now.does[i]; a != b && a != "" && b != "" && l.once("mode "+d.Screen+" "+c) {
-			l.seen.Modes = append(l.seen.Modes, Mode{d.Screen, c, [2]string{a, b}, [2][]string{known.path, now.path}})
+			l.seen.Modes = append(l.seen.Modes, l.shortened(Mode{d.Screen, c, [2]string{a, b}, [2][]string{known.path, now.path}}, i))
 		}
 	}
 }
 
 // does is what each control comes to in a state: its answer, the screen and the field it leads to. A limit alert depends on numbers
-// and not on a mode: it is left out (empty). What another channel of the pump was left at is no mode of this one.
+// and not on a mode: it is left out (empty). What another channel of the pump was left at is no mode of this one, and neither is
+// which field of a screen somebody goes back to: back gives the screen as it was left.
 func (l *looker) does(s pumpmodel.State) []string {
 	keys := Controls(l.m)
 	out := make([]string, len(keys))
-	channel := l.m.Show(s).Channel
+	shown := l.m.Show(s)
+	channel, back := shown.Channel, shown.Does("back")
 	for i, key := range keys {
 		next, got := Do(l.m, s, key)
 		d := l.m.Show(next)
@@ -118,7 +121,7 @@ func (l *looker) does(s pumpmodel.State) []string {
 			continue
 		}
 		out[i] = "screen " + d.Screen
-		if f, ok := d.ActiveField(); ok {
+		if f, ok := d.ActiveField(); ok && key != back {
 			out[i] += ", field " + f.Name
 		}
 		if len(got) > 0 && got[0].Answer != pumpmodel.Accepted {

@@ -107,8 +107,8 @@ func (s sheet) sign(kind string, at pt, size float64, ground, ink color.NRGBA) {
 	s.text(mark, at.x-width(mark, z, s.bold)/2, at.y+capital(z)/2, z, s.bold, solid(ground))
 }
 
-// alertPage is an alert instead of the screen.
-func (s sheet) alertPage(a pumpmodel.Alert) {
+// alertPage is an alert instead of the screen; what else must be known stands under it.
+func (s sheet) alertPage(a pumpmodel.Alert, lines []pumpmodel.Line) {
 	ground, ink := s.pal.alertColours(a.Kind)
 	head, rest := s.area.cut(13 * s.u)
 	s.fill(rect(head), solid(ground))
@@ -127,6 +127,11 @@ func (s sheet) alertPage(a pumpmodel.Alert) {
 		}
 	}
 	foot, body := rest.cutBottom(float64(len(answers))*7.4*s.u + 2.4*s.u)
+	if h := s.notesHeight(lines, body.w-10*s.u); h > 0 {
+		var under box
+		under, body = body.cutBottom(h)
+		s.notes(lines, box{under.x + 5*s.u, under.y, under.w - 10*s.u, under.h})
+	}
 	body = box{body.x + 5*s.u, body.y + 2.4*s.u, body.w - 10*s.u, body.h}
 	z := large * s.u
 	for z > 0.55*large*s.u && s.linesHeight(a.Text, z, body.w) > body.h {

@@ -17,6 +17,8 @@ func (s sheet) remark(f pumpmodel.Field, from, base, right, size float64) {
 	case f.Beyond != "":
 		text = f.Beyond
 		ground, ink = s.pal.caution()
+	case f.Pending:
+		s.unconfirmed(from, base, right, size)
 	}
 	if text == "" || right-from < 4*s.u {
 		return
@@ -44,6 +46,16 @@ func (s sheet) remark(f pumpmodel.Field, from, base, right, size float64) {
 	}
 	s.text(t, x+signed, r.y+r.h/2+capital(z)/2, z, s.bold, solid(ink))
 }
+
+// unconfirmed says that the number is not yet the programme's, right-aligned: no ground, it is no warning.
+func (s sheet) unconfirmed(from, base, right, size float64) {
+	z := fit(pendingText, size*0.8, right-from, s.plain)
+	if z >= size*0.5 {
+		s.text(pendingText, right-width(pendingText, z, s.plain), base, z, s.plain, solid(s.pal.dim))
+	}
+}
+
+const pendingText = "not confirmed"
 
 // remarkLines is a remark too long for one line: two lines around the middle of at, without a sign.
 func (s sheet) remarkLines(lines []string, at box, z float64, ground, ink color.NRGBA) {

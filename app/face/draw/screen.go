@@ -55,7 +55,7 @@ func (p Pen) Display(f *design.Design, panel design.Panel, d pumpmodel.Display) 
 	s.touchRows(f, d)
 	full := d.Alert != nil && d.Alert.Style == "full-screen"
 	if full {
-		s.alertPage(*d.Alert)
+		s.alertPage(*d.Alert, d.Lines)
 	} else {
 		s.page(d)
 	}
