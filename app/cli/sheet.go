@@ -88,7 +88,7 @@ var work = map[string]string{
 	"touch-tablet":           "row 1,row 1,D,O,row 2,enter,8,2,enter,5",
 	"keypad-silent-decimals": "enter,enter,3*4,enter,enter,8,2,enter,5,.,1,2,5,7",
 	"form-silent-discard":    "enter,enter,DN,enter,enter,UP*82,next",
-	"pca-handset":            "enter,enter,6,enter,enter,1,enter,8,enter,0,.,5,enter,2,enter,8,enter,2,4,enter,start,demand",
+	"pca-handset":            "enter,enter,6,enter,wait:1s,enter,1,enter,8,enter,0,.,5,enter,2,enter,8,enter,2,4,enter,start,demand",
 	"slider-touch":           "enter,enter,dn*8,enter,enter,slider@41%,enter,slider@68%",
 	"two-channel":            "enter,dn,enter,dn,enter,1,0,0,enter,5,0,0,enter,start,secondary,enter,2,0,0,enter,1,0,0,enter,start",
 	"vendor-example":         "OK,OK,3*4,OK,OK,8,2,OK,5,OK,2,5,0,OK,START",
