@@ -164,7 +164,9 @@ var meanings = map[string][]string{
 	"show.trailing-zeros":      {"Whether 5 is shown as 5.0; never if left out."},
 	"show.basic-infusion-mark": {"What is shown while no library limits hold; NO LIBRARY LIMITS if left out.", "NO LIBRARY LIMITS"},
 
-	"sounds.refused":                {"A low pulse for a key that is refused; yes if left out."},
+	"sounds.refused": {"A low pulse for a key that is refused; yes if left out."},
+	"sounds.alert":   {"Two pulses for a limit alert; yes if left out. Without, flaws must say silent-alert."},
+
 	"accepts.key-size":              {"Why a control is under 9 mm."},
 	"accepts.contrast":              {"Why a print or a text has a contrast under 4.5 to 1."},
 	"accepts.keyboard":              {"Why a control has no key of an ordinary keyboard."},
@@ -174,8 +176,6 @@ var meanings = map[string][]string{
 	"accepts.hidden-mode":           {"Why two states with different behaviour look alike."},
 	"accepts.no-unit":               {"Why a number is shown without its unit."},
 	"accepts.alert-same-key":        {"Why an alert is answered by the key that brought it up."},
-
-	"sounds.alert": {"Two pulses for a limit alert; yes if left out. Without, flaws must say silent-alert."},
 
 	"idle.nag":     {"So long after the last key an unfinished programme calls for attention; 5 min if left out.", "5 min"},
 	"idle.clear":   {"So long after the last key an unfinished programme is given up; 10 min if left out.", "10 min"},
