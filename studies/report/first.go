@@ -116,7 +116,7 @@ func (r *Results) margins() string {
 			is = "not shown to be " + is
 		}
 		what, _ := a.words()
-		each = append(each, fmt.Sprintf("%s against %s, %s%s in %s: %s (difference %s, %s interval %s, %s)", a.First, a.Second, sign, a.margin(), what, is, a.difference(a.Difference), a.levelWords(), a.span(a.CI), pValue(a.PHolm)))
+		each = append(each, fmt.Sprintf("%s against %s, %s%s in %s: %s (difference %s, %s interval %s, %s)", a.First, a.Second, sign, a.margin(), what, is, a.difference(a.Difference), a.levelWords(), a.span(a.CI), a.test()))
 	}
 	if len(each) == 0 {
 		return "The study file fixes none, so nothing is said about designs being as good as each other; no difference shown is not the same as equal."

@@ -76,7 +76,7 @@ func (a Answer) sentence() string {
 	}
 	what, against := a.words()
 	interval := fmt.Sprintf("%s, %s interval %s", a.difference(a.Difference), a.levelWords(), a.span(a.CI))
-	test := fmt.Sprintf("%s, %s, α = %g", pValue(a.PHolm), a.sideWords(), a.Alpha)
+	test := a.test()
 	switch {
 	case a.Kind == "superiority" && a.Shown:
 		less, more := a.First, a.Second
@@ -150,6 +150,11 @@ func (a Answer) margin() string {
 }
 
 func (a Answer) levelWords() string { return fmt.Sprintf("%g %%", math.Round(1000*a.Level)/10) }
+
+// test is what the answer was decided by: p, its side, and what it was held against.
+func (a Answer) test() string {
+	return fmt.Sprintf("%s, %s, α = %g", pValue(a.PHolm), a.sideWords(), a.Alpha)
+}
 
 func (a Answer) sideWords() string {
 	if a.Sides == 1 {
