@@ -50,8 +50,8 @@ func BenchmarkTask(b *testing.B) {
 	}
 }
 
-// BenchmarkProve walks every reachable state of a design about one field. What limits it: a step and its class are two boxes of a
-// state, and each class is hashed as a whole; make proofs uses all cores, a scenario each.
+// BenchmarkProve walks every reachable state of a design about one field. What limits it: a step copies the state, and each part of
+// its class is hashed; make proofs uses all cores, a scenario each.
 func BenchmarkProve(b *testing.B) {
 	d := mustDesign(b, "keypad-wizard")
 	from, states := cpu(), 0

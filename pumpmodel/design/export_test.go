@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/explore"
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/quantity"
@@ -28,32 +27,31 @@ func Escaped(d *Design, about string, n int, r *rand.Rand) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	known := map[pumpmodel.State]bool{}
-	m, keys := w.machine(), w.keys()
-	got := explore.Explore(m, explore.Options{Keys: keys, Limit: provedStates, Edge: w.edge, Class: func(s pumpmodel.State) pumpmodel.State {
-		c := w.class(s)
-		known[c] = true
-		return c
-	}})
-	if !got.Complete || got.Found {
+	known := map[packed][]int32{}
+	space := w.space()
+	space.Pack = func(x *watched) (packed, int32) {
+		key, past := w.pack(x)
+		known[key] = append(known[key], past)
+		return key, past
+	}
+	if got := explore.Walk(space, provedStates); !got.Complete || got.Found {
 		return "the proof does not hold: " + w.p.Broken, nil
 	}
-	s := m.Start()
+	var x watched
 	var path []string
 	for i := range n {
 		if i%400 == 0 {
-			s, path = m.Start(), nil
+			x, path = w.start(), nil
 		}
-		key := keys[r.IntN(len(keys))]
-		if d := m.Show(s); r.IntN(4) > 0 && len(d.Keys) > 0 {
-			key = d.Keys[r.IntN(len(d.Keys))].Control // one that does something
-		}
-		next, out := explore.Do(m, s, key)
-		path = append(path, key)
-		if w.edge(explore.Edge{From: s, Key: key, To: next, Out: out}) {
+		mv := &w.moves[r.IntN(len(w.moves))]
+		before := x
+		out := w.do(&x, mv)
+		path = append(path, mv.name)
+		if w.breaks(&before, &x, out) {
 			return fmt.Sprintf("%s after %v", w.p.Broken, path), nil
 		}
-		if s = next; !known[w.class(s)] {
+		key, past := w.pack(&x)
+		if !slices.ContainsFunc(known[key], func(kept int32) bool { return kept == past || w.covers(kept, past) }) {
 			return fmt.Sprintf("after %v the pump is in a class that the proof did not visit", path), nil
 		}
 	}

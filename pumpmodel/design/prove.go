@@ -145,7 +145,7 @@ func (d *Design) prove(about string, lib, judge *library.Library) (Proof, error)
 	if err != nil {
 		return Proof{}, err
 	}
-	r := explore.Explore(w.machine(), explore.Options{Keys: w.keys(), Limit: provedStates, Class: w.class, Edge: w.edge})
+	r := explore.Walk(w.space(), provedStates)
 	w.p.States, w.p.Steps, w.p.Complete = r.Visited, r.Steps, r.Complete
 	if r.Found {
 		w.p.Path = r.Path
@@ -175,7 +175,9 @@ func (d *Design) prover(about string, lib, judge *library.Library) (*prover, err
 		return nil, err
 	}
 	p := &Proof{Design: d.Name, About: about + ", checked " + lib.Areas[0].Checking}
-	return &prover{m: m, judges: judges, p: p, events: happenings[about]}, nil
+	w := &prover{m: m, judges: judges, p: p, events: happenings[about]}
+	w.moves = w.controls()
+	return w, nil
 }
 
 // narrower is the library that is delivered later: a dose that was within the limits is beyond a soft one, another beyond a hard one.

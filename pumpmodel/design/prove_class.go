@@ -4,24 +4,23 @@ import (
 	"strings"
 	"time"
 
-	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/delivery"
+	"pumplab/pumpmodel/quantity"
 )
 
 // class is the state that stands for all that differ from it only in what no check and no later step of a walk depends on:
 //
 //   - what is only shown: why the last key was refused, which field was left unconfirmed, the reminder;
 //   - how long something has lasted: idleness, a hold, a silence, the power being off, starts after an alarm; an alert that cannot
-//     be answered yet is as new;
+//     be answered yet stands with the one that can, in which more can be done;
 //   - how much was given, but for whether it is all: no check reads it; the alarms near the end and for a long pause are left out;
 //   - which letters leave one of the two rows of the drug list;
-//   - which letters a reason is written with, and how many beyond the least.
+//   - which letters a reason is written with, and how many beyond the least; which of the reasons to choose from is selected;
+//   - which value was overridden, where limits are checked once for an exceed: there the limit alone counts.
 //
 // Whatever is not named here tells states apart: a new member of the state makes walks longer, never less thorough. That the classes
 // are closed, so that whatever a pump comes to lies in one that was walked from, is held by a test on random concrete walks.
-func (w *prover) class(s pumpmodel.State) pumpmodel.State {
-	x := s.(watched)
-	y := &x.S
+func (w *prover) class(y *state) {
 	y.Note, y.Lost, y.Nagging, y.Idle, y.HeldFor = "", 0, false, 0, 0
 	if i := w.m.foundRow(y, &w.m.screens[y.Screen], 0); y.Query != "" && i >= 0 {
 		y.Query = strings.ToLower(w.m.areas[y.Draft.Area-1].drugs[i].shown[:1])
@@ -37,16 +36,16 @@ func (w *prover) class(s pumpmodel.State) pumpmodel.State {
 		y.Power.Testing = delivery.SelfTest
 	}
 	if a := &y.Alert; a.On {
-		if a.Left > 0 {
-			a.Left = w.m.rule(a).Delay
-		}
+		a.Left, a.Row = 0, 0
 		if n := len(strings.TrimSpace(a.Reason)); n > 0 {
 			a.Reason = strings.Repeat("r", min(n, reasonLeast))
 		} else if a.Reason != "" {
 			a.Reason = " "
 		}
 	}
-	return x
+	if w.m.areas[0].once {
+		y.Draft.Over.Value, y.Run.Over.Value = [nField]quantity.Decimal{}, [nField]quantity.Decimal{}
+	}
 }
 
 // flowClass is a delivery without how much it gave, but for whether that is all.

@@ -3,6 +3,7 @@ package design
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"pumplab/pumpmodel"
@@ -15,13 +16,10 @@ type prover struct {
 	m      *mach
 	judges []*library.Library // what runs is held against these, one for each of the machine's libraries
 	events []string           // what comes from outside
+	moves  []move
 	p      *Proof
-}
-
-// watched is a machine's state with what the properties need to know of its past.
-type watched struct {
-	S         state
-	Overrides [nAll]uint8 // the limits overridden since the drug was chosen, by field, a bit each
+	to     watched // the state after a step
+	parts
 }
 
 // happenings are what comes from outside, by scenario. Without power for longer than settings are kept the pump starts afresh, which
@@ -48,56 +46,46 @@ func (d *Design) onward() []string {
 	return []string{"up"}
 }
 
-// keys are all controls but those that do what another one does: the digits from 2 on, and the letters with which neither of the two
-// rows of the drug list begins.
-func (w *prover) keys() []string {
-	var out []string
+// controls are moves with all controls but those that do what another one does: the digits from 2 on, and the letters with which
+// neither of the two rows of the drug list begins; and with what comes from outside.
+func (w *prover) controls() []move {
+	var out []move
+	press := func(name string) {
+		out = append(out, move{name, []pumpmodel.Event{pumpmodel.Press(name), pumpmodel.Release(name)}})
+	}
 	for _, k := range w.m.d.Face.Keys {
 		switch {
 		case len(k.Types) == 1 && k.Types[0] >= '2' && k.Types[0] <= '9':
 		case letter(k.Types) && k.Types != "d" && k.Types != "b":
 		case k.Kind == "dial":
-			out = append(out, k.Name, k.Name+"+", k.Name+"-")
+			press(k.Name)
+			out = append(out, move{k.Name + "+", []pumpmodel.Event{{Kind: pumpmodel.Turn, Control: k.Name, N: 1}}},
+				move{k.Name + "-", []pumpmodel.Event{{Kind: pumpmodel.Turn, Control: k.Name, N: -1}}})
 		default:
-			out = append(out, k.Name)
+			press(k.Name)
 		}
 	}
-	if a := w.m.d.Alerts; a.Soft.Delay > 0 || a.Hard.Delay > 0 || a.Advisory.Delay > 0 || w.events != nil {
-		out = append(out, explore.Wait)
+	out = append(out, move{name: explore.Wait})
+	for _, name := range w.events {
+		kind, what, _ := strings.Cut(name, ":")
+		out = append(out, move{name, []pumpmodel.Event{{Kind: pumpmodel.EventKind(kind), Text: what}}})
 	}
-	return append(out, w.events...)
-}
-
-// machine is the design's machine with the overrides remembered.
-func (w *prover) machine() pumpmodel.Machine {
-	spec := w.m.spec()
-	return pumpmodel.New(pumpmodel.Spec[watched]{
-		Info: spec.Info,
-		Start: func() watched {
-			x := watched{S: spec.Start()}
-			x.S.Flow = flowClass(x.S.Flow)
-			return x
-		},
-		Wait: func(x watched) (time.Duration, bool) { return w.wait(&x.S) },
-		Show: func(x watched) pumpmodel.Display { return spec.Show(x.S) },
-		Change: func(x *watched, e pumpmodel.Event) []pumpmodel.Output {
-			out := spec.Change(&x.S, e)
-			for i := range out {
-				x.notice(&out[i])
-			}
-			return out
-		},
-	})
+	return out
 }
 
 func (x *watched) notice(o *pumpmodel.Output) {
 	switch {
 	case o.Kind == pumpmodel.NewPatient, o.Kind == pumpmodel.LibraryChanged, o.Kind == pumpmodel.FieldConfirmed && o.Field == fDrug.String():
-		x.Overrides = [nAll]uint8{}
+		x.Overrides = overridden{}
 	case o.Kind == pumpmodel.AlertAnswered && o.Choice == "override":
-		x.Overrides[fieldNamed(o.Field)] |= 1 << limitIndex(o.Limit.Kind)
+		x.Overrides[fieldNamed(o.Field)] |= allows[limitIndex(o.Limit.Kind)]
 	}
 }
+
+// allows are the limits that an override of one allows to pass, as bits: itself and, of a hard limit made soft by anaesthesia mode, the
+// soft one on the same side, which is nearer. The dose of a rounded rate may lie between the two although what was entered and
+// overridden lies beyond both.
+var allows = [len(limitKinds)]uint8{1: 1<<1 | 1<<2, 2: 1 << 2, 3: 1 << 3, 4: 1<<4 | 1<<3}
 
 // wait is how long the walk leaves a state alone: until an alert can be answered and, where things happen, until the self-test, a
 // silence or the volume ends.
@@ -117,20 +105,16 @@ func (w *prover) wait(s *state) (time.Duration, bool) {
 	return s.Flow.Wait()
 }
 
-// edge holds the three properties in one step; true ends the walk.
-func (w *prover) edge(e explore.Edge) bool {
-	if len(e.Out) == 1 && e.Out[0].Kind == pumpmodel.KeyAnswered && e.Out[0].Answer == pumpmodel.Ignored && e.From == e.To {
-		return false
-	}
-	before, after := e.From.(watched), e.To.(watched)
-	w.p.Broken = w.rate(&before.S, &after.S, e.Out)
-	for _, o := range e.Out {
+// breaks holds the three properties in one step; true ends the walk.
+func (w *prover) breaks(before, after *watched, out []pumpmodel.Output) bool {
+	w.p.Broken = w.rate(&before.S, &after.S, out)
+	for _, o := range out {
 		if o.Kind == pumpmodel.InfusionStarted || o.Kind == pumpmodel.InfusionChanged {
 			w.p.Started++
 		}
 	}
 	if w.p.Broken == "" && after.S.Flow.Active() && (after.S.Run != before.S.Run || !before.S.Flow.Active()) {
-		w.p.Broken = w.limits(&after)
+		w.p.Broken = w.limits(after)
 	}
 	return w.p.Broken != ""
 }

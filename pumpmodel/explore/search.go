@@ -1,9 +1,8 @@
-// Package explore provides breadth-first walks: over an entry method's values (Values) and over any Machine's states (Search,
-// Explore), with the shortest way to whatever is looked for.
+// Package explore provides breadth-first walks: over an entry method's values (Values), over any Machine's states (Search, Explore),
+// and over millions of states by their classes (Walk), with the shortest way to whatever is looked for.
 package explore
 
 import (
-	"slices"
 	"strings"
 
 	"pumplab/pumpmodel"
@@ -19,18 +18,8 @@ type Options struct {
 	Keys     []string                                      // steps to take, in order; nil: Controls(machine)
 	Limit    int                                           // states to visit at most; 0: 100 000
 	Abstract func(pumpmodel.State) any                     // states of equal (comparable) abstraction count as one; nil: the state itself
-	Class    func(pumpmodel.State) pumpmodel.State         // states of equal class count as one, and the walk goes on from the class; nil: none
 	Goal     func(pumpmodel.State, pumpmodel.Display) bool // ends the walk at the first state for which it is true; nil: never
 	Outputs  func(key string, out []pumpmodel.Output) bool // ends the walk at the first step whose outputs it is true for; nil: never
-	Edge     func(Edge) bool                               // ends the walk at the first step it is true for; nil: never
-}
-
-// Edge is one step of a walk.
-type Edge struct {
-	From pumpmodel.State
-	Key  string
-	To   pumpmodel.State
-	Out  []pumpmodel.Output
 }
 
 // Result is what a walk found.
@@ -60,15 +49,8 @@ func Controls(m pumpmodel.Machine) []string {
 	return out
 }
 
-// outside are the events that a walk can take as steps: fault:occlusion, repair:occlusion, library:HASH, ordered:drug: DOPamine; …
-var outside = []pumpmodel.EventKind{pumpmodel.Fault, pumpmodel.Repair, pumpmodel.Library, pumpmodel.Ordered}
-
-// Do takes one step: a key pressed and released, a dial turned by one detent, Wait, or an event from outside, its kind and its text
-// with a colon between them.
+// Do takes one step: a key pressed and released, a dial turned by one detent, or Wait.
 func Do(m pumpmodel.Machine, s pumpmodel.State, key string) (pumpmodel.State, []pumpmodel.Output) {
-	if kind, what, ok := strings.Cut(key, ":"); ok && slices.Contains(outside, pumpmodel.EventKind(kind)) {
-		return m.Step(s, pumpmodel.Event{Kind: pumpmodel.EventKind(kind), Text: what})
-	}
 	if key == Wait {
 		w, ok := m.Wait(s)
 		if !ok {
@@ -128,7 +110,7 @@ func Explore(m pumpmodel.Machine, o Options) Result {
 		for _, key := range w.Keys {
 			next, out := Do(m, w.nodes[i].state, key)
 			w.steps++
-			if w.Outputs != nil && w.Outputs(key, out) || w.Edge != nil && w.Edge(Edge{w.nodes[i].state, key, next, out}) {
+			if w.Outputs != nil && w.Outputs(key, out) {
 				r := w.result(i, key)
 				r.State = next
 				return r
@@ -154,9 +136,6 @@ type walk struct {
 
 // add takes a state up unless it is known; it reports whether the state is the goal.
 func (w *walk) add(s pumpmodel.State, parent int, key string) bool {
-	if w.Class != nil {
-		s = w.Class(s)
-	}
 	var id any = s
 	if w.Abstract != nil {
 		id = w.Abstract(s)

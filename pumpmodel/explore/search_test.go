@@ -111,18 +111,6 @@ func TestAbstractionJoinsStates(t *testing.T) {
 	}
 }
 
-// A walk by classes goes on from the class itself, so that nothing else of a state is kept.
-func TestAWalkGoesOnFromTheClass(t *testing.T) {
-	m, seen := counter(50, true), 0
-	r := explore.Explore(m, explore.Options{
-		Class: func(s pumpmodel.State) pumpmodel.State { return counterState{N: s.(counterState).N} },
-		Edge:  func(e explore.Edge) bool { seen = max(seen, e.To.(counterState).Seen); return false },
-	})
-	if !r.Complete || r.Visited != 51 || seen > 2 {
-		t.Errorf("%+v, %d", r, seen)
-	}
-}
-
 func TestOutputsAreAGoalToo(t *testing.T) {
 	m := counter(30, false)
 	r := explore.Explore(m, explore.Options{Outputs: func(_ string, out []pumpmodel.Output) bool {
