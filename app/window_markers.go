@@ -11,6 +11,7 @@ import (
 	"pumplab/app/capture/markers"
 	"pumplab/app/screens"
 	"pumplab/studies"
+	"pumplab/studies/journal"
 	"pumplab/studies/session"
 )
 
@@ -21,7 +22,7 @@ const markersFolder = "markers"
 const markerItem = "markers"
 
 // mark hands a session's markers on to where its study wants them; what cannot be opened or written becomes a note of the session.
-func (w *window) mark(run *Run, clock *capture.Clock, desk *screens.Desk) (stop func()) {
+func (w *window) mark(run *Run, began journal.Record, clock *capture.Clock, desk *screens.Desk) (stop func()) {
 	m := run.Session.Machine()
 	out, err := markers.Open(m.Study().Markers, filepath.Join(w.lab.Folder, markersFolder), m.Plan(), streamOf(run.Session, clock))
 	tell := func(err error) {
@@ -30,7 +31,7 @@ func (w *window) mark(run *Run, clock *capture.Clock, desk *screens.Desk) (stop 
 		}
 	}
 	desk.Prompt = out.Any()
-	trouble := out.Record(run.Session.Last(), studies.Event{}) // how the session began, or began again
+	trouble := out.Record(began, studies.Event{})
 	desk.Watch(func(m screens.Moment) {
 		if m.Record != nil {
 			tell(out.Record(*m.Record, m.Event))

@@ -103,6 +103,7 @@ func (w *window) begin(code string, answers map[string]string) error {
 // run shows a session until it has ended.
 func (w *window) run(run *Run, clock *capture.Clock) {
 	desk := screens.NewDesk(run.Session, clock)
+	began := run.Session.Last() // how the session began, or began again
 	desk.Anchor()
 	desk.Part, desk.Frames = w.input.Part(w.main), frames{w.input, w.main, clock}
 	var sounds screens.Sounds
@@ -126,7 +127,7 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 		w.input.Paint(w.main)
 		console.Tick()
 	})
-	unmark := w.mark(run, clock, desk)
+	unmark := w.mark(run, began, clock, desk)
 	rest := endure(desk)
 	stop := func() { silence(); unmark(); rest() }
 	desk.Trouble = w.trouble(run, desk, participant.LetGo)

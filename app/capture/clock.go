@@ -1,8 +1,8 @@
 // Package capture provides the session clock, the times of inputs, and the one place that posts to the window's goroutine.
 //
 // Three observers see an input, each a step nearer to the keyboard: Fyne's handler (stamp kind "callback"), a hook in front of
-// Fyne's GLFW callback, fed by a pump that waits for events instead of looking 60 times a second ("hook"), and on X11 a thread of
-// its own that hears the raw events on a second connection ("raw"). The earliest wins; where one is missing the next one counts,
+// Fyne's GLFW callback, fed by a pump that waits for events instead of looking 60 times a second ("hook"), and on X11 and Windows
+// a thread of its own that hears the raw events ("raw"). The earliest wins; where one is missing the next one counts,
 // and every stamp says which it was. Only what also reached our window is kept. Auto-repeat is never a press.
 package capture
 
@@ -14,7 +14,7 @@ import (
 
 // The kinds of stamps, from the nearest observer to the farthest.
 const (
-	Raw      = "raw"      // the second X11 connection's thread
+	Raw      = "raw"      // the thread that hears raw events
 	Hook     = "hook"     // in front of Fyne's GLFW callback
 	Callback = "callback" // in Fyne's handler
 )

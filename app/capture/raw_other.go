@@ -1,4 +1,4 @@
-//go:build !headless && !(linux && !wayland)
+//go:build !headless && !windows && !(linux && !wayland)
 
 package capture
 
@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// listener hears raw events; only X11 has one.
+// listener hears raw events; only X11 and Windows have one.
 type listener struct{ priority }
 
 func newListener(bool) (*listener, error) {
-	return nil, errors.New("raw events are heard on X11 only")
+	return nil, errors.New("raw events are heard on X11 and Windows only")
 }
 
 func (l *listener) drain(func(Sight), func(time.Duration)) {}

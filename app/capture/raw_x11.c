@@ -3,7 +3,7 @@
 /* A thread with its own X connection that hears raw key, button and motion events and stamps each batch with CLOCK_MONOTONIC as soon as
  * its bytes are readable. Results wait in a ring with one writer (the thread) and one reader (the window's goroutine). */
 #define _GNU_SOURCE
-#include "raw_x11.h"
+#include "raw.h"
 
 #include <X11/Xlib.h>
 #include <X11/extensions/XInput2.h>

@@ -1,11 +1,11 @@
-/* The raw listener: a thread that stamps XInput2 raw events. See raw_x11.c. */
-#ifndef PUMPLAB_RAW_X11_H
-#define PUMPLAB_RAW_X11_H
+/* The raw listener: a thread that stamps raw events, of XInput2 (raw_x11.c) or of Windows (raw_windows.c). */
+#ifndef PUMPLAB_RAW_H
+#define PUMPLAB_RAW_H
 #include <stdint.h>
 
 typedef struct {
-	int64_t at;     /* CLOCK_MONOTONIC, ns */
-	int64_t server; /* the server's time of the event on the same clock, ns, whole ms */
+	int64_t at;     /* on the monotonic clock, ns */
+	int64_t server; /* the system's own time of the event on the same clock, ns, rounded down */
 	int32_t code, down, kind, device;
 } pl_event;
 

@@ -1,12 +1,12 @@
-//go:build linux && !wayland && !headless
+//go:build (windows || (linux && !wayland)) && !headless
 
 package capture
 
 /*
-#cgo LDFLAGS: -lX11 -lXi
+#cgo linux LDFLAGS: -lX11 -lXi
 #include <stdint.h>
 #include <stdlib.h>
-#include "raw_x11.h"
+#include "raw.h"
 */
 import "C"
 
@@ -16,10 +16,10 @@ import (
 	"time"
 )
 
-// listener is a thread of its own that hears the display's raw events on a second connection and stamps them in C.
+// listener is a thread of its own that hears the display's raw events (on X11 on a second connection) and stamps them in C.
 type listener struct {
 	c      *C.pl_raw
-	offset time.Duration // CLOCK_MONOTONIC minus moment()
+	offset time.Duration // monotonic() minus moment()
 	priority
 }
 
