@@ -20,14 +20,16 @@ func TestWhatIsNoPlainFileInAStudyFolderIsRefused(t *testing.T) {
 	mustRunStudy(t, nil, "people", "key", key)
 	whole, _ := mustDemo(t, "1")
 	for name, line := range map[string][]string{
-		"study.yaml":              {"study", "check"},
-		"libraries/demo.yaml":     {"study", "check"},
-		"study.db":                {"verify"},
-		"study.lock":              {"restore"},
-		"people/P01.age":          {"people", "read", "--identity", key},
-		"coding/R1.csv":           {"report"},
-		"study.schema.json":       {"study", "pack"},
-		"questionnaires/sus.yaml": {"study", "check"},
+		"study.yaml":          {"study", "check"},
+		"libraries/demo.yaml": {"study", "check"},
+
+		"designs/keypad-wizard/design.yaml": {"study", "check"},
+		"study.db":                          {"verify"},
+		"study.lock":                        {"restore"},
+		"people/P01.age":                    {"people", "read", "--identity", key},
+		"coding/R1.csv":                     {"report"},
+		"study.schema.json":                 {"study", "pack"},
+		"questionnaires/sus.yaml":           {"study", "check"},
 	} {
 		for kind, put := range map[string]func(string) error{
 			"pipe": func(at string) error { return syscall.Mkfifo(at, 0o600) },

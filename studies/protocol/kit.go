@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 	"testing/fstest"
 
 	"pumplab/pumpmodel"
@@ -68,8 +69,11 @@ func (d *draft) loadLibrary(fsys fs.FS, k *Kit) {
 	}
 	data, err := fs.ReadFile(fsys, d.study.Library)
 	if err != nil {
-		found, _ := fs.Glob(fsys, "libraries/*.yaml")
-		d.fail(d.library, "library: %s%s", unread(d.study.Library, err), nearest(d.study.Library, found))
+		instead := ""
+		if found, _ := fs.Glob(fsys, "libraries/*.yaml"); errors.Is(err, fs.ErrNotExist) {
+			instead = nearest(d.study.Library, found)
+		}
+		d.fail(d.library, "library: %s%s", unread(d.study.Library, err), instead)
 		return
 	}
 	lib, err := library.Read(d.study.Library, data)
@@ -215,11 +219,17 @@ func (c *collector) ReadFile(name string) ([]byte, error) {
 
 // unread says why a file that the study names could not be read.
 func unread(name string, err error) string {
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return name + " is not in the study folder"
+	case strings.Contains(err.Error(), "escapes"): // os.Root has no name for it
+		return name + " is a link that leads out of the study folder: put the file itself there"
 	}
 	return err.Error()
 }
+
+// Stat says what a file is without opening it: opening a pipe waits for somebody to write.
+func (c *collector) Stat(name string) (fs.FileInfo, error) { return fs.Stat(c.FS, name) }
 
 // ReadDir lists a folder.
 func (c *collector) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(c.FS, name) }
