@@ -17,6 +17,10 @@ type connector struct {
 	free bool // may attach another file, as VACUUM INTO does inside; never for a statement that came from outside
 }
 
+// longestValue is how many bytes one value in a study's file may have, so that a file from elsewhere cannot fill the memory: more than
+// the longest file that a session freezes.
+const longestValue = 96 << 20
+
 func (c connector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
 
 func (c connector) Connect(context.Context) (driver.Conn, error) {
@@ -32,6 +36,7 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 				return err
 			}
 		}
+		conn.SetLimit(sqlite3.SQLITE_LIMIT_LENGTH, longestValue)
 		if !c.free {
 			conn.RegisterAuthorizer(authorise)
 		}

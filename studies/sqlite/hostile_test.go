@@ -74,6 +74,21 @@ func TestWhatLiesBesideOurTablesNeverRuns(t *testing.T) {
 	}
 }
 
+// A value that would fill the memory is refused before it is read, and a sound session beside it can still be brought out.
+func TestAValueThatWouldFillTheMemoryIsNotRead(t *testing.T) {
+	path := mustHostile(t, `DROP TRIGGER record_is_never_changed; UPDATE record SET event = zeroblob(200000000) WHERE seq = 5;
+ CREATE TRIGGER record_is_never_changed BEFORE UPDATE ON record
+BEGIN SELECT raise(ABORT, 'a journal record is never changed'); END`)
+	s := MustOpen(t, path)
+	if _, err := s.Load("P01-1"); err == nil || !strings.Contains(err.Error(), "too big") {
+		t.Errorf("error %v", err)
+	}
+	got, faults, err := sqlite.Recover(filepath.Join(t.TempDir(), "whole.db"), []string{path}, nil, keepAsIs)
+	if err != nil || len(faults) != 1 || len(got) != 1 || got[0].Records != 4 {
+		t.Errorf("%+v %v %v", got, faults, err)
+	}
+}
+
 func TestTheConnectionReachesNothingElse(t *testing.T) {
 	other := filepath.Join(t.TempDir(), "other.db")
 	if _, err := MustPlain(t, other).Exec("CREATE TABLE secret (a)"); err != nil {

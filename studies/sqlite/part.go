@@ -13,7 +13,7 @@ import (
 // else with those that are in memory, chained to the ones that stay behind. The returned journal is the session's from now on; the
 // new store is the caller's to close. Recover brings the files together again.
 func (j *Journal) Elsewhere(dir string) (*Store, *Journal, error) {
-	name := fmt.Sprintf("%s-part-%s.db", j.id, time.Now().UTC().Format("20060102T150405"))
+	name := fmt.Sprintf("%s-part-%s.db", filepath.Base(j.id), time.Now().UTC().Format("20060102T150405"))
 	s, err := Open(filepath.Join(dir, name))
 	if err != nil {
 		return nil, nil, fmt.Errorf("go on in %s: %w", dir, err)
