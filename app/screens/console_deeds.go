@@ -122,7 +122,7 @@ func (c *Console) key(name fyne.KeyName) bool {
 
 func (c *Console) bottom() fyne.CanvasObject {
 	c.entry = newNoteEntry(c.key)
-	c.entry.SetPlaceHolder("Write a note; F2 or Enter keeps it, F3 keeps it as help given, F8 as why the session stops")
+	c.entry.SetPlaceHolder("A note, never with a name: F2 or Enter keeps it, F3 as help given, F8 as why the session stops")
 	c.entry.OnSubmitted = func(string) { c.note(studies.Note) }
 	c.pause = c.newDeed("Pause", "", fyne.KeyF4, c.togglePause)
 	c.deeds = []*deed{

@@ -17,11 +17,11 @@ var helpLines = [][2]string{
 	{"Pump", "Keys by mouse, touch or keyboard: digits, point, arrows, Enter, Backspace, Escape, Page Up and Down."},
 	{"F12, F11", "The participant says done; the participant gives the order up."},
 	{"F10", "The participant answers the phone, or silences another pump's alarm. Enter sends the answer to a colleague's question."},
-	{"F2, F3", "Console: keep a note; keep it as help given (the report counts it)."},
+	{"F2, F3", "Console: keep a note; keep it as help given (the report counts it). Notes are data and are exported: never a name."},
 	{"F4, F6", "Console: pause and go on; ring the phone."},
 	{"F7, F8", "Console: skip the step; stop the session. Both ask for a second press."},
 	{"Ctrl+Shift+C", "On the participant's screen: opens a closed console again. Closing it ends nothing."},
-	{"Data", "study.db in the study's folder holds every key with its time. A session that broke off goes on under its code."},
+	{"Data", "study.db in the study's folder holds every key with its time. A session that broke off goes on under its code. Back up under Sessions; “pumplab restore” goes back."},
 }
 
 // Help shows the one page of help over a window; F1, Escape or Enter close it.

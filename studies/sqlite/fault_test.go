@@ -2,7 +2,6 @@ package sqlite_test
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,7 +16,11 @@ import (
 // MustBegin is a session that runs: kept, its head and step 1 in the journal.
 func MustBegin(t testing.TB, path string) (*sqlite.Store, *sqlite.Journal, *chain) {
 	t.Helper()
-	s := MustOpen(t, path)
+	return mustBeginIn(t, MustOpen(t, path))
+}
+
+func mustBeginIn(t testing.TB, s *sqlite.Store) (*sqlite.Store, *sqlite.Journal, *chain) {
+	t.Helper()
 	if err := s.Keep(); err != nil {
 		t.Fatal(err)
 	}
@@ -183,30 +186,6 @@ func TestAnUnreadableFileLeavesAPartThatFollowsIt(t *testing.T) {
 	alone, _, err := sqlite.Recover(out+"2", []string{piece}, nil, keepAsIs)
 	if err != nil || alone[0].Records != 0 || !strings.Contains(alone[0].Why, "first record is missing") {
 		t.Errorf("%+v %v", alone, err)
-	}
-}
-
-func TestAHoldLeftBehindIsTakenOver(t *testing.T) {
-	host, _ := os.Hostname()
-	for name, c := range map[string]struct {
-		text  string
-		quiet time.Duration
-		held  bool
-	}{
-		"dead process":          {fmt.Sprintf(`{"program":"x","host":%q,"pid":2147483646}`, host), 0, false},
-		"another of its number": {fmt.Sprintf(`{"program":"x","host":%q,"pid":%d,"started":"1"}`, host, os.Getpid()), 0, false},
-		"another machine":       {`{"program":"x","host":"elsewhere","pid":1}`, time.Minute, true},
-		"another machine, gone": {`{"program":"x","host":"elsewhere","pid":1}`, time.Hour, false},
-	} {
-		dir := t.TempDir()
-		lock := filepath.Join(dir, sqlite.HoldName)
-		os.WriteFile(lock, []byte(c.text), 0o644)
-		then := time.Now().Add(-c.quiet)
-		os.Chtimes(lock, then, then)
-		s := MustOpen(t, filepath.Join(dir, sqlite.FileName))
-		if err := s.Hold("pumplab"); (err != nil) != c.held {
-			t.Errorf("%s: %v", name, err)
-		}
 	}
 }
 

@@ -22,6 +22,7 @@ type Held struct {
 	Program string `json:"program"`
 	Host    string `json:"host"`
 	PID     int    `json:"pid"`
+	Boot    string `json:"boot,omitempty"`    // which start of its computer, to tell it from another computer of that name
 	Started string `json:"started,omitempty"` // when the process began, as its system counts, to tell it from a later one of that number
 	Since   string `json:"since"`             // UTC, RFC 3339
 
@@ -45,7 +46,7 @@ func (s *Store) Hold(program string) error {
 		return errReadOnly(s.path)
 	}
 	host, _ := os.Hostname()
-	me := Held{Program: program, Host: host, PID: os.Getpid(), Started: processStart(os.Getpid()), Since: time.Now().UTC().Format(time.RFC3339)}
+	me := Held{Program: program, Host: host, Boot: boot(), PID: os.Getpid(), Started: processStart(os.Getpid()), Since: time.Now().UTC().Format(time.RFC3339)}
 	file := filepath.Join(filepath.Dir(s.path), HoldName)
 	text, err := json.Marshal(me)
 	if err != nil {
@@ -60,7 +61,7 @@ func (s *Store) Hold(program string) error {
 		if other, err = readHold(file); err != nil {
 			continue // let go this moment, or unreadable
 		}
-		if !stale(other, host) {
+		if !gone(other, host) {
 			return other
 		}
 		aside := fmt.Sprintf("%s-stale-%d", file, os.Getpid())
@@ -71,7 +72,8 @@ func (s *Store) Hold(program string) error {
 	if err != nil {
 		return fmt.Errorf("hold study %s: %w", filepath.Dir(s.path), err)
 	}
-	s.hold.Store(&file)
+	me.file = file
+	s.hold.Store(&me)
 	return nil
 }
 
@@ -83,17 +85,26 @@ func Holder(dir string) (Held, bool) {
 }
 
 func (s *Store) letGo() {
-	if file := s.hold.Swap(nil); file != nil {
-		os.Remove(*file)
+	if me := s.hold.Swap(nil); me != nil && me.lost() == nil {
+		os.Remove(me.file)
 	}
 }
 
 // touch says to other machines that this program is still there.
 func (s *Store) touch() {
-	if file := s.hold.Load(); file != nil {
+	if me := s.hold.Load(); me != nil && me.lost() == nil {
 		now := time.Now()
-		os.Chtimes(*file, now, now)
+		os.Chtimes(me.file, now, now)
 	}
+}
+
+// lost is the hold of a program that has taken a study over from one that was silent too long, asleep perhaps; nil if nobody has.
+func (h Held) lost() error {
+	now, err := readHold(h.file)
+	if err != nil || now == h {
+		return nil
+	}
+	return fmt.Errorf("while this computer was silent %s on %s took the study over: end that session first", now.Program, now.Host)
 }
 
 // writeNew makes a file that must not be there yet, whole or not at all.
@@ -137,11 +148,32 @@ func readHold(file string) (Held, error) {
 	return h, nil
 }
 
-// stale reports whether the program behind a hold is gone: on this machine by its process, on another by its silence.
+// stale reports whether the program behind a hold seems to be gone: on this machine by its process, on another by its silence.
 func stale(h Held, host string) bool {
-	if h.Host == host {
+	if h.here(host) {
 		return !alive(h.PID) || h.Started != "" && processStart(h.PID) != h.Started
 	}
+	if h.Host == host { // this computer before it was started again, or another of its name
+		return true
+	}
 	info, err := os.Stat(h.file)
-	return err == nil && time.Since(info.ModTime()) > staleAfter
+	return err == nil && time.Since(info.ModTime()).Abs() > staleAfter
+}
+
+// here reports whether a hold is of a process of this computer since it was started.
+func (h Held) here(host string) bool { return h.Host == host && h.Boot == boot() }
+
+// gone reports whether the program behind a hold is gone. One that may be on another computer, whose clock may be wrong, is watched
+// for some beats: if it is there it says so.
+func gone(h Held, host string) bool {
+	if !stale(h, host) || h.here(host) {
+		return stale(h, host)
+	}
+	before, err := os.Stat(h.file)
+	if err != nil {
+		return true
+	}
+	time.Sleep(3 * beatEvery)
+	after, err := os.Stat(h.file)
+	return err != nil || after.ModTime().Equal(before.ModTime())
 }

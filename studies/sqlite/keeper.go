@@ -182,7 +182,7 @@ func (k *keeper) fold() error {
 	return nil
 }
 
-// there says whether the file that is open is still the one at its path.
+// there says whether the file that is open is still the one at its path, and the study still ours.
 func (s *Store) there() error {
 	now, err := os.Stat(s.path)
 	if err != nil {
@@ -190,6 +190,9 @@ func (s *Store) there() error {
 	}
 	if !os.SameFile(now, s.file) {
 		return fmt.Errorf("the study's file %s was replaced by another while it was in use", s.path)
+	}
+	if me := s.hold.Load(); me != nil {
+		return me.lost()
 	}
 	return nil
 }

@@ -19,6 +19,12 @@ func alive(pid int) bool {
 	return err == nil || errors.Is(err, syscall.EPERM)
 }
 
+// boot tells one start of this computer from another, and from every other computer; empty where that cannot be told.
+func boot() string {
+	text, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	return strings.TrimSpace(string(text))
+}
+
 // processStart is when a process began, in the clock ticks of /proc; empty where that cannot be told, and for one that has ended but
 // was not yet waited for.
 func processStart(pid int) string {

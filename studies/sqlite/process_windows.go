@@ -33,6 +33,9 @@ func alive(pid int) bool {
 	return err == nil && running || errors.Is(err, syscall.ERROR_ACCESS_DENIED)
 }
 
+// boot tells one start of this computer from another; nobody says so here.
+func boot() string { return "" }
+
 // processStart is when a process began, in units of 100 ns since 1601, to tell it from a later one of its number, which Windows gives
 // away again soon; empty where that cannot be told.
 func processStart(pid int) (began string) {

@@ -19,7 +19,8 @@ func Restore(path, from string) (kept string, err error) {
 			err = fmt.Errorf("restore %s from %s: %w", path, from, err)
 		}
 	}()
-	if held, ok := Holder(filepath.Dir(path)); ok {
+	host, _ := os.Hostname()
+	if held, err := readHold(filepath.Join(filepath.Dir(path), HoldName)); err == nil && !gone(held, host) {
 		return "", held
 	}
 	if err := ownFiles(path); err != nil {

@@ -41,7 +41,7 @@ type Store struct {
 	put   *sql.Stmt // inserts one record
 
 	keeper atomic.Pointer[keeper] // nil: nothing is brought to the disk in the background
-	hold   atomic.Pointer[string] // the file that says we run sessions here; nil if we do not
+	hold   atomic.Pointer[Held]   // what says that we run sessions here; nil if we do not
 
 	readOnly bool
 	frozen   bool   // nothing can be written, not even outcomes

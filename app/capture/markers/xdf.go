@@ -57,9 +57,9 @@ func CreateXDF(dir string, s Stream) (x *XDF, path string, err error) {
 		return nil, "", fmt.Errorf("make marker file: %w", err)
 	}
 	for n := 1; ; n++ {
-		path = filepath.Join(dir, s.Session+".xdf")
+		path = filepath.Join(dir, filepath.Base(s.Session)+".xdf")
 		if n > 1 {
-			path = filepath.Join(dir, fmt.Sprintf("%s-%d.xdf", s.Session, n))
+			path = filepath.Join(dir, fmt.Sprintf("%s-%d.xdf", filepath.Base(s.Session), n))
 		}
 		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if os.IsExist(err) && n < 1000 {
