@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"path/filepath"
 	"strings"
 
 	"pumplab/pumpmodel"
@@ -146,10 +147,14 @@ func (c *designCheckCmd) Run(x *Context) error {
 		}
 		out.Usability = d.Accept(append(d.Lint(), out.Usability...))
 		for _, f := range out.Usability {
+			text := f.String()
+			if f.Line > 0 {
+				text = fmt.Sprintf("%s:%d:%d: %s", filepath.Join(c.Name, design.File), f.Line, f.Col, text)
+			}
 			if f.Accepted == "" {
-				out.Findings = append(out.Findings, f.String())
+				out.Findings = append(out.Findings, text)
 			} else {
-				out.Accepted = append(out.Accepted, f.String())
+				out.Accepted = append(out.Accepted, text)
 			}
 		}
 	}

@@ -14,17 +14,19 @@ import (
 )
 
 type designRenderCmd struct {
-	Name    string   `arg:"" words:"designs" help:"Design (built in, or its folder)."`
-	Press   []string `help:"What is done before the picture, as in design press (repeatable, or separated by commas)." placeholder:"KEY"`
-	Held    []string `help:"Control drawn held down (repeatable)." placeholder:"KEY"`
-	Out     string   `required:"" short:"o" help:"Picture to write: .png or .svg." placeholder:"FILE"`
-	Scale   int      `default:"4" help:"Pixels a millimetre of a PNG, 1 to 20."`
-	Library string   `help:"Drug library (built in, or its file); one that fits the pump if none is given." placeholder:"FILE"`
+	Name     string   `arg:"" words:"designs" help:"Design (built in, or its folder)."`
+	Press    []string `help:"What is done before the picture, as in design press (repeatable, or separated by commas)." placeholder:"KEY"`
+	Held     []string `help:"Control drawn held down (repeatable)." placeholder:"KEY"`
+	Outlines bool     `help:"Draw the place, name and size in mm of every control, display and lamp over it."`
+	Out      string   `required:"" short:"o" help:"Picture to write: .png or .svg." placeholder:"FILE"`
+	Scale    int      `default:"4" help:"Pixels a millimetre of a PNG, 1 to 20."`
+	Library  string   `help:"Drug library (built in, or its file); one that fits the pump if none is given." placeholder:"FILE"`
 }
 
 // Help is shown by --help.
 func (*designRenderCmd) Help() string {
-	return "Example:\n  pumplab design render keypad-wizard --press enter,enter,3*4,enter,enter,8,2 --out weight.png"
+	return "Examples:\n  pumplab design render keypad-wizard --press enter,enter,3*4,enter,enter,8,2 --out weight.png\n" +
+		"  pumplab design render my-pump --outlines --out zones.png    # do the zones fit the picture?"
 }
 
 type rendered struct {
@@ -66,10 +68,14 @@ func (c *designRenderCmd) Run(x *Context) error {
 	show := m.Show(s)
 	out := rendered{Design: d.Name, Out: c.Out, Screen: show.Screen}
 	var data bytes.Buffer
+	vector, pixels := draw.SVG, draw.Render
+	if c.Outlines {
+		vector, pixels = draw.SVGOutlined, draw.Outlined
+	}
 	if ext == ".svg" {
-		err = draw.SVG(&data, d, show, c.Held...)
+		err = vector(&data, d, show, c.Held...)
 	} else {
-		img := draw.Render(d, show, float64(c.Scale), c.Held...)
+		img := pixels(d, show, float64(c.Scale), c.Held...)
 		out.Width, out.Height = img.Rect.Dx(), img.Rect.Dy()
 		err = png.Encode(&data, img)
 	}

@@ -5,9 +5,11 @@
 package design
 
 import (
+	"image"
 	"time"
 
 	"pumplab/pumpmodel/quantity"
+	"pumplab/pumpmodel/written"
 )
 
 // Design is one pump interface as its file describes it. It is immutable after Load.
@@ -48,7 +50,9 @@ type Face struct {
 	Width, Height MM
 	Picture       string // file in the design's folder: the vendor's front panel; controls are hot zones over it
 	Image         []byte // the picture's bytes, PNG or JPEG
-	Housing       string // colour of the body, #RRGGBB
+	ImageSize     image.Point
+	PictureAt     written.Place // where the file names the picture
+	Housing       string        // colour of the body, #RRGGBB
 	Displays      []Panel
 	Lamps         []LampPlace
 	Keys          []Key

@@ -10,6 +10,8 @@ type Finding struct {
 	Rule     string `json:"rule"`
 	What     string `json:"what"`
 	Accepted string `json:"accepted,omitempty"` // why the design keeps it, in its own words
+	Line     int    `json:"line,omitempty"`     // where it belongs to one place of the file
+	Col      int    `json:"col,omitempty"`
 }
 
 // String is the finding as design check prints it.
@@ -51,6 +53,7 @@ func (d *Design) Lint() []Finding {
 	add := func(rule, format string, args ...any) {
 		out = append(out, Finding{Rule: rule, What: fmt.Sprintf(format, args...)})
 	}
+	out = append(out, d.Face.proportions()...)
 	for i, k := range d.Face.Keys {
 		if k.W < leastKey || k.H < leastKey {
 			add("key-size", "control %s is %s x %s mm, a finger needs 9 mm", k.Name, k.W, k.H)
@@ -86,6 +89,25 @@ func (d *Design) Lint() []Finding {
 		add("flawed-by-intent", "%s is switched on", f)
 	}
 	return out
+}
+
+// proportions is what a picture that is narrower or wider than the face by more than 2 % comes to: it is stretched, and zones measured on
+// it lie beside the keys.
+func (f Face) proportions() []Finding {
+	px := f.ImageSize
+	if px.X == 0 || px.Y == 0 {
+		return nil
+	}
+	is, wanted := MM(px.X)*f.Height, MM(px.Y)*f.Width
+	if d := abs(is - wanted); d*50 <= wanted {
+		return nil
+	}
+	height := (f.Width*MM(px.Y)/MM(px.X) + 5) / 10 * 10
+	return []Finding{{
+		Rule: "picture-proportions", Line: f.PictureAt.Line, Col: f.PictureAt.Col,
+		What: fmt.Sprintf("picture %s has %d x %d pixels, which are not the proportions of size %s x %s mm: it is stretched; cut it to the edge of the housing, or write size: %s x %s mm",
+			f.Picture, px.X, px.Y, f.Width, f.Height, f.Width, height),
+	}}
 }
 
 // ratio is hundredths as 4.47 to 1.

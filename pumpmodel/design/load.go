@@ -46,7 +46,7 @@ func read(fsys fs.FS, dir string, recorded bool) (*Design, error) {
 		return nil, fmt.Errorf("load design: %w", err)
 	}
 	r := newReader(name)
-	r.recorded = recorded
+	r.Recorded = recorded
 	d := r.design(r.Values(data))
 	if len(r.Problems) == 0 {
 		r.picture(fsys, dir, d)
@@ -215,20 +215,20 @@ func (r *reader) idle(n node) IdleRules {
 
 // picture checks that the front panel's picture lies in the design's own folder.
 func (r *reader) picture(fsys fs.FS, dir string, d *Design) {
-	p := d.Face.Picture
+	p, at := d.Face.Picture, d.Face.PictureAt
 	if p == "" {
 		return
 	}
 	switch {
 	case !fs.ValidPath(p) || strings.ContainsAny(p, `/\`):
-		r.fail(node{}, "picture %q is not a plain file name: it must lie in the design's folder", p)
+		r.Fail(at, "picture %q is not a plain file name: it must lie in the design's folder", p)
 	default:
 		info, err := fs.Stat(fsys, path.Join(dir, p))
 		switch {
 		case err != nil:
-			r.fail(node{}, "picture %q is not in the design's folder", p)
+			r.Fail(at, "picture %q is not in the design's folder", p)
 		case !regular(fsys, dir, p) || info.Size() > 20<<20:
-			r.fail(node{}, "picture %q is not a plain file of at most 20 MB", p)
+			r.Fail(at, "picture %q is not a plain file of at most 20 MB", p)
 		default:
 			r.pixels(fsys, path.Join(dir, p), d)
 		}
@@ -240,18 +240,19 @@ const sideMax = 8000
 
 // pixels reads the picture and refuses what is none, or one too large to be drawn, before it is unpacked.
 func (r *reader) pixels(fsys fs.FS, name string, d *Design) {
+	at := d.Face.PictureAt
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		r.fail(node{}, "picture %q cannot be read: %v", d.Face.Picture, err)
+		r.Fail(at, "picture %q cannot be read: %v", d.Face.Picture, err)
 		return
 	}
 	size, _, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
 	case err != nil:
-		r.fail(node{}, "picture %q is not a PNG or JPEG", d.Face.Picture)
+		r.Fail(at, "picture %q is not a PNG or JPEG", d.Face.Picture)
 	case size.Width > sideMax || size.Height > sideMax || size.Width < 1 || size.Height < 1:
-		r.fail(node{}, "picture %q has %d x %d pixels, at most %d a side are read", d.Face.Picture, size.Width, size.Height, sideMax)
+		r.Fail(at, "picture %q has %d x %d pixels, at most %d a side are read", d.Face.Picture, size.Width, size.Height, sideMax)
 	default:
-		d.Face.Image = data
+		d.Face.Image, d.Face.ImageSize = data, image.Pt(size.Width, size.Height)
 	}
 }

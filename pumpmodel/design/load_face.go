@@ -19,18 +19,23 @@ func (r *reader) face(top, n node) Face {
 	if s := r.lengths(n.Get("size"), "size", "210 x 130 mm", 2); len(s) == 2 {
 		f.Width, f.Height = s[0], s[1]
 	}
-	f.Picture = r.text(n.Get("picture"), "picture")
+	picture := n.Get("picture")
+	f.Picture = r.text(picture, "picture")
+	f.PictureAt = written.Place{Line: picture.Line, Col: picture.Col}
 	f.Housing = cmp.Or(r.colour(n.Get("housing"), "housing"), f.Housing)
 	std := []MM{1600, 1600}
 	if s := r.lengths(n.Get("key-size"), "key-size", "16 mm", 2); len(s) > 0 {
 		std = []MM{s[0], s[len(s)-1]}
 	}
+	r.Map(n.Get("displays"), "main")
 	for _, p := range n.Get("displays").Pairs {
 		f.Displays = append(f.Displays, r.panel(p))
 	}
+	r.Map(n.Get("lamps"), lampNames...)
 	for _, p := range n.Get("lamps").Pairs {
 		f.Lamps = append(f.Lamps, r.lamp(p))
 	}
+	r.Map(n.Get("controls"), "as they are printed on the controls")
 	for _, p := range n.Get("controls").Pairs {
 		f.Keys = append(f.Keys, r.key(p, std))
 	}

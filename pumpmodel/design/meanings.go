@@ -168,6 +168,7 @@ var meanings = map[string][]string{
 	"sounds.alert":   {"Two pulses for a limit alert; yes if left out. Without, flaws must say silent-alert."},
 
 	"accepts.key-size":              {"Why a control is under 9 mm."},
+	"accepts.picture-proportions":   {"Why the picture does not have the proportions of the face."},
 	"accepts.contrast":              {"Why a print or a text has a contrast under 4.5 to 1."},
 	"accepts.keyboard":              {"Why a control has no key of an ordinary keyboard."},
 	"accepts.key-pitch":             {"Why number keys stand closer than 19 mm from centre to centre."},

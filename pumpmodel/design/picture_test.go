@@ -47,3 +47,35 @@ func TestAPictureIsJudgedByItsHeaderBeforeItIsUnpacked(t *testing.T) {
 		}
 	}
 }
+
+// A picture that does not have the face's proportions is stretched, and zones measured on it lie beside the keys.
+func TestAPictureOfOtherProportionsThanTheFaceIsAFinding(t *testing.T) {
+	text := strings.Replace(mustSource(t, "chevron-form"), "face:", "face:\n  picture: front.png", 1) // 210 x 130 mm
+	for _, c := range []struct {
+		width, height uint32
+		want          string
+	}{
+		{1050, 650, ""},
+		{1050, 640, ""}, // 1.6 % off
+		{1050, 660, ""},
+		{1050, 630, "write size: 210 x 126 mm"}, // 3.2 % off
+		{1000, 1000, "has 1000 x 1000 pixels, which are not the proportions of size 210 x 130 mm"},
+	} {
+		d, err := design.Load(fstest.MapFS{"x/design.yaml": {Data: []byte(text)}, "x/front.png": {Data: small(t, c.width, c.height)}}, "x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := ""
+		for _, f := range d.Lint() {
+			if f.Rule == "picture-proportions" {
+				found = f.What
+				if f.Line != 8 || f.Col != 12 {
+					t.Errorf("the finding is at %d:%d", f.Line, f.Col)
+				}
+			}
+		}
+		if (found != "") != (c.want != "") || !strings.Contains(found, c.want) {
+			t.Errorf("%d x %d: %q, want %q", c.width, c.height, found, c.want)
+		}
+	}
+}

@@ -12,18 +12,15 @@ type (
 type node = written.Value
 
 // reader collects the problems of one file while its values are read.
-type reader struct {
-	written.Reader
-	recorded bool // what a session froze: it is read as it was, by the rules of its day
-}
+type reader struct{ written.Reader }
 
-func newReader(file string) *reader { return &reader{Reader: written.Reader{File: file}} }
+func newReader(file string) *reader { return &reader{written.Reader{File: file}} }
 
 func (r *reader) fail(n node, format string, args ...any) { r.At(n, format, args...) }
 
 // refuse fails for a design that is still being made; in a recorded one the same is let be.
 func (r *reader) refuse(n node, format string, args ...any) {
-	if !r.recorded {
+	if !r.Recorded {
 		r.fail(n, format, args...)
 	}
 }

@@ -11,7 +11,8 @@ import (
 // The bounds of a file that is handed to the YAML parser.
 const (
 	maxNesting = 64
-	maxWide    = 2000 // the YAML parser's time grows with the square of it
+	maxWide    = 2000      // the YAML parser's time grows with the square of it
+	maxParsed  = 512 << 10 // bytes; the parser takes up to 4 µs for each on files made to hold it up, under 2 s in all
 )
 
 // fenced is the YAML parser behind a fence against files made to exhaust it: too deep or too wide for it they are refused at a place,

@@ -37,7 +37,7 @@ type Entry struct {
 func (r *Reader) Entries(n *Node, what string) []Entry {
 	if n.Kind != Mapping {
 		if n.Kind != Refused {
-			r.Fail(n.At, "%s: key: value pairs are expected here", what)
+			r.Fail(n.At, "%s: key: value pairs are expected here%s", what, Glued(n.Text))
 		}
 		return nil
 	}
@@ -67,7 +67,7 @@ func (r *Reader) Object(n *Node, what string, known []string) Object {
 		_, twice := (Object{Pairs: o.Pairs[:i]}).Get(e.Key)
 		switch {
 		case !slices.Contains(known, e.Key):
-			r.Fail(e.At, "%s has no key %q%s", what, e.Key, Instead(e.Key, known))
+			r.Fail(e.At, "%s has no key %q%s%s", what, e.Key, Instead(e.Key, known), Glued(e.Key))
 		case twice:
 			r.Fail(e.At, "%s: %q is given twice", what, e.Key)
 		default:

@@ -7,29 +7,33 @@ import (
 
 // scan reads the plain part of YAML that libraries are written in, many times faster than the YAML parser: mappings and lists in
 // lines, brackets within one line, texts without escapes. It gives nil for anything else, faulty files among it: the YAML parser
-// then decides, and says what is wrong. Where scan gives nodes, they are the YAML parser's (TestScanAgreesWithTheYAMLParser).
-func scan(text string) (root *Node) {
+// then decides, and says what is wrong; odd is about where it stopped. Where scan gives nodes, they are the YAML parser's
+// (TestTheScannerReadsWhatTheYAMLParserReads).
+func scan(text string) (root *Node, odd Place) {
 	ascii := true
 	for i := 0; i < len(text); i++ {
 		if c := text[i]; c < ' ' && c != '\n' || c == 0x7f {
-			return nil
+			return nil, Place{1 + strings.Count(text[:i], "\n"), i - strings.LastIndexByte(text[:i], '\n')}
 		} else if c >= utf8.RuneSelf {
 			ascii = false
 		}
 	}
 	if !ascii && (!utf8.ValidString(text) || strings.ContainsAny(text, "\ufeff\u0085\u2028\u2029")) {
-		return nil
+		return nil, Place{1, 1}
 	}
 	s := &scanner{rest: text}
 	s.next()
 	if s.end || s.indent != 0 {
-		return nil
+		return nil, Place{max(s.number, 1), 1}
 	}
 	root = s.block(0)
-	if s.odd || !s.end || root.Kind != Mapping {
-		return nil
+	if !s.odd && (!s.end || root.Kind != Mapping) {
+		s.fail()
 	}
-	return root
+	if s.odd {
+		return nil, s.at
+	}
+	return root, Place{}
 }
 
 // scanner stands on a line that is neither empty nor a comment.
@@ -39,7 +43,8 @@ type scanner struct {
 	number int    // from 1
 	indent int    // where its content begins; after "- " that of the item
 	end    bool   // there is no line any more
-	odd    bool   // something that is not read here
+	odd    bool   // something that is not read here …
+	at     Place  // … at this line
 	depth  int
 	slab   []Node
 
@@ -67,8 +72,11 @@ func (s *scanner) place(col int) Place {
 	return Place{s.number, s.letters + 1}
 }
 
+// fail says that what stands here is not read, and where that was first.
 func (s *scanner) fail() *Node {
-	s.odd = true
+	if !s.odd {
+		s.odd, s.at = true, Place{max(s.number, 1), max(s.indent, 0) + 1}
+	}
 	return &Node{}
 }
 
@@ -81,7 +89,7 @@ func (s *scanner) next() {
 		s.indent = len(s.line) - len(strings.TrimLeft(s.line, " "))
 		if s.indent < len(s.line) && s.line[s.indent] != '#' {
 			if strings.HasPrefix(s.line, "---") || strings.HasPrefix(s.line, "...") || s.line[0] == '%' {
-				s.odd = true
+				s.fail()
 			}
 			return
 		}
@@ -147,12 +155,12 @@ func (s *scanner) list(indent int) *Node {
 func (s *scanner) pair(n *Node, indent int) {
 	at := colon(s.line[indent:])
 	if at <= 0 || at > 120 || len(n.Pairs) > 64 {
-		s.odd = true
+		s.fail()
 		return
 	}
 	key := strings.TrimRight(s.line[indent:indent+at], " ")
 	if special(key[0]) || strings.Contains(key, " #") || Ambiguous(key) || (Object{Pairs: n.Pairs}).Has(key) {
-		s.odd = true
+		s.fail()
 		return
 	}
 	e := Entry{Key: key, At: s.place(indent)}
@@ -164,12 +172,12 @@ func (s *scanner) pair(n *Node, indent int) {
 		e.Value = s.value(col)
 		s.next()
 		if !s.end && s.indent > indent { // a text that goes on
-			s.odd = true
+			s.fail()
 		}
 	} else {
 		s.next()
 		if s.end || s.indent < indent || s.indent == indent && !s.dash() {
-			s.odd = true // a key without a value
+			s.fail() // a key without a value
 			return
 		}
 		e.Value = s.block(s.indent)

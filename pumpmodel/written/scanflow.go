@@ -84,12 +84,12 @@ func (s *scanner) skip(col int) int {
 func (s *scanner) flowKey(n *Node, col int) (string, Place) {
 	at := strings.IndexAny(s.line[col:], ":,{}[]\"'")
 	if at <= 0 || len(n.Pairs) > 64 || col+at+1 >= len(s.line) || s.line[col+at] != ':' || s.line[col+at+1] != ' ' {
-		s.odd = true
+		s.fail()
 		return "", Place{}
 	}
 	key := s.line[col : col+at]
 	if special(key[0]) || strings.HasSuffix(key, " ") || strings.Contains(key, " #") || Ambiguous(key) || (Object{Pairs: n.Pairs}).Has(key) {
-		s.odd = true
+		s.fail()
 	}
 	return key, s.place(col)
 }

@@ -86,11 +86,19 @@ func (r *Reader) At(v Value, format string, args ...any) {
 	r.Fail(Place{max(v.Line, 1), max(v.Col, 1)}, format, args...)
 }
 
-// Unknown reports every key of a map that Get was never asked for, with the nearest of the known ones.
+// Unknown reports every key of a map that Get was never asked for, with the nearest of the known ones, and a value that is no map.
 func (r *Reader) Unknown(v Value, known ...string) {
+	r.Map(v, known...)
 	for _, p := range v.Pairs {
 		if !*p.Used {
-			r.At(p.Key, "unknown key %q%s", p.Key.Text, Instead(p.Key.Text, known))
+			r.At(p.Key, "unknown key %q%s%s", p.Key.Text, Instead(p.Key.Text, known), Glued(p.Key.Text))
 		}
+	}
+}
+
+// Map reports a value that is there and is no map of the known keys.
+func (r *Reader) Map(v Value, known ...string) {
+	if v.Kind != "map" && !v.Absent() && !r.Recorded {
+		r.At(v, "key: value pairs are expected here, with the keys %s%s", strings.Join(known, ", "), Glued(v.Text))
 	}
 }

@@ -1,6 +1,7 @@
 package written_test
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -125,5 +126,39 @@ func TestAKeyThatIsGivenTwiceIsAProblem(t *testing.T) {
 	r.Values([]byte("one: 1\ntwo: 2\none: 3\n"))
 	if err := r.Problems.Err(); err == nil || !strings.HasPrefix(err.Error(), "x.yaml:3:1: ") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// The YAML parser takes seconds for megabytes that are made to hold it up. Only the scanner, which takes milliseconds, is given as much;
+// where it meets what it does not read in a large file, the problem says the place.
+func TestALargeFileIsReadInPlainLinesOnly(t *testing.T) {
+	line := "- {drug: DOPamine, rate: 15.4 mL/h}\n"
+	plain := "drugs:\n" + strings.Repeat(line, written.MaxParsed/len(line)+1)
+	for _, c := range []struct{ what, text, at string }{
+		{"plain lines", plain, ""},
+		{"a slip at the end", plain + "version:1\n", fmt.Sprintf("x.yaml:%d:1: ", strings.Count(plain, "\n")+1)},
+		{"a tab at the end", plain + "version: 1\t\n", fmt.Sprintf("x.yaml:%d:11: ", strings.Count(plain, "\n")+1)},
+		{"quotes with a backslash", "a: \"\\n\"\n" + plain, "x.yaml:1:1: "},
+		{"the same in a file that is not large", "a: \"\\n\"\n" + plain[:7] + line, ""},
+	} {
+		r := written.Reader{File: "x.yaml"}
+		n := r.Parse([]byte(c.text))
+		switch {
+		case c.at == "" && (n == nil || len(r.Problems) > 0):
+			t.Errorf("%s: %v", c.what, r.Problems)
+		case c.at != "" && (n != nil || len(r.Problems) != 1 || !strings.HasPrefix(r.Problems[0].String(), c.at+"here stands what is read in files of up to 512 kB only")):
+			t.Errorf("%s: %v, want it at %s", c.what, r.Problems, c.at)
+		}
+	}
+}
+
+// Nothing after the second --- made the reader fail with a crash.
+func TestASecondDocumentIsAProblemWhateverIsInIt(t *testing.T) {
+	for _, text := range []string{"a: 'x'\n---\n", "a: 'x'\n---\n---\n", "a: 'x'\n---\nb: c\n", "---\n---\n"} {
+		r := written.Reader{File: "x.yaml"}
+		r.Parse([]byte(text))
+		if len(r.Problems) == 0 {
+			t.Errorf("%q: no problem", text)
+		}
 	}
 }

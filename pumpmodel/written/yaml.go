@@ -17,6 +17,7 @@ const MaxBytes = 4 << 20
 type Reader struct {
 	File     string
 	Problems Problems
+	Recorded bool // the file was frozen by a session: what an older version let be is let be
 }
 
 // Fail adds a problem.
@@ -31,8 +32,13 @@ func (r *Reader) Parse(data []byte) *Node {
 		r.Fail(Place{1, 1}, "the file has %d bytes; at most %d are read", len(data), MaxBytes)
 		return nil
 	}
-	if n := scan(string(data)); n != nil {
+	n, odd := scan(string(data))
+	if n != nil {
 		return n
+	}
+	if len(data) > maxParsed {
+		r.Fail(odd, "here stands what is read in files of up to %d kB only: a slip, a quote with a backslash or one that is not closed, a text over several lines, a bracket that goes on", maxParsed>>10)
+		return nil
 	}
 	return r.parseYAML(data)
 }
@@ -56,7 +62,7 @@ func (r *Reader) parseYAML(data []byte) *Node {
 		r.Fail(Place{1, 1}, "the file is empty; it begins with a key and its value, as library: NAME")
 		return nil
 	case len(file.Docs) > 1:
-		r.Fail(placeOf(file.Docs[1]), "a file holds one document; a second begins here")
+		r.Fail(tokenPlace(file.Docs[1].Start), "a file holds one document; a second begins here")
 	}
 	return r.convert(file.Docs[0].Body)
 }

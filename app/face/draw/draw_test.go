@@ -139,3 +139,25 @@ func TestNoLabelIsCutWhileThePumpInfuses(t *testing.T) {
 		}
 	}
 }
+
+// Over the picture stand the places of what can be pressed on this screen, with names and sizes.
+func TestOutlinesNameAndMeasureWhatIsOnTheScreen(t *testing.T) {
+	d, show := begun(t, "vendor-example")
+	var b, touch bytes.Buffer
+	if err := draw.SVGOutlined(&b, d, show); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"START"`, `"31 × 14"`, `"sure"`, `"main 106 × 62 mm"`, `"alarm"`} {
+		if !bytes.Contains(b.Bytes(), []byte("aria-label="+want)) {
+			t.Errorf("%s is not written", want)
+		}
+	}
+	d, show = begun(t, "touch-tablet")
+	if err := draw.SVGOutlined(&touch, d, show); err != nil || bytes.Contains(touch.Bytes(), []byte(`aria-label="20 × 20"`)) {
+		t.Errorf("number keys of another screen are outlined (%v)", err)
+	}
+	with, without := draw.Outlined(d, show, 3), draw.Render(d, show, 3)
+	if with.Rect != without.Rect || bytes.Equal(with.Pix, without.Pix) {
+		t.Error("the picture has another size, or no outlines")
+	}
+}

@@ -24,10 +24,15 @@ type drawing struct {
 
 // SVG writes the whole instrument as one SVG document, its size in millimetres, with the named controls held down.
 func SVG(w io.Writer, d *design.Design, show pumpmodel.Display, pressed ...string) error {
+	return writeSVG(w, d, func(p Pen) { p.whole(d, show, pressed) })
+}
+
+// writeSVG writes what content draws.
+func writeSVG(w io.Writer, d *design.Design, content func(Pen)) error {
 	const k = 8 // units a millimetre: fine enough for the steps of round corners
 	width, height := Size(d, k)
 	g := &drawing{blurs: map[float64]int{}}
-	Pen{k: k, svg: g}.whole(d, show, pressed)
+	content(Pen{k: k, svg: g})
 	_, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" width="%gmm" height="%gmm" viewBox="0 0 %d %d">
 <title>%s</title>
 <defs>
