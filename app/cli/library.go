@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,7 +11,6 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel/library"
-	"pumplab/pumpmodel/written"
 )
 
 // LibraryCmd works on drug library files.
@@ -50,9 +50,11 @@ type checkedFile struct {
 }
 
 type problemJSON struct {
-	Line int    `json:"line"`
-	Col  int    `json:"col"`
-	What string `json:"what"`
+	Rule   string `json:"rule"`
+	Line   int    `json:"line"`
+	Col    int    `json:"col"`
+	What   string `json:"what"`
+	Reason string `json:"reason"`
 }
 
 type findingJSON struct {
@@ -82,7 +84,7 @@ func (c *LibraryCheckCmd) Run(x *Context) error {
 		f := checkLibrary(shown, data)
 		if len(f.Problems) == 0 && shown == name && name != "-" {
 			if _, _, err := signedLibrary(name, data, trusted); err != nil {
-				f.Problems = append(f.Problems, problemJSON{1, 1, strings.TrimPrefix(err.Error(), name+": ")})
+				f.Problems = append(f.Problems, problemJSON{"signature", 1, 1, strings.TrimPrefix(err.Error(), name+": "), "only what was signed may be used"})
 			}
 		}
 		out.OK = out.OK && len(f.Problems)+len(f.Findings) == 0
@@ -101,27 +103,27 @@ func (c *LibraryCheckCmd) Run(x *Context) error {
 
 func checkLibrary(name string, data []byte) checkedFile {
 	f := checkedFile{File: name, Problems: []problemJSON{}, Findings: []findingJSON{}}
-	l, err := library.Read(name, data)
-	var bad written.Problems
-	if errors.As(err, &bad) {
-		for _, p := range bad {
-			f.Problems = append(f.Problems, problemJSON{p.Line, p.Col, p.What})
-		}
+	l, problems, findings := library.Examine(name, data)
+	for _, p := range problems {
+		rule := cmp.Or(p.Rule, "format")
+		f.Problems = append(f.Problems, problemJSON{rule, p.Line, p.Col, p.What, library.ReasonOf(rule)})
+	}
+	for _, g := range findings {
+		f.Findings = append(f.Findings, findingJSON{g.Rule, g.Line, g.Col, g.Area, g.What, g.Reason})
+	}
+	if len(problems) > 0 {
 		return f
 	}
 	f.Library, f.Version, f.Status, f.Hash, f.Areas = l.Name, l.Version, l.Status, l.Hash, len(l.Areas)
 	for _, a := range l.Areas {
 		f.Setups += len(a.Setups)
 	}
-	for _, g := range library.Lint(l) {
-		f.Findings = append(f.Findings, findingJSON{g.Rule, g.Line, g.Col, g.Area, g.What, g.Reason})
-	}
 	return f
 }
 
 func (f checkedFile) print(w io.Writer) {
 	for _, p := range f.Problems {
-		fmt.Fprintf(w, "%s:%d:%d: %s\n", f.File, p.Line, p.Col, p.What)
+		fmt.Fprintf(w, "%s:%d:%d: %s [%s: %s]\n", f.File, p.Line, p.Col, p.What, p.Rule, p.Reason)
 	}
 	for _, g := range f.Findings {
 		where := ""

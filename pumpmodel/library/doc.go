@@ -17,7 +17,7 @@
 //	    device: {max rate: 999 mL/h, max vtbi: 3000 mL, kvo: 5 mL/h, max weight: 250 kg, occlusion: 400 mmHg, air: 100 uL}
 //	                                  # also max surface, alarm volume (%), delay, callback before, callback after (min)
 //	    weight: {soft: 40..150 kg, hard: 30..250 kg}
-//	    checking: always              # or once: one alert for an exceed
+//	    checking: always              # or once per exceed, once for short: one alert for an exceed
 //	    basic infusion: yes           # infusions outside the library; no if left out
 //	    setups:
 //	      - drug: norEPINEPHrine      # in tall-man letters

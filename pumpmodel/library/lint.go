@@ -50,6 +50,23 @@ var Rules = []Rule{
 	{Name: "beyond-device", Reason: "the care area's device limit comes first, so this one never acts", area: beyondDevice},
 }
 
+// refusals are the rules for which a file is refused that the linter does not have.
+var refusals = map[string]string{
+	"duplicate":    "a person could not tell the two apart",
+	"unlike-units": "unlike units never convert into each other",
+	"format":       "what is not read the same way by everybody is refused",
+}
+
+// ReasonOf is why a rule exists; that of a problem of no rule is format.
+func ReasonOf(rule string) string {
+	for i := range Rules {
+		if Rules[i].Name == rule {
+			return Rules[i].Reason
+		}
+	}
+	return refusals[rule]
+}
+
 // Lint holds a library against every rule; findings are sorted by place.
 func Lint(l *Library) []Finding {
 	by := make([][]Finding, len(Rules))
@@ -157,7 +174,7 @@ func tokenMinimum(s LimitSet) []string {
 }
 
 func wideSoftRange(s LimitSet) []string {
-	if s.LowerSoft.Set && s.UpperSoft.Set && s.LowerSoft.Value > 0 && s.UpperSoft.Value/1000 > s.LowerSoft.Value {
+	if s.LowerSoft.Set && s.UpperSoft.Set && s.LowerSoft.Value > 0 && s.UpperSoft.Value.Ceil(1000)/1000 > s.LowerSoft.Value {
 		return []string{fmt.Sprintf("the soft range %s to %s is wider than 1000-fold", s.LowerSoft.Value, s.UpperSoft.Value)}
 	}
 	return nil
@@ -179,7 +196,7 @@ func highAlertOpen(s *Setup) string {
 }
 
 func customOpen(s *Setup) string {
-	if set := s.Limits[Conc]; s.Custom && !set.UpperHard.Set && !set.UpperSoft.Set {
+	if set, some := s.Limits[Conc]; some && s.Custom && !set.UpperHard.Set && !set.UpperSoft.Set {
 		return "a custom concentration without an upper limit"
 	}
 	return ""

@@ -37,6 +37,8 @@ func TestEachRuleFindsItsFault(t *testing.T) {
 		{"look-alike", "drug: DOPamine", "drug: dopamine", "15:9", "its tall-man letters are DOPamine"},
 		{"look-alike", setup, "      - drug: Morphine\n        rate: {soft: ..9 mL/h}\n" + setup, "30:9", "Morphine and morphine are the same name in other letters"},
 		{"look-alike", setup, "      - drug: vancomicin\n        rate: {soft: ..9 mL/h}\n" + setup, "32:9", "vancomycin looks like vancomicin"},
+		{"look-alike", setup, "      - drug: cefazolin\n        aliases: [Morphine]\n        rate: {soft: ..9 mL/h}\n" + setup, "30:9", "Morphine, another name of cefazolin, is a name of morphine too"},
+		{"wide-soft-range", "hard: 0.5..50, soft: 1..20, start: 3", "soft: 0.5..500.000001", "18:9", "wider than 1000-fold"},
 		{"custom-open", "soft: 0.5..2, hard: ..5}", "soft: 0.5..}", "24:9", "a custom concentration without an upper limit"},
 		{"undeliverable", "hard: 0.5..50, ", "hard: 0.03..50, ", "18:9", "is 0.03375 mL/h at 30 kg, which the pump cannot deliver"},
 		{"undeliverable", "400 mg/250 mL", "4 mg/250 mL", "18:9", "mL/h at 250 kg; at most 999 mL/h can be delivered"},
@@ -56,6 +58,39 @@ func TestEachRuleFindsItsFault(t *testing.T) {
 		if !seen[r.Name] {
 			t.Errorf("no test for rule %s", r.Name)
 		}
+	}
+}
+
+// Issue 3: errors and findings, each with place, reason, and the rule's name. Where only rules are broken the linter's findings come too.
+func TestWhatIsRefusedNamesItsRule(t *testing.T) {
+	const twice = "      - drug: vancomycin\n"
+	for _, c := range []struct{ rule, from, to, where string }{
+		{"order", "hard: 0.5..50, soft: 1..20, start: 3", "hard: ..50, soft: 1..20, start: 21", "18:9"},
+		{"custom-open", "        concentration limits: {unit: mg/mL, soft: 0.5..2, hard: ..5}\n", "", "25:9"},
+		{"unlike-units", "unit: mcg/kg/min", "unit: units/kg/min", "18:9"},
+		{"duplicate", twice, "      - drug: morphine\n        concentration: custom\n        concentration limits: {unit: mg/mL, soft: 1..2}\n        rate: {soft: ..9 mL/h}\n" + twice, ""},
+		{"", "unit: mcg/kg/min", "unit: mcg/kg/minute", ""},
+	} {
+		_, problems, findings := library.Examine("small.yaml", edited(t, c.from, c.to))
+		if len(problems) != 1 || problems[0].Rule != c.rule || c.where != "" && !strings.HasPrefix(problems[0].String(), "small.yaml:"+c.where+":") || len(findings) != 0 {
+			t.Errorf("%s: %v %v", c.rule, problems, findings)
+		}
+		if c.rule != "" && library.ReasonOf(c.rule) == "" {
+			t.Errorf("%s: no reason", c.rule)
+		}
+	}
+	bad := strings.Replace(string(edited(t, "start: 3", "start: 20")), "soft: 1..180 min", "", 1)
+	bad = strings.Replace(bad, "hard: ..500 mL/h", "soft: ..600 mL/h, hard: ..500 mL/h", 1)
+	if l, problems, findings := library.Examine("small.yaml", []byte(bad)); l == nil || len(problems) != 1 || problems[0].Rule != "order" || len(findings) != 1 || findings[0].Rule != "start-on-limit" {
+		t.Errorf("both at once: %v %v", problems, findings)
+	}
+}
+
+// shared/domain/ders.md: limit checking always or once per exceed.
+func TestCheckingOncePerExceedIsOnce(t *testing.T) {
+	l, err := library.Read("small.yaml", edited(t, "checking: once", "checking: once per exceed"))
+	if err != nil || l.Areas[0].Checking != "once" {
+		t.Errorf("%v %v", l, err)
 	}
 }
 

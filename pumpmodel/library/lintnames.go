@@ -30,9 +30,34 @@ var tallMan = [][2]string{
 // TallManPairs are the pairs of names the look-alike rule knows.
 func TallManPairs() [][2]string { return append([][2]string(nil), tallMan...) }
 
-// lookAlike finds names that differ only in their capitals, names of a known pair without their tall-man letters, and other pairs of
+// aliased finds another name of a drug that is a name of a second drug too.
+func aliased(l *Library, found func(written.Place, string)) {
+	drugs := map[string]string{} // by every name in small letters
+	for _, a := range l.Areas {
+		for i := range a.Setups {
+			drugs[strings.ToLower(a.Setups[i].Drug)] = a.Setups[i].Drug
+		}
+	}
+	told := map[string]bool{}
+	for _, a := range l.Areas {
+		for i := range a.Setups {
+			s := &a.Setups[i]
+			for _, alias := range s.Aliases {
+				key := strings.ToLower(alias)
+				other, taken := drugs[key]
+				if drugs[key] = s.Drug; taken && !strings.EqualFold(other, s.Drug) && !told[key] {
+					told[key] = true
+					found(s.At, fmt.Sprintf("%s, another name of %s, is a name of %s too", alias, s.Drug, other))
+				}
+			}
+		}
+	}
+}
+
+// lookAlike finds names that stand for two drugs, names that differ only in their capitals, names of a known pair without their tall-man letters, and other pairs of
 // nearly equal names of which neither has any.
 func lookAlike(l *Library, found func(written.Place, string)) {
+	aliased(l, found)
 	var names []string
 	first := map[string]written.Place{}
 	for _, a := range l.Areas {

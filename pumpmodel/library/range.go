@@ -120,7 +120,7 @@ func (r *reader) set(o object, units []string, upper bool) LimitSet {
 		s.Start = At(o.number("start", units...))
 	}
 	for _, p := range s.Disorder() {
-		r.Fail(o.At, "%s: %s", o.What, p)
+		r.Break("order", o.At, "%s: %s", o.What, p)
 	}
 	return s
 }

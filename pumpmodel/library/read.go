@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ var (
 
 	statuses = []string{"draft", "in review", "approved", "released", "retired"}
 	roles    = []string{"pharmacist", "nurse", "physician", "human factors", "biomedical", "informatics"}
-	checking = []string{"always", "once"}
+	checking = []string{"always", "once", "once per exceed"} // the last is the same as once
 )
 
 // MaxAreas is how many care areas a library may have.
@@ -39,18 +40,36 @@ func Vocabulary() map[string][]string {
 
 // Read reads a library file; name is used in messages only. The error is written.Problems: every problem by place.
 func Read(name string, data []byte) (*Library, error) {
+	l, problems := read(name, data)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return l, nil
+}
+
+// Examine reads a library file and holds it against every rule: the problems it is refused for, and the linter's findings, which come
+// too where only rules are broken. The library is nil where the file cannot be read.
+func Examine(name string, data []byte) (*Library, written.Problems, []Finding) {
+	l, problems := read(name, data)
+	if l == nil || slices.ContainsFunc(problems, func(p written.Problem) bool { return p.Rule == "" }) {
+		return nil, problems, nil
+	}
+	findings := slices.DeleteFunc(Lint(l), func(f Finding) bool { // what is refused already
+		return slices.ContainsFunc(problems, func(p written.Problem) bool { return p.Rule == f.Rule && p.Line == f.Line })
+	})
+	return l, problems, findings
+}
+
+func read(name string, data []byte) (*Library, written.Problems) {
 	r := newReader(name)
 	root := r.Parse(data)
 	if root == nil {
 		return nil, r.Problems.Sorted()
 	}
 	l := r.library(root)
-	if len(r.Problems) > 0 {
-		return nil, r.Problems.Sorted()
-	}
 	l.File = name
 	l.Hash = fmt.Sprintf("%x", sha256.Sum256(data))
-	return l, nil
+	return l, r.Problems.Sorted()
 }
 
 func (r *reader) library(n *written.Node) *Library {
@@ -142,7 +161,7 @@ func (r *reader) area(e written.Entry) Area {
 	o := r.object(e.Value, what, areaKeys)
 	o.At = e.At
 	o.Require("device", "setups")
-	a := Area{Name: e.Key, At: e.At, Checking: o.Word("checking", "always", checking), Basic: o.Flag("basic infusion")}
+	a := Area{Name: e.Key, At: e.At, Checking: strings.TrimSuffix(o.Word("checking", "always", checking), " per exceed"), Basic: o.Flag("basic infusion")}
 	if d, ok := o.Get("device"); ok {
 		a.Device = r.device(d, what)
 	}
@@ -189,7 +208,7 @@ func (r *reader) distinct(a *Area) {
 		s := &a.Setups[i]
 		id := s.identity()
 		if first, twice := seen[id]; twice {
-			r.Fail(s.At, "%s stands already in line %d with the same therapy, concentration, weight basis, delivery and pump", s.Drug, first.Line)
+			r.Break("duplicate", s.At, "%s stands already in line %d with the same therapy, concentration, weight basis, delivery and pump", s.Drug, first.Line)
 			continue
 		}
 		seen[id] = s.At

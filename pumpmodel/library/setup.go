@@ -145,7 +145,7 @@ func (r *reader) concentration(o object, s *Setup) {
 		}
 		s.Concentration = c
 	case s.Custom && !limited:
-		r.Fail(e.At, "%s: a custom concentration needs concentration limits", o.What)
+		r.Break("custom-open", e.At, "%s: a custom concentration needs concentration limits", o.What)
 	}
 	if !limited {
 		return
@@ -172,7 +172,8 @@ func (r *reader) basis(o object, s *Setup) {
 		natural = basisOf(s.pcaUnit())
 	}
 	s.By = Basis(o.Word("by", string(natural), bases))
-	if e, ok := o.Get("by"); ok && s.By != natural {
+	_, dosed := o.Get("dose")
+	if e, ok := o.Get("by"); ok && s.By != natural && (!dosed || s.DoseUnit.Amount != "") { // a unit that cannot be read is told elsewhere
 		r.Fail(e.At, "%s: by %s does not go with the dose unit %q", o.What, s.By, s.unitShown())
 	}
 }
@@ -197,7 +198,7 @@ func (r *reader) programmable(o object, s *Setup) {
 		}
 	default:
 		if err := quantity.Converts(amount, against); err != nil {
-			r.Fail(e.At, "%s: a dose in %s does not go with a concentration in %s: %v", o.What, shown, against, err)
+			r.Break("unlike-units", e.At, "%s: a dose in %s does not go with a concentration in %s: %v", o.What, shown, against, err)
 		}
 	}
 	if len(s.Limits) == 0 {

@@ -15,6 +15,7 @@ type Problem struct {
 	File string
 	Place
 	What string
+	Rule string // that is broken; empty where the file cannot be read
 }
 
 // String is the problem as file:line:col: what.

@@ -25,6 +25,11 @@ func (r *Reader) Fail(p Place, format string, args ...any) {
 	r.Problems = append(r.Problems, Problem{File: r.File, Place: p, What: fmt.Sprintf(format, args...)})
 }
 
+// Break adds a problem with the name of the rule that is broken: what is written reads well, but may not be.
+func (r *Reader) Break(rule string, p Place, format string, args ...any) {
+	r.Problems = append(r.Problems, Problem{File: r.File, Place: p, What: fmt.Sprintf(format, args...), Rule: rule})
+}
+
 // Parse is the file's one document; nil after a problem. Files in plain lines are read by scan; everything else, and every file
 // with an error, by the YAML parser.
 func (r *Reader) Parse(data []byte) *Node {
