@@ -214,7 +214,7 @@ func (m *mach) typing(s *state, b *binds) {
 	if !s.Field.numeric() {
 		return
 	}
-	blank := !s.Entry.Dirty || s.Entry.Fault == "" && s.Entry.Value == 0 && s.Entry.Text == ""
+	blank := !s.Entry.Dirty || s.Entry.Fault == 0 && s.Entry.Blank()
 	for _, x := range m.typed[s.Field] {
 		if x.control == m.acts.back && blank {
 			b.add(x.control, "back")

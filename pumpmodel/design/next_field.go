@@ -148,7 +148,7 @@ func (t *stepper) leave(to field) {
 // mayLeave does what leaving a field does in this design; false if the field cannot be left.
 func (t *stepper) mayLeave(c *screen) bool {
 	s := t.s
-	blank := s.Entry.Empty || s.Entry.Value == 0 && s.Entry.Text == ""
+	blank := s.Entry.Empty || s.Entry.Blank()
 	if s.Entry.Dirty && !blank {
 		switch c.Leaving {
 		case "confirms":

@@ -8,7 +8,7 @@ import (
 // startKey is the start key: on the review it starts or changes the infusion, on the running screen it resumes it.
 func (t *stepper) startKey(c *screen) {
 	if c.Kind != "running" {
-		if f := t.s.Field; f.numeric() && (valueText(t.s.Entry) != t.m.text(&t.s.Draft, f) || t.s.Entry.Fault != "") {
+		if f := t.s.Field; f.numeric() && (valueText(t.s.Entry) != t.m.text(&t.s.Draft, f) || t.s.Entry.Fault != 0) {
 			t.refuse(pumpmodel.Blocked, "confirm the "+f.words()+" first")
 			return
 		}

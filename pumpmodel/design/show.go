@@ -222,7 +222,7 @@ func (m *mach) signals(s *state, d *pumpmodel.Display) {
 	switch {
 	case tone.Name != "":
 		d.Tones = append(d.Tones, tone)
-	case (s.Note != "" || s.Entry.Fault != "") && m.d.Sounds.Refused:
+	case (s.Note != "" || s.Entry.Fault != 0) && m.d.Sounds.Refused:
 		d.Tones = append(d.Tones, errorTone)
 	case s.Alert.On && (s.Alert.Kind == alertSoft || s.Alert.Kind == alertHard || s.Alert.Kind == alertRange || s.Alert.Kind == alertDrug) && m.d.Sounds.Alert:
 		d.Tones = append(d.Tones, alertTone)

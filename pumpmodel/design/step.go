@@ -161,7 +161,7 @@ func (t *stepper) up(control string) {
 		t.ignore(control, "there is no such control")
 		return
 	}
-	if e := t.s.Entry; e.Held != "" && t.s.Held == control {
+	if e := t.s.Entry; e.Held != 0 && t.s.Held == control {
 		t.edit = edit{of: int8(t.s.Field) + 1, was: e.Value, is: e.Value, no: e.Empty, gone: e.Empty}
 		t.release()
 		t.edit.is, t.edit.gone = t.s.Entry.Value, t.s.Entry.Empty // a slider takes its value when it is let go
@@ -175,8 +175,8 @@ func (t *stepper) up(control string) {
 
 // release ends the repeating of a held entry key.
 func (t *stepper) release() {
-	if e := &t.s.Entry; e.Held != "" && t.s.Field.numeric() {
-		*e = t.m.methods[t.s.Field].Release(*e, e.Held)
+	if e := &t.s.Entry; e.Held != 0 && t.s.Field.numeric() {
+		*e = t.m.methods[t.s.Field].Release(*e, e.Held.String())
 	}
 }
 

@@ -41,7 +41,7 @@ func (c chevron) Press(s State, key string) (State, Answer) {
 	if !c.has(key) {
 		return s, c.lacks(key)
 	}
-	s.Held, s.Next, s.Count, s.Factor = key, c.delay, 0, 0
+	s.Held, s.Next, s.Count, s.Factor = heldAs(key), c.delay, 0, 0
 	if large(key) {
 		s.Count = countdown
 	}
@@ -50,19 +50,19 @@ func (c chevron) Press(s State, key string) (State, Answer) {
 
 // Release ends the hold: the countdown and the step start afresh.
 func (c chevron) Release(s State, key string) State {
-	if key == s.Held {
-		s.Held, s.Next, s.Count, s.Factor = "", 0, 0, 0
+	if key == s.Held.String() {
+		s.Held, s.Next, s.Count, s.Factor = 0, 0, 0, 0
 	}
 	return s
 }
 
 // Wait is the time to the next repeat of the held key.
-func (c chevron) Wait(s State) (time.Duration, bool) { return s.Next, s.Held != "" }
+func (c chevron) Wait(s State) (time.Duration, bool) { return s.Next, s.Held != 0 }
 
 // Elapse lets d pass; every tick that falls due is one step. The answer is the last step's, or none.
 func (c chevron) Elapse(s State, d time.Duration) (State, Answer) {
 	var a Answer
-	if s.Held == "" {
+	if s.Held == 0 {
 		return s, a
 	}
 	for d >= s.Next {
@@ -76,9 +76,10 @@ func (c chevron) Elapse(s State, d time.Duration) (State, Answer) {
 
 // tick is one step of the held key. The countdown falls first; the conditions look at the value before the step.
 func (c chevron) tick(s State) (State, Answer) {
-	v, up := s.Value, s.Held == "up" || s.Held == "UP"
+	key := s.Held.String()
+	v, up := s.Value, key == "up" || key == "UP"
 	r := regionAt(c.regions, v)
-	if !large(s.Held) {
+	if !large(key) {
 		return c.set(s, next(v, r.small, up))
 	}
 	s.Count = max(0, s.Count-1)

@@ -40,7 +40,7 @@ func (d dial) Press(s State, key string) (State, Answer) {
 		way = -1
 	}
 	if s.Count != way {
-		s.Count, s.Turns = way, [DetentsMax - 1]time.Duration{}
+		s.Count, s.Turns = way, [DetentsMax - 1]int32{}
 	}
 	r := regionAt(d.regions, s.Value)
 	step := r.small
@@ -48,25 +48,25 @@ func (d dial) Press(s State, key string) (State, Answer) {
 		step = r.large
 	}
 	copy(s.Turns[1:], s.Turns[:])
-	s.Turns[0] = time.Second
+	s.Turns[0] = int32(time.Second)
 	return d.set(s, next(s.Value, step, way > 0))
 }
 
 // Wait is the time until the oldest of the latest detents no longer counts.
 func (d dial) Wait(s State) (time.Duration, bool) {
-	var left time.Duration
+	var left int32
 	for _, t := range s.Turns {
 		if t > 0 {
 			left = t
 		}
 	}
-	return left, left > 0
+	return time.Duration(left), left > 0
 }
 
 // Elapse lets d pass: detents older than a second no longer count.
 func (d dial) Elapse(s State, t time.Duration) (State, Answer) {
 	for i := range s.Turns {
-		s.Turns[i] = max(0, s.Turns[i]-t)
+		s.Turns[i] = int32(max(0, time.Duration(s.Turns[i])-t))
 	}
 	if s.Turns[0] == 0 {
 		s.Count = 0

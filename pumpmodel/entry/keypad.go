@@ -25,19 +25,19 @@ func (k keypad) Press(s State, key string) (State, Answer) {
 		return s, k.lacks(key)
 	case key == "clear":
 		return cleared(), accepted()
-	case key == "cancel" && s.Fault == "":
+	case key == "cancel" && s.Fault == 0:
 		return cleared(), accepted()
 	case key == "cancel":
-		s.Fault = ""
+		s.Fault = 0
 		return s, accepted()
-	case s.Fault != "" && !(k.duringErr && digit(key)):
-		return s, ignored("an error is shown: " + s.Fault)
+	case s.Fault != 0 && !(k.duringErr && digit(key)):
+		return s, ignored("an error is shown: " + k.says(s.Fault))
 	case key == "enter":
 		return k.enter(s)
 	case key == "backspace":
 		return k.backspace(s)
 	}
-	s.Fault = ""
+	s.Fault = 0
 	return k.typed(before(s, key), s, key)
 }
 
@@ -45,11 +45,11 @@ func (k keypad) Press(s State, key string) (State, Answer) {
 func (k keypad) typed(from, s State, key string) (State, Answer) {
 	text, v, f := k.extend(from.Text, key)
 	switch {
-	case f.high:
-		s.Fault, s.Dirty = tooHigh, true
+	case f == faultHigh:
+		s.Fault, s.Dirty = faultHigh, true
 		return s, blocked(tooHigh)
-	case f.what != "" && !f.zero:
-		return s, ignored(f.what)
+	case f != 0 && f != faultZero:
+		return s, ignored(k.says(f))
 	}
 	return put(from, text, k.behind(from, key, v)), accepted()
 }
@@ -61,14 +61,14 @@ func (k keypad) enter(s State) (State, Answer) {
 		s.Dirty = true
 		return s, accepted()
 	}
-	s.Fault, s.Dirty = outOfRange, true
+	s.Fault, s.Dirty = faultRange, true
 	return s, blocked(why)
 }
 
 // View shows the error instead of the number, as the device does; cancel brings the last valid number back.
 func (k keypad) View(s State) View {
 	v := k.serial.View(s)
-	if s.Fault != "" {
+	if s.Fault != 0 {
 		v.Text = ""
 	}
 	return v

@@ -1,10 +1,6 @@
 package entry
 
-import (
-	"strings"
-
-	"pumplab/pumpmodel/quantity"
-)
+import "pumplab/pumpmodel/quantity"
 
 // keypadBlocking is the safer number pad: a key that cannot continue a well-formed number in range blocks all further keys and
 // says why, until clear.
@@ -19,8 +15,8 @@ func (k keypadBlocking) Press(s State, key string) (State, Answer) {
 		return s, k.lacks(key)
 	case key == "clear":
 		return cleared(), accepted()
-	case s.Fault != "":
-		return s, blocked(s.Fault + ": press clear")
+	case s.Fault != 0:
+		return s, blocked(k.says(s.Fault) + ": press clear")
 	case key == "cancel":
 		return cleared(), accepted()
 	case key == "backspace":
@@ -30,43 +26,42 @@ func (k keypadBlocking) Press(s State, key string) (State, Answer) {
 	}
 	from := before(s, key)
 	text, v, f := k.extend(from.Text, key)
-	if f.excess && k.silent {
-		return s, ignored(f.what)
+	if f.excess() && k.silent {
+		return s, ignored(k.says(f))
 	}
-	if f.what == "" && k.short(text) {
-		f.what = outOfRange + ": at least " + k.min.String()
+	if f == 0 && k.short(text, v) {
+		f = faultLow
 	}
-	if f.what != "" {
-		return block(s, f.what)
+	if f != 0 {
+		return k.block(s, f)
 	}
 	return put(from, text, k.behind(from, key, v)), accepted()
 }
 
-// short reports whether no continuation of text reaches the minimum: 0.0 where two decimals and at least 0.1 are wanted.
-func (k keypadBlocking) short(text string) bool {
-	_, frac, point := strings.Cut(text, ".")
+// short reports whether no continuation of text, which is v, reaches the minimum: 0.0 where two decimals and at least 0.1 are wanted.
+func (k keypadBlocking) short(text Typed, v quantity.Decimal) bool {
+	_, frac, point := text.places()
 	if !point {
 		return false
 	}
-	v, _ := quantity.Parse(text)
 	room := k.decimalsAt(v)
-	best := v + power(-len(frac)) - power(-max(room, len(frac)))
+	best := v + power(-frac) - power(-max(room, frac))
 	return best < k.min
 }
 
 func (k keypadBlocking) enter(s State) (State, Answer) {
-	_, ok, why := k.Value(s)
-	switch {
-	case ok:
+	switch f := k.unfit(s); f {
+	case 0:
 		s.Dirty = true
 		return s, accepted()
-	case s.Empty:
-		return s, blocked(why)
+	case faultNothing:
+		return s, blocked(nothingEntered)
+	default:
+		return k.block(s, f)
 	}
-	return block(s, why)
 }
 
-func block(s State, why string) (State, Answer) {
-	s.Fault, s.Dirty = why, true
-	return s, blocked(why)
+func (k keypadBlocking) block(s State, f Fault) (State, Answer) {
+	s.Fault, s.Dirty = f, true
+	return s, blocked(k.says(f))
 }

@@ -169,7 +169,7 @@ func TestNotationIsReadAsWritten(t *testing.T) {
 			for range rapid.IntRange(0, 30).Draw(t, "steps") {
 				s, _ = click(m, s, rapid.SampledFrom(m.Keys()).Draw(t, "key"))
 			}
-			s.Fault = "" // not part of the notation
+			s.Fault = 0 // not part of the notation
 			text := entry.Format(m, s)
 			back, err := entry.Parse(m, text)
 			if err != nil {

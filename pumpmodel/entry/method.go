@@ -12,21 +12,23 @@ import (
 
 // State is one number being entered, with all an entry method remembers. It is a plain value.
 type State struct {
-	Value  quantity.Decimal // the number as the pump understands it now
-	Text   string           // what is typed, for methods that keep text; empty for methods that show Value
-	Cursor int8             // exponent of the digit the keys act on, for methods with a cursor
-	Memory quantity.Decimal // a remembered value (fivekey-carry)
-	Stored bool             // Memory holds something
-	Held   string           // the key that is down and repeats
-	Count  int8             // countdown to acceleration while held
-	Factor int8             // 0 single step, 1 tenfold
-	Next   time.Duration    // until the next repeat tick while Held
-	Fault  string           // why the entry is blocked or in error; empty while it is fine
-	Dirty  bool             // a key was accepted since Start
-	Empty  bool             // nothing is entered: the field shows no number and none can be confirmed
-
-	Turns [DetentsMax - 1]time.Duration // how long each of the latest detents still counts as within the last second (dial)
+	Value  quantity.Decimal      // the number as the pump understands it now
+	Memory quantity.Decimal      // a remembered value (fivekey-carry, slider)
+	Next   time.Duration         // until the next repeat tick while Held
+	Turns  [DetentsMax - 1]int32 // how long, in ns, each of the latest detents still counts as within the last second (dial)
+	Text   Typed                 // what is typed, for methods that keep text; none for methods that show Value
+	Cursor int8                  // exponent of the digit the keys act on, for methods with a cursor
+	Stored bool                  // Memory holds something
+	Held   Held                  // the key that is down and repeats
+	Count  int8                  // countdown to acceleration while held
+	Factor int8                  // 0 single step, 1 tenfold
+	Fault  Fault                 // why the entry is blocked or in error
+	Dirty  bool                  // a key was accepted since Start
+	Empty  bool                  // nothing is entered: the field shows no number and none can be confirmed
 }
+
+// Blank reports that there is no number other than 0, and no symbol of one.
+func (s State) Blank() bool { return s.Value == 0 && s.Text == (Typed{}) }
 
 // DetentsMax is the largest Params.Detents.
 const DetentsMax = 5

@@ -91,7 +91,7 @@ func TestAnotherKeyEndsTheHold(t *testing.T) {
 	s, _ := m.Press(m.Start(quantity.Int(50), true), "UP")
 	s, _ = m.Press(s, "dn")
 	s = m.Release(s, "UP")
-	if s.Held != "dn" || s.Value != quantity.MustParse("50.9") {
+	if s.Held.String() != "dn" || s.Value != quantity.MustParse("50.9") {
 		t.Errorf("held %q, value %s", s.Held, s.Value)
 	}
 	s = m.Release(s, "dn")

@@ -49,7 +49,10 @@ func Parse(m Method, text string) (State, error) {
 		}
 		s.Value = v
 		if t.text {
-			s.Text = parts[0]
+			var ok bool
+			if s.Text, ok = typedAs(parts[0]); !ok {
+				return fail("it is not what the method's keys type")
+			}
 		}
 	}
 	for _, part := range parts[1:] {
@@ -83,7 +86,7 @@ func Format(m Method, s State) string {
 	case s.Empty:
 		out = ""
 	case t.text:
-		out = s.Text
+		out = s.Text.String()
 	}
 	if t.cursor {
 		out += "|c=" + strconv.Itoa(int(s.Cursor))

@@ -65,7 +65,7 @@ func (k serial) traits() traits { return traits{max: k.max, text: true} }
 func (k serial) Start(v quantity.Decimal, set bool) State {
 	s := k.base.Start(v, set)
 	if set {
-		s.Text = v.String()
+		s.Text, _ = typedAs(v.String())
 	}
 	return s
 }
@@ -76,78 +76,47 @@ func (k serial) decimalsAt(v quantity.Decimal) int {
 	if k.decimals >= 0 {
 		return k.decimals
 	}
-	_, frac, _ := strings.Cut(regionAt(k.regions, v).small.String(), ".")
-	return len(frac)
-}
-
-// fault is why a key cannot continue a number.
-type fault struct {
-	what   string // for the person; empty is no fault
-	excess bool   // a decimal or a point too many
-	high   bool   // the result is beyond the maximum
-	zero   bool   // a digit after a leading zero
+	n := 0
+	for step := regionAt(k.regions, v).small; step%quantity.One != 0; step *= 10 {
+		n++
+	}
+	return n
 }
 
 // extend is text continued by a digit or the point, its value, and what is wrong with it. A point that comes first is shown
 // behind a zero.
-func (k serial) extend(text, key string) (string, quantity.Decimal, fault) {
-	v := number(text)
-	whole, frac, point := strings.Cut(text, ".")
+func (k serial) extend(text Typed, key string) (Typed, quantity.Decimal, Fault) {
+	v := text.value()
+	whole, frac, point := text.places()
 	switch {
 	case key == "." && point:
-		return text, v, fault{what: "there is a point already", excess: true}
+		return text, v, faultPoint
 	case key == "." && k.decimalsAt(v) == 0:
-		return text, v, fault{what: "no decimals here", excess: true}
-	case key == "." && whole == "" && k.noNaked:
-		return text, v, fault{what: "a number below 1 begins with 0"}
-	case key == "." && whole == "":
-		return "0.", 0, fault{}
+		return text, v, faultWhole
+	case key == "." && whole == 0 && k.noNaked:
+		return text, v, faultNaked
+	case key == "." && whole == 0:
+		return text.with('0').with('.'), 0, 0
 	case key == ".":
-		return text + key, v, fault{}
-	case point && len(frac) >= k.decimalsAt(v):
-		return text, v, fault{what: "too many decimals", excess: true}
+		return text.with('.'), v, 0
+	case point && (frac >= k.decimalsAt(v) || text.n == typedMost):
+		return text, v, faultDecimals
 	}
-	f := fault{}
-	if text == "0" {
-		f = fault{what: "a number does not begin with 0 and another digit", zero: true}
-		text = ""
+	var f Fault
+	if text.n == 1 && text.at[0] == '0' {
+		text, f = Typed{}, faultZero
 	}
-	text = joined(text, key)
-	v = number(text)
+	text = text.with(key[0])
+	v = text.value()
 	if v > k.max || k.below && v == k.max {
-		f = fault{what: tooHigh, high: true}
+		f = faultHigh
 	}
 	return text, v, f
 }
 
-// number is the value of what is typed, which begins with a digit; 0 for nothing.
-func number(text string) quantity.Decimal {
-	if text == "" {
-		return 0
-	}
-	v, _ := quantity.Parse(text)
-	return v
-}
-
-// tens are the numbers of two digits as they are typed.
-var tens = func() (all [100]string) {
-	for i := range all {
-		all[i] = string([]byte{'0' + byte(i/10), '0' + byte(i%10)})
-	}
-	return all
-}()
-
-// joined is text with a digit behind it; of a second digit it needs no memory.
-func joined(text, key string) string {
-	if digit(text) && digit(key) {
-		return tens[10*(text[0]-'0')+key[0]-'0']
-	}
-	return text + key
-}
-
 // put is s showing text, with v behind it.
-func put(s State, text string, v quantity.Decimal) State {
-	s.Text, s.Value, s.Empty, s.Dirty = text, v, text == "", true
+func put(s State, text Typed, v quantity.Decimal) State {
+	s.Text, s.Value, s.Empty, s.Dirty = text, v, text.n == 0, true
 	return s
 }
 
@@ -156,11 +125,11 @@ func cleared() State { return State{Empty: true, Dirty: true} }
 
 // backspace takes the last symbol away.
 func (k serial) backspace(s State) (State, Answer) {
-	if s.Text == "" {
+	if s.Text.n == 0 {
 		return s, ignored("there is nothing to take back")
 	}
-	text := s.Text[:len(s.Text)-1]
-	v := number(text)
+	text := s.Text.less()
+	v := text.value()
 	if k.textOnly {
 		v = s.Value
 	}
@@ -174,12 +143,13 @@ func (k serial) behind(s State, key string, v quantity.Decimal) quantity.Decimal
 		return v
 	}
 	switch {
-	case number(s.Text) == s.Value:
+	case s.Text.value() == s.Value:
 		return v
 	case key == ".":
 		return s.Value
 	}
-	if _, parted, f := k.extend(s.Value.String(), key); f.what == "" || f.zero {
+	text, _ := typedAs(s.Value.String())
+	if _, parted, f := k.extend(text, key); f == 0 || f == faultZero {
 		return parted
 	}
 	return s.Value
@@ -195,8 +165,8 @@ func before(s State, key string) State {
 
 // View shows the text with a caret behind it.
 func (k serial) View(s State) View {
-	v := View{Text: s.Text, Cursor: len(s.Text), Error: s.Fault}
-	if s.Fault != "" || !s.Dirty && !s.Empty {
+	v := View{Text: s.Text.String(), Cursor: int(s.Text.n), Error: k.says(s.Fault)}
+	if s.Fault != 0 || !s.Dirty && !s.Empty {
 		v.Cursor = -1
 	}
 	return v
@@ -204,17 +174,26 @@ func (k serial) View(s State) View {
 
 // Value is the number typed; it cannot be confirmed while an error is pending, nothing is entered or it is out of range.
 func (k serial) Value(s State) (v quantity.Decimal, ok bool, why string) {
-	switch {
-	case s.Fault != "":
-		return s.Value, false, s.Fault
-	case s.Empty:
+	f := k.unfit(s)
+	if f == faultNothing {
 		return 0, false, nothingEntered
-	case s.Value < k.min:
-		return s.Value, false, outOfRange + ": at least " + k.min.String()
-	case s.Value > k.max || k.below && s.Value == k.max:
-		return s.Value, false, outOfRange
-	case k.noTrail && strings.HasSuffix(s.Text, "."):
-		return s.Value, false, "a number does not end with a point"
 	}
-	return s.Value, true, ""
+	return s.Value, f == 0, k.says(f)
+}
+
+// unfit is why the number typed cannot be confirmed; 0 if it can.
+func (k serial) unfit(s State) Fault {
+	switch {
+	case s.Fault != 0:
+		return s.Fault
+	case s.Empty:
+		return faultNothing
+	case s.Value < k.min:
+		return faultLow
+	case s.Value > k.max || k.below && s.Value == k.max:
+		return faultRange
+	case k.noTrail && s.Text.at[max(s.Text.n-1, 0)] == '.':
+		return faultTrailing
+	}
+	return 0
 }

@@ -60,13 +60,13 @@ func (sl slider) Press(s State, key string) (State, Answer) {
 		if err != nil || n < 0 || n > SliderLength {
 			return s, ignored("the slider goes from @0 to @" + strconv.Itoa(SliderLength))
 		}
-		s.Held, s.Memory, s.Stored = "@", sl.at(n), true
+		s.Held, s.Memory, s.Stored = heldAs("@"), sl.at(n), true
 		return s, accepted()
 	}
 	switch {
 	case !sl.has(key):
 		return s, sl.lacks(key)
-	case s.Held != "":
+	case s.Held != 0:
 		return s, ignored("the slider is being held")
 	}
 	return sl.set(s, next(s.Value, regionAt(sl.regions, s.Value).small, key == "up"))
@@ -74,18 +74,18 @@ func (sl slider) Press(s State, key string) (State, Answer) {
 
 // Release sets the value under the thumb.
 func (sl slider) Release(s State, key string) State {
-	if s.Held == "" || !strings.HasPrefix(key, "@") {
+	if s.Held == 0 || !strings.HasPrefix(key, "@") {
 		return s
 	}
 	v := s.Memory
-	s.Held, s.Memory, s.Stored = "", 0, false
+	s.Held, s.Memory, s.Stored = 0, 0, false
 	s, _ = sl.set(s, v)
 	return s
 }
 
 // View shows the value under the thumb while it is held.
 func (sl slider) View(s State) View {
-	if s.Held != "" {
+	if s.Held != 0 {
 		return View{Text: s.Memory.String(), Cursor: -1}
 	}
 	return sl.base.View(s)
@@ -93,7 +93,7 @@ func (sl slider) View(s State) View {
 
 // Value cannot be confirmed while the thumb is held.
 func (sl slider) Value(s State) (v quantity.Decimal, ok bool, why string) {
-	if s.Held != "" {
+	if s.Held != 0 {
 		return s.Memory, false, "the slider is being held"
 	}
 	return sl.base.Value(s)

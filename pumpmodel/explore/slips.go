@@ -38,7 +38,7 @@ func Path(m entry.Method, from entry.State, v quantity.Decimal) (path []string, 
 		}
 		for _, key := range m.Keys() {
 			next := play(m, steps[i].state, []string{key})
-			if next.Fault == "" && !seen[next] {
+			if next.Fault == 0 && !seen[next] {
 				seen[next] = true
 				steps = append(steps, step{next, i, key})
 			}

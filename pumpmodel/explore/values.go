@@ -32,7 +32,7 @@ func (g Graph) Reachable() int { return len(g.Presses) }
 // for as long as it takes is one press too.
 func Values(m entry.Method, from entry.State, holds bool) Graph {
 	g := Graph{Presses: map[quantity.Decimal]int{}, Whole: true}
-	if entry.Types(m) && from.Empty && from.Fault == "" {
+	if entry.Types(m) && from.Empty && from.Fault == 0 {
 		g.typeAll(m, from)
 		return g
 	}
@@ -40,7 +40,7 @@ func Values(m entry.Method, from entry.State, holds bool) Graph {
 	queue := []entry.State{from}
 	keys := m.Keys()
 	visit := func(s entry.State, d int) {
-		if _, known := depth[s]; known || s.Fault != "" { // out of an error leads clear or cancel: no way is shorter for it
+		if _, known := depth[s]; known || s.Fault != 0 { // out of an error leads clear or cancel: no way is shorter for it
 			return
 		}
 		if len(queue) >= statesMax {
@@ -80,7 +80,7 @@ func (g *Graph) typeAll(m entry.Method, from entry.State) {
 			for _, c := range ".0123456789" {
 				t, _ := m.Press(s, string(c))
 				switch {
-				case t.Fault != "" || t.Text == s.Text:
+				case t.Fault != 0 || t.Text == s.Text:
 				case g.States+len(layer)+len(next) >= typedMax:
 					g.Whole = false
 				default:
@@ -99,7 +99,7 @@ func Presses(m entry.Method, from entry.State, v quantity.Decimal) (n int, ok bo
 	if from.Value == v && !from.Empty {
 		return 0, true
 	}
-	if entry.Types(m) && (from.Empty || !from.Dirty) && from.Fault == "" {
+	if entry.Types(m) && (from.Empty || !from.Dirty) && from.Fault == 0 {
 		return typed(m, from, v)
 	}
 	seen := map[entry.State]bool{from: true}
@@ -111,7 +111,7 @@ func Presses(m entry.Method, from entry.State, v quantity.Decimal) (n int, ok bo
 				t, _ := m.Press(s, key)
 				t = m.Release(t, key)
 				for _, t := range [...]entry.State{t, rest(m, t)} {
-					if seen[t] || t.Fault != "" {
+					if seen[t] || t.Fault != 0 {
 						continue
 					}
 					if t.Value == v && !t.Empty {
@@ -138,7 +138,7 @@ func typed(m entry.Method, from entry.State, v quantity.Decimal) (n int, ok bool
 		for _, c := range symbols {
 			s, _ = m.Press(s, string(c))
 		}
-		if s.Value == v && s.Fault == "" && !s.Empty {
+		if s.Value == v && s.Fault == 0 && !s.Empty {
 			return len(symbols), true
 		}
 	}
@@ -167,7 +167,7 @@ func rest(m entry.Method, s entry.State) entry.State {
 func held(m entry.Method, s entry.State, key string, visit func(entry.State)) {
 	for range holdMax {
 		w, ok := m.Wait(s)
-		if !ok || s.Held == "" {
+		if !ok || s.Held == 0 {
 			return
 		}
 		next, _ := m.Elapse(s, max(w, time.Nanosecond))
