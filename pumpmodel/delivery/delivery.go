@@ -11,17 +11,22 @@ import (
 )
 
 // Mode is what the pump is doing.
-type Mode string
+type Mode int8
 
-// The modes of delivery. The zero value counts as Stopped.
+// The modes of delivery. The zero value is Stopped.
 const (
-	Stopped  Mode = "stopped"
-	Infusing Mode = "infusing"
-	Paused   Mode = "paused"
-	KVO      Mode = "kvo"     // after the VTBI, or by an alarm, at min(KVO, set rate)
-	Alarmed  Mode = "alarmed" // stopped by an alarm condition
-	Held     Mode = "held"    // programmed and waiting: a delayed start, a loading dose that goes first, a standby
+	Stopped Mode = iota
+	Infusing
+	Paused
+	KVO     // after the VTBI, or by an alarm, at min(KVO, set rate)
+	Alarmed // stopped by an alarm condition
+	Held    // programmed and waiting: a delayed start, a loading dose that goes first, a standby
 )
+
+// String is the mode in a word.
+func (m Mode) String() string {
+	return [...]string{"stopped", "infusing", "paused", "kvo", "alarmed", "held"}[m]
+}
 
 // Event is what letting time pass brought about; empty if nothing.
 type Event string
@@ -35,7 +40,6 @@ const (
 
 // Delivery is one channel's infusion: a comparable value.
 type Delivery struct {
-	Mode    Mode
 	Rate    quantity.Decimal // mL/h as set
 	VTBI    quantity.Decimal // mL to be infused in all at this setting; 0 runs until it is stopped
 	KVORate quantity.Decimal // mL/h
@@ -46,6 +50,8 @@ type Delivery struct {
 
 	NearEnd    time.Duration // pre-alarm this long before the volume is done; 0 for none
 	PauseLimit time.Duration // a pause this long is an event; 0 for none
+
+	Mode Mode
 }
 
 // Start begins a new infusion of vtbi mL at rate mL/h, then KVO at min(kvo, rate). Counts begin at 0. A rate that is not
@@ -130,7 +136,7 @@ func (d Delivery) KeepOpen() Delivery {
 }
 
 // Active reports that there is an infusion: running, at KVO, paused, held or stopped by an alarm.
-func (d Delivery) Active() bool { return d.Mode != Stopped && d.Mode != "" }
+func (d Delivery) Active() bool { return d.Mode != Stopped }
 
 func (d Delivery) done() bool { return d.VTBI > 0 && d.Base >= d.VTBI }
 

@@ -54,7 +54,7 @@ func (w Watch) Elapse(set, measured quantity.Decimal, t time.Duration, tol Toler
 // Restarts watches for the same alarm that stops the pump again and again: the third start after it within ten minutes is refused
 // (Open PCA R6.5.0(18)). It is a comparable value.
 type Restarts struct {
-	Of  Condition
+	Of  Conditions // the one
 	N   int8
 	Ago [2]time.Duration // since each earlier start, the latest first
 }
@@ -64,13 +64,14 @@ const RestartWindow = 10 * time.Minute
 
 // Again is a start after the pump was stopped by c. Loop reports that it is the third in the window.
 func (r Restarts) Again(c Condition) (next Restarts, loop bool) {
-	if c != r.Of || r.N == 0 || r.Ago[0] >= RestartWindow {
-		return Restarts{Of: c, N: 1}, false
+	of := Conditions(0).With(c)
+	if of != r.Of || r.N == 0 || r.Ago[0] >= RestartWindow {
+		return Restarts{Of: of, N: 1}, false
 	}
 	if r.N == 2 && r.Ago[1] < RestartWindow {
 		return Restarts{}, true
 	}
-	return Restarts{Of: c, N: 2, Ago: [2]time.Duration{0, r.Ago[0]}}, false
+	return Restarts{Of: of, N: 2, Ago: [2]time.Duration{0, r.Ago[0]}}, false
 }
 
 // Elapse lets t pass; a sequence that is over is forgotten.

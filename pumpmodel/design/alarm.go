@@ -1,6 +1,8 @@
 package design
 
 import (
+	"slices"
+
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/delivery"
 	"pumplab/pumpmodel/quantity"
@@ -17,14 +19,19 @@ func (m *mach) present(s *state, c delivery.Condition) bool {
 	return s.Faults.Has(c)
 }
 
-// blocking is the title of a present condition that keeps the pump from running; empty if none does.
-func (m *mach) blocking(s *state) string {
+// blocking is a present condition that keeps the pump from running; empty if none does.
+func (m *mach) blocking(s *state) delivery.Condition {
 	for _, cause := range delivery.Causes {
 		if s.Faults.Has(cause.Condition) && cause.Action != delivery.CarryOn {
-			return cause.Title
+			return cause.Condition
 		}
 	}
 	return ""
+}
+
+// causeIndex is a condition's place among the causes.
+func causeIndex(c delivery.Condition) int16 {
+	return int16(slices.IndexFunc(delivery.Causes, func(x delivery.Cause) bool { return x.Condition == c }))
 }
 
 // sound raises the alarm of a condition.

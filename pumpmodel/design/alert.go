@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/quantity"
 )
 
 // The kinds of alert, as state keeps them.
@@ -28,20 +29,17 @@ var alertNames = [...]string{"", "soft", "hard", "range", "advisory", "confirm",
 
 // alert is a message that wants an answer; the zero value is none.
 type alert struct {
-	On      bool
-	Kind    int8
-	Find    finding // soft, hard
-	Field   field
-	Text    string // advisory, range: the sentence
-	Bound   string // range: the end of the pump's range, what it would be, and their unit
-	Entered string
-	Unit    string
-	After   int8
-	Armed   bool          // the first of two keys was pressed
-	Asking  bool          // it was overridden, the reason is still wanted
-	Reason  string        // as far as it is typed
-	Row     int8          // of the reasons to choose from
-	Left    time.Duration // until it can be answered
+	Find   finding       // soft, hard
+	Left   time.Duration // until it can be answered
+	Reason reason        // as far as it is typed
+	On     bool
+	Kind   int8
+	Field  field
+	Lane   int8 // of the device, that gives the drug too
+	After  int8
+	Armed  bool // the first of two keys was pressed
+	Asking bool // it was overridden, the reason is still wanted
+	Row    int8 // of the reasons to choose from
 }
 
 func kindOf(f finding) int8 {
@@ -122,12 +120,36 @@ func (m *mach) alertLimit(s *state, a *alert) *pumpmodel.Limit {
 	case alertSoft, alertHard:
 		return m.limit(&s.Draft, a.Find)
 	case alertRange:
-		return &pumpmodel.Limit{Kind: "range", Value: a.Bound, Entered: a.Entered, Unit: a.Unit}
-	}
-	if a.Kind == alertDrug {
-		return drugLimit(a)
+		if no := m.refused(s); no != nil {
+			return &pumpmodel.Limit{Kind: "range", Value: no.value, Entered: no.entered, Unit: no.unit}
+		}
+	case alertDrug:
+		return &pumpmodel.Limit{Kind: sameDrug, Entered: m.drug(&s.Draft).name}
 	}
 	return &pumpmodel.Limit{Kind: "advisory"}
+}
+
+// refused is what the pump cannot do, while an alert says so: what would follow from the number in the editor.
+func (m *mach) refused(s *state) *refusal {
+	v, _ := m.unfit(s.Field, s.Entry)
+	_, no := m.planned(&s.Draft, s.Field, v)
+	return no
+}
+
+// planned is a plan with a number for one of its fields and all that follows from it; the refusal says what the pump cannot do.
+func (m *mach) planned(p *plan, f field, v quantity.Decimal) (plan, *refusal) {
+	next := *p
+	if !f.extra() {
+		return m.derive(next.with(f, v))
+	}
+	next.Extra.put(f.slot(), v)
+	switch f.slot() {
+	case 1:
+		next.Extra.ByTime = false
+	case 2:
+		next.Extra.ByTime = true
+	}
+	return m.deriveShot(next)
 }
 
 // answer is a key on an alert.

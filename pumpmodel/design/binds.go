@@ -147,7 +147,7 @@ func (m *mach) listBindings(s *state, c *screen, b *binds) {
 	switch c.As {
 	case "search":
 		for _, x := range m.search {
-			if s.Query != "" || x.action == "search" {
+			if s.Query != (query{}) || x.action == "search" {
 				b.put(x)
 			}
 		}

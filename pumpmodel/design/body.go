@@ -38,7 +38,7 @@ func (p *plan) conc(s *setup) (quantity.Concentration, bool) {
 	if !s.custom {
 		return s.conc, true
 	}
-	if !p.Has[fAmount] || !p.Has[fDiluent] {
+	if !p.Has.of(fAmount) || !p.Has.of(fDiluent) {
 		return quantity.Concentration{}, false
 	}
 	return quantity.Concentration{Amount: p.Val[fAmount], Unit: s.concUnit, Volume: p.Val[fDiluent]}, true
@@ -63,12 +63,12 @@ func (p *plan) strength() quantity.Decimal {
 // ready reports that a dose of the plan can be converted.
 func (p *plan) ready(s *setup) bool {
 	_, strong := p.conc(s)
-	return strong && (!s.weighed || p.Has[fWeight]) && (!s.surfaced || p.Has[fSurface])
+	return strong && (!s.weighed || p.Has.of(fWeight)) && (!s.surfaced || p.Has.of(fSurface))
 }
 
 // measure computes the surface from height and weight (Mosteller), unless it was entered itself.
 func (p *plan) measure() *refusal {
-	if p.Measured || !p.Has[fHeight] || !p.Has[fWeight] {
+	if p.Measured || !p.Has.of(fHeight) || !p.Has.of(fWeight) {
 		return nil
 	}
 	v, err := quantity.Surface(p.Val[fHeight], p.Val[fWeight], quantity.One/100)
@@ -96,7 +96,7 @@ func (m *mach) tell(p *plan, s *setup, out *pumpmodel.Programme) {
 
 // decimal is a field as a decimal string; empty while it is not set.
 func (p *plan) decimal(f field) string {
-	if !p.Has[f] {
+	if !p.Has.of(f) {
 		return ""
 	}
 	return p.Val[f].String()

@@ -19,8 +19,8 @@ func (m *mach) rows(s *state, c *screen) int {
 	case c.Choose == "care-areas":
 		first, last := m.shelved(s)
 		return last - first
-	case c.Choose == "drugs" && s.Draft.Area > 0 && c.As == "search" && s.Query != "":
-		return m.foundRows(s.Draft.Area, s.Query)
+	case c.Choose == "drugs" && s.Draft.Area > 0 && c.As == "search" && s.Query != (query{}):
+		return m.foundRows(s.Draft.Area, s.Query.String())
 	case c.Choose == "drugs" && s.Draft.Area > 0:
 		return len(m.areas[s.Draft.Area-1].drugs)
 	case m.drug(&s.Draft) != nil:
@@ -97,8 +97,7 @@ func (t *stepper) scroll(c *screen, x bind) {
 		to = min(max(row, first), last-1) // only the page keys leave a page
 	}
 	if to == int(t.s.Row) {
-		t.refuse(pumpmodel.Clipped, "end of the list")
-		t.s.Note = ""
+		t.first.Answer, t.first.Why = pumpmodel.Clipped, "end of the list"
 		return
 	}
 	t.s.Row = int16(to)
@@ -190,7 +189,7 @@ func (t *stepper) pick(setup int16) {
 		t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: fConc.String(), After: x.concText})
 	}
 	if x.advisory != "" {
-		t.raise(alert{Kind: alertAdvisory, Text: x.advisory, After: afterPick})
+		t.raise(alert{Kind: alertAdvisory, After: afterPick})
 		return
 	}
 	t.picked()
@@ -214,7 +213,7 @@ func (t *stepper) openRow(c *screen) {
 		return
 	}
 	if f := t.m.missing(&t.s.Draft); f != noField {
-		t.refuse(pumpmodel.Blocked, "enter the "+f.words()+" first")
+		t.refuse(pumpmodel.Blocked, noteMissing, int16(f))
 		return
 	}
 	if c.then == t.m.running {

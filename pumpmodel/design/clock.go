@@ -39,7 +39,7 @@ func (m *mach) wait(s *state) (time.Duration, bool) {
 		due(next-s.Idle, true)
 	}
 	due(s.Alert.Left, s.Alert.Left > 0)
-	due(stuckAfter-s.HeldFor, s.Held != "" && s.HeldFor < stuckAfter)
+	due(stuckAfter-s.HeldFor, s.Held != 0 && s.HeldFor < stuckAfter)
 	return least, least >= 0
 }
 
@@ -79,7 +79,7 @@ func (t *stepper) pass(d time.Duration) {
 	if s.Dose != (giving{}) {
 		t.passExtras(d)
 	}
-	if s.Held != "" && s.HeldFor < stuckAfter {
+	if s.Held != 0 && s.HeldFor < stuckAfter {
 		if s.HeldFor += d; s.HeldFor >= stuckAfter {
 			s.Faults = s.Faults.With(delivery.StuckKey)
 			t.sound(delivery.StuckKey)

@@ -48,10 +48,14 @@ func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
 			k.secondary = nil // the library has nothing for it: the key says so
 		}
 	}
+	var places [lanes]string
+	for i := range 2 * len(k.names) {
+		places[i] = k.where(i)
+	}
 	for i := range lanes {
 		if m := [2]*mach{k.primary, k.secondary}[i%2]; m != nil && i/2 < len(k.names) {
 			own := *m
-			own.label, own.answers, own.spare = k.label(i), &answers{}, len(k.owned)
+			own.label, own.places, own.answers, own.spare = k.label(i), places, &answers{}, len(k.owned)
 			k.all[i] = &own
 		}
 	}

@@ -104,7 +104,7 @@ func (t *turning) pressed(control string) {
 	st := stepper{m: t.k.of(i), s: &t.d.Lane[i]}
 	st.release()
 	st.awake()
-	st.s.Held, st.s.HeldFor, st.s.Note, st.s.Lost = control, 0, "", 0
+	st.s.Held, st.s.HeldFor, st.s.Note, st.s.Lost = st.m.keys[control], 0, note{}, 0
 	t.answer(i, control, pumpmodel.Accepted, "")
 }
 
@@ -123,9 +123,9 @@ func (k *deck) vetoed(d *device, control string) bool {
 // turnTo shows another lane. One on which nothing is begun takes over patient and care area from the others.
 func (t *turning) turnTo(j int) {
 	if t.k.of(j) == nil || !t.prepare(j) {
-		t.out[len(t.out)-1].Answer = pumpmodel.Blocked
-		t.out[len(t.out)-1].Why = "the library has nothing for a secondary infusion here"
-		t.d.Lane[t.d.Shown].Note = t.out[len(t.out)-1].Why
+		s, answer := &t.d.Lane[t.d.Shown], &t.out[len(t.out)-1]
+		s.Note = note{Why: noteNoSecondary}
+		answer.Answer, answer.Why = pumpmodel.Blocked, t.k.of(int(t.d.Shown)).noted(s)
 		return
 	}
 	from := t.k.primary.screens[t.d.Lane[t.d.Shown].Screen].Name

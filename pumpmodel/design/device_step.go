@@ -1,6 +1,10 @@
 package design
 
-import "pumplab/pumpmodel"
+import (
+	"slices"
+
+	"pumplab/pumpmodel"
+)
 
 // turning is one step of a device in the making.
 type turning struct {
@@ -28,7 +32,7 @@ func (k *deck) step(d *device, e pumpmodel.Event) []pumpmodel.Output {
 	case pumpmodel.Up:
 		i := int(t.d.Shown)
 		for j := range lanes {
-			if k.of(j) != nil && t.d.Lane[j].Held == e.Control && e.Control != "" {
+			if key := k.primary.keys[e.Control]; k.of(j) != nil && t.d.Lane[j].Held == key && key != 0 {
 				i = j
 			}
 		}
@@ -79,14 +83,14 @@ func (t *turning) guarded(i int, e pumpmodel.Event) {
 		next.Waiting = now.Waiting
 	}
 	why := t.forbidden(i, out)
-	if why == "" {
+	if why == (note{}) {
 		*now = next
 		t.came(i, out)
 		return
 	}
-	now.Held, now.HeldFor, now.Note = e.Control, 0, why
+	now.Held, now.HeldFor, now.Note = t.k.primary.keys[e.Control], 0, why
 	now.Idle, now.Nagging = 0, false
-	t.answer(i, e.Control, pumpmodel.Blocked, why)
+	t.answer(i, e.Control, pumpmodel.Blocked, t.k.of(i).noted(now))
 }
 
 // came keeps what came of an event on lane i, and follows it.
@@ -98,11 +102,11 @@ func (t *turning) came(i int, out []pumpmodel.Output) {
 }
 
 // forbidden is why an outcome on lane i may not be while another lane infuses: all lanes are one patient's, in one care area.
-func (t *turning) forbidden(i int, out []pumpmodel.Output) string {
+func (t *turning) forbidden(i int, out []pumpmodel.Output) note {
 	for _, o := range out {
 		switch {
 		case o.Kind == pumpmodel.NewPatient:
-			return "the pump is infusing: it is the same patient"
+			return note{Why: noteSamePatient}
 		case o.Kind == pumpmodel.FieldConfirmed && o.Field == "area":
 			for j := range lanes {
 				m := t.k.of(j)
@@ -110,12 +114,13 @@ func (t *turning) forbidden(i int, out []pumpmodel.Output) string {
 					continue
 				}
 				if name := m.areas[t.d.Lane[j].Run.Area-1].name; name != o.After {
-					return "the pump is infusing in " + name
+					at := slices.IndexFunc(t.k.of(i).areas, func(a area) bool { return a.name == name })
+					return note{noteSameArea, int16(at)}
 				}
 			}
 		}
 	}
-	return ""
+	return note{}
 }
 
 // follow is what an output of lane i means for the others.

@@ -1,7 +1,5 @@
 package design
 
-import "pumplab/pumpmodel"
-
 // sameDrug is the kind of the alert that a drug is given on another channel already (shared/domain/ders.md, Checking; GIP 2.2.7.2).
 // It is answered as a soft limit is.
 const sameDrug = "same-drug"
@@ -19,7 +17,7 @@ func (t *turning) same(i int) {
 			continue
 		}
 		st := stepper{m: m, s: s}
-		st.raise(alert{Kind: alertDrug, Field: fDrug, Entered: drug.name, Text: drug.shown + " is given already " + t.k.where(j)})
+		st.raise(alert{Kind: alertDrug, Field: fDrug, Lane: int8(j)})
 		t.take(st.outputs())
 		return
 	}
@@ -50,9 +48,4 @@ func (t *turning) answered(i int, choice string) {
 	st.discard()
 	st.land(st.m.choosing("drugs"))
 	t.take(st.outputs())
-}
-
-// drugLimit is what outputs tell of the alert.
-func drugLimit(a *alert) *pumpmodel.Limit {
-	return &pumpmodel.Limit{Kind: sameDrug, Entered: a.Entered}
 }

@@ -18,7 +18,7 @@ func valueText(e entry.State) string {
 func (t *stepper) openField(f field) {
 	t.discard()
 	s := t.s
-	s.Field, s.Entry, s.Note = f, blankEntry, ""
+	s.Field, s.Entry, s.Note = f, blankEntry, note{}
 	switch {
 	case f == fConc:
 		s.Row = max(s.Draft.Setup-1, 0)
@@ -37,7 +37,7 @@ func (t *stepper) openField(f field) {
 // prefilled is the library's start value for an empty field, where the design opens fields with it and the pump can be set to it.
 func (m *mach) prefilled(s *state, f field) (quantity.Decimal, bool) {
 	x := m.setup(&s.Draft)
-	if f.extra() || s.Draft.Has[f] || x == nil || !m.prefill[f] || !x.limits[f].Start.Set {
+	if f.extra() || s.Draft.Has.of(f) || x == nil || !m.prefill[f] || !x.limits[f].Start.Set {
 		return 0, false
 	}
 	v := x.limits[f].Start.Value
@@ -68,7 +68,7 @@ func (m *mach) text(p *plan, f field) string {
 func (t *stepper) closeField(c *screen) {
 	f := t.s.Field
 	t.discard()
-	t.s.Editing, t.s.Entry, t.s.Note = false, blankEntry, ""
+	t.s.Editing, t.s.Entry, t.s.Note = false, blankEntry, note{}
 	t.s.Row, t.s.Field = int16(t.m.menuRow(t.s, c, f)), noField
 }
 
@@ -96,18 +96,15 @@ func (t *stepper) store(anew bool) bool {
 	if f.extra() {
 		return t.storeExtra(anew)
 	}
-	if !f.numeric() || !s.Entry.Dirty && !s.Entry.Empty && s.Draft.Has[f] {
+	if !f.numeric() || !s.Entry.Dirty && !s.Entry.Empty && s.Draft.Has.of(f) {
 		return true
 	}
 	if s.Entry.Empty && f.blank() {
 		return t.leaveOut(f)
 	}
-	v, ok, why := t.m.methods[f].Value(s.Entry)
-	if ok {
-		why = t.m.ungraded(f, v)
-	}
-	if why != "" || !ok {
-		t.refuse(pumpmodel.Blocked, why)
+	v, why := t.m.unfit(f, s.Entry)
+	if why != "" {
+		t.refuse(pumpmodel.Blocked, noteNumber, 0)
 		return false
 	}
 	draft := s.Draft
@@ -121,7 +118,7 @@ func (t *stepper) store(anew bool) bool {
 	}
 	next, no := t.m.derive(next)
 	if no != nil {
-		t.raise(alert{Kind: alertRange, Text: no.text, Field: no.field, Bound: no.value, Entered: no.entered, Unit: no.unit})
+		t.raise(alert{Kind: alertRange, Field: no.field})
 		return false
 	}
 	if find, bad := t.m.check(&next, s.base()); bad {
@@ -134,6 +131,18 @@ func (t *stepper) store(anew bool) bool {
 	s.Entry.Dirty = false
 	t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: f.String(), Before: before, After: v.String()})
 	return true
+}
+
+// unfit is the number in the editor of a field, and why it cannot be programmed; empty if it can.
+func (m *mach) unfit(f field, e entry.State) (v quantity.Decimal, why string) {
+	v, ok, why := m.methods[f].Value(e)
+	if ok {
+		why = m.ungraded(f, v)
+	}
+	if ok && why == "" && f.extra() && v == 0 {
+		why = "it must be more than 0"
+	}
+	return v, why
 }
 
 // forget drops the overrides that a new number for f could rest on.

@@ -50,7 +50,7 @@ func (p *plan) value(f field) (v quantity.Decimal, set bool) {
 	case f.extra():
 		return p.Extra.Val[f.slot()], p.Extra.Has&(1<<f.slot()) != 0
 	}
-	return p.Val[f], p.Has[f]
+	return p.Val[f], p.Has.of(f)
 }
 
 func (x *extras) put(slot int, v quantity.Decimal) { x.Val[slot], x.Has = v, x.Has|1<<slot }

@@ -171,15 +171,9 @@ func (t *stepper) storeExtra(anew bool) bool {
 	if !s.Entry.Dirty && !s.Entry.Empty && set {
 		return true
 	}
-	v, ok, why := t.m.methods[f].Value(s.Entry)
-	if ok {
-		why = t.m.ungraded(f, v)
-	}
-	if ok && why == "" && v == 0 {
-		why = "it must be more than 0"
-	}
-	if why != "" || !ok {
-		t.refuse(pumpmodel.Blocked, why)
+	v, why := t.m.unfit(f, s.Entry)
+	if why != "" {
+		t.refuse(pumpmodel.Blocked, noteNumber, 0)
 		return false
 	}
 	next := s.Draft
@@ -187,16 +181,9 @@ func (t *stepper) storeExtra(anew bool) bool {
 		next.Extra.Over[f.slot()%2] = 0
 	}
 	over := next.Extra.Over
-	next.Extra.put(f.slot(), v)
-	switch f.slot() {
-	case 1:
-		next.Extra.ByTime = false
-	case 2:
-		next.Extra.ByTime = true
-	}
-	next, no := t.m.deriveShot(next)
+	next, no := t.m.planned(&next, f, v)
 	if no != nil {
-		t.raise(alert{Kind: alertRange, Text: no.text, Field: no.field, Bound: no.value, Entered: no.entered, Unit: no.unit})
+		t.raise(alert{Kind: alertRange, Field: no.field})
 		return false
 	}
 	if find, bad := t.m.extraCheck(&next); bad {

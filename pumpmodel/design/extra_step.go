@@ -1,6 +1,7 @@
 package design
 
 import (
+	"slices"
 	"time"
 
 	"pumplab/pumpmodel"
@@ -138,7 +139,7 @@ func (t *stepper) beginExtra() {
 	s := t.s
 	p := &s.Draft
 	if f := t.m.extraMissing(p); f != noField {
-		t.refuse(pumpmodel.Blocked, "enter the "+fieldWords(f)+" first")
+		t.refuse(pumpmodel.Blocked, noteMissing, int16(f))
 		return
 	}
 	if find, bad := t.m.extraCheck(p); bad {
@@ -159,16 +160,16 @@ func (t *stepper) give() bool {
 	s := t.s
 	got, no := t.m.shot(&s.Draft)
 	if no != nil {
-		t.refuse(pumpmodel.Blocked, no.text)
+		t.refuse(pumpmodel.Blocked, noteShot, 0)
 		return false
 	}
 	if s.Flow.Mode != delivery.Infusing {
-		t.refuse(pumpmodel.Blocked, "a bolus is only given while the pump infuses")
+		t.refuse(pumpmodel.Blocked, noteNoFlow, 0)
 		return false
 	}
 	b, why := t.m.boluses(s).Give(got.volume, got.rate, s.Alarms.Active)
 	if why != "" {
-		t.refuse(pumpmodel.Blocked, "no bolus: "+string(why))
+		t.refuse(pumpmodel.Blocked, noteNoBolus, int16(slices.Index(noBolus, why)))
 		return false
 	}
 	s.Dose.Extra, s.Dose.What, s.Dose.Past = b.Normal, fBolus, t.m.past(&s.Draft)
@@ -184,7 +185,7 @@ func (t *stepper) loadable() bool {
 		return true
 	}
 	if _, no := t.m.shot(&s.Draft); no != nil {
-		t.refuse(pumpmodel.Blocked, no.text)
+		t.refuse(pumpmodel.Blocked, noteShot, 0)
 		return false
 	}
 	if find, bad := t.m.extraCheck(&s.Draft); bad {

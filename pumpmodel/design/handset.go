@@ -84,7 +84,7 @@ func (b *bedside) step(h *handset, e pumpmodel.Event) []pumpmodel.Output {
 	case e.Kind == pumpmodel.Down && h.History && e.Control == keys["back"] && h.Lane.inert() == "":
 		t.turn(e.Control, false)
 	default:
-		if e.Kind == pumpmodel.Down && e.Control != keys["silence"] && b.m.keys[e.Control] {
+		if e.Kind == pumpmodel.Down && e.Control != keys["silence"] && b.m.keys[e.Control] != 0 {
 			t.h.History = false // any other key does what it does on the running screen
 		}
 		t.lane(e)
@@ -232,7 +232,7 @@ func (t *pressing) turn(control string, on bool) {
 	}
 	t.h.History = on
 	t.stepper(func(s *stepper) {
-		s.s.Held, s.s.HeldFor, s.s.Note = control, 0, ""
+		s.s.Held, s.s.HeldFor, s.s.Note = s.m.keys[control], 0, note{}
 		s.emit(pumpmodel.Output{Kind: pumpmodel.ScreenChanged, Before: names[0], After: names[1]})
 	})
 }
@@ -241,8 +241,8 @@ func (t *pressing) turn(control string, on bool) {
 func (t *pressing) demand(control string) {
 	h := t.h
 	t.answer(control, pumpmodel.Accepted, "")
-	if h.Lane.Held == "" {
-		h.Lane.Held, h.Lane.HeldFor = control, 0
+	if h.Lane.Held == 0 {
+		h.Lane.Held, h.Lane.HeldFor = t.b.m.keys[control], 0
 	}
 	var why delivery.Refusal
 	switch {

@@ -61,7 +61,7 @@ func (b *bedside) account(h *handset) []pumpmodel.Field {
 		shownField("next", "NEXT DEMAND", next, ""),
 	}
 	for i, f := range [...]field{fIn1h, noField, fIn4h} {
-		if f != noField && p.Has[f] {
+		if f != noField && p.Has.of(f) {
 			hours := strconv.Itoa(int(delivery.Windows[i] / time.Hour))
 			out = append(out, shownField("given-"+hours+"h", "GIVEN IN "+hours+" H", b.amount(p, h.PCA.Given(delivery.Windows[i])),
 				"of "+p.decimal(f)+" "+b.m.unit(p, f)))

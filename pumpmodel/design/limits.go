@@ -23,10 +23,10 @@ func limitIndex(kind string) int8 {
 
 // finding is one limit that a plan passes.
 type finding struct {
-	field   field
-	limit   int8
 	value   quantity.Decimal // of the limit
 	entered quantity.Decimal
+	field   field
+	limit   int8
 	relaxed bool // a hard limit that acts as a soft one
 }
 
@@ -49,18 +49,18 @@ func (m *mach) verdict(p *plan, run *plan, f field) (finding, bool) {
 	set, v := s.limits[f], p.Val[f]
 	switch {
 	case f == fTitration:
-		if run == nil || !run.Has[fDose] || !p.Has[fDose] || run.Val[fDose] == 0 {
+		if run == nil || !run.Has.of(fDose) || !p.Has.of(fDose) || run.Val[fDose] == 0 {
 			return finding{}, false
 		}
 		v = titration(run.Val[fDose], p.Val[fDose])
 	case f == fConc:
-		if !s.custom || !p.Has[fAmount] || !p.Has[fDiluent] {
+		if !s.custom || !p.Has.of(fAmount) || !p.Has.of(fDiluent) {
 			return finding{}, false
 		}
 		v = p.strength()
 	case f.blank() && v == 0: // nothing of it is given
 		return finding{}, false
-	case !p.Has[f] || f == fWeight && !m.has(p, fWeight):
+	case !p.Has.of(f) || f == fWeight && !m.has(p, fWeight):
 		return finding{}, false
 	case f == fDose && p.Source == fDose:
 		v = p.Entered

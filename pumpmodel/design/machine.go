@@ -21,7 +21,7 @@ type mach struct {
 	areas     []area                 // of all libraries, one after the other
 	libraries []shelf
 	screens   []screen
-	keys      map[string]bool
+	keys      map[string]int16 // the controls, each with its number, from 1
 	methods   [nAll]entry.Method
 	typed     [nAll][]bind // the controls that type, by field
 	prefill   [nAll]bool   // fields that open with the library's start value
@@ -35,8 +35,9 @@ type mach struct {
 	printed map[string]string // what a person reads on a control
 	acts    acts
 	answers *answers
-	label   string // of the lane, on a device with several
-	spare   int    // how many hints its device may add to a display
+	label   string        // of the lane, on a device with several
+	places  [lanes]string // its lanes in words
+	spare   int           // how many hints its device may add to a display
 }
 
 // acts are the controls that do things outside number entry; empty where the design has none for it.
@@ -113,12 +114,13 @@ func (m *mach) spec() pumpmodel.Spec[state] {
 // mach compiles the design on its libraries. Instead are entry methods to use in the place of the design's own; aside is for secondary
 // infusions only.
 func (d *Design) mach(instead map[field]entry.Method, aside bool, libs ...*library.Library) (*mach, error) {
-	m := &mach{d: d, instead: instead, aside: aside, keys: map[string]bool{}, printed: map[string]string{}, acts: actsOf(d.Keys), answers: &answers{}}
+	m := &mach{d: d, instead: instead, aside: aside, keys: map[string]int16{}, printed: map[string]string{}, acts: actsOf(d.Keys), answers: &answers{}}
 	for _, k := range d.Face.Keys {
-		m.keys[k.Name] = true
+		m.keys[k.Name] = int16(len(m.keys)) + 1
 		m.printed[k.Name] = cmp.Or(k.Label, arrows[k.Shape], k.Name)
 		if k.Kind == "dial" {
-			m.keys[k.Name+"+"], m.keys[k.Name+"-"] = true, true
+			m.keys[k.Name+"+"] = int16(len(m.keys)) + 1
+			m.keys[k.Name+"-"] = int16(len(m.keys)) + 1
 			m.printed[k.Name+"+"], m.printed[k.Name+"-"] = m.printed[k.Name]+" ↻", m.printed[k.Name]+" ↺"
 		}
 	}

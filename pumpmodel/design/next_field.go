@@ -16,7 +16,7 @@ func (m *mach) firstOf(s *state, c *screen) field {
 		if first == noField {
 			first = f
 		}
-		if f == s.Draft.Source && s.Draft.Has[f] || f == fTime && s.Draft.ByTime {
+		if f == s.Draft.Source && s.Draft.Has.of(f) || f == fTime && s.Draft.ByTime {
 			return f
 		}
 	}
@@ -124,7 +124,7 @@ func (t *stepper) leaveField(c *screen, forward bool) {
 			return
 		}
 	}
-	t.refuse(pumpmodel.Blocked, "there is no other field to go to")
+	t.refuse(pumpmodel.Blocked, noteOnly, 0)
 }
 
 // goTo goes to a field of a form that was pointed at.
@@ -154,7 +154,7 @@ func (t *stepper) mayLeave(c *screen) bool {
 		case "confirms":
 			return t.store(true)
 		case "refuses":
-			t.refuse(pumpmodel.Blocked, "confirm or clear the "+s.Field.String()+" first")
+			t.refuse(pumpmodel.Blocked, noteUnfinished, int16(s.Field))
 			return false
 		}
 	}

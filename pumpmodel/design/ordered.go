@@ -38,13 +38,13 @@ func (t *stepper) ordered(text string) {
 	t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: "area", After: t.m.areas[p.Area-1].name, Why: "order"})
 	t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: fDrug.String(), After: t.m.drug(&p).name, Why: "order"})
 	for f := fAmount; f <= fTime; f++ {
-		if p.Has[f] && t.m.has(&p, f) {
+		if p.Has.of(f) && t.m.has(&p, f) {
 			t.emit(pumpmodel.Output{Kind: pumpmodel.FieldConfirmed, Field: f.String(), After: p.Val[f].String(), Why: "order"})
 		}
 	}
 	t.land(t.m.asking(s))
 	if x.advisory != "" {
-		t.raise(alert{Kind: alertAdvisory, Text: x.advisory})
+		t.raise(alert{Kind: alertAdvisory})
 	}
 }
 
@@ -98,7 +98,7 @@ func (m *mach) planOf(s *state, o *order.Order) (p plan, what string) {
 // filled puts the order's numbers into a plan.
 func (m *mach) filled(s *state, p plan, o *order.Order) (plan, string) {
 	weight := o.Weight
-	if weight == 0 && s.Draft.Has[fWeight] {
+	if weight == 0 && s.Draft.Has.of(fWeight) {
 		weight = s.Draft.Val[fWeight]
 	}
 	for _, x := range []struct {

@@ -100,7 +100,7 @@ func (m *mach) loading(p *plan, s *setup) quantity.Decimal {
 func (m *mach) derivePCA(p plan, s *setup) (plan, *refusal) {
 	p.drop(fRate)
 	p.drop(fVTBI)
-	if s.weighed && !p.Has[fWeight] || s.surfaced && !p.Has[fSurface] {
+	if s.weighed && !p.Has.of(fWeight) || s.surfaced && !p.Has.of(fSurface) {
 		return p, nil
 	}
 	r, no := m.rules(&p, s)
@@ -160,11 +160,11 @@ func (m *mach) container(s *setup) quantity.Decimal {
 // missingPCA is the first number the programme still needs. What the design does not ask for is not needed.
 func (m *mach) missingPCA(p *plan) field {
 	for f := fPCADose; f <= fIn4h; f++ {
-		if m.has(p, f) && !f.blank() && !p.Has[f] {
+		if m.has(p, f) && !f.blank() && !p.Has.of(f) {
 			return f
 		}
 	}
-	if !p.Has[fVTBI] {
+	if !p.Has.of(fVTBI) {
 		return fPCADose
 	}
 	return noField
@@ -178,7 +178,7 @@ func (t *stepper) leaveOut(f field) bool {
 	next.put(f, 0)
 	next, no := t.m.derive(next)
 	if no != nil {
-		t.raise(alert{Kind: alertRange, Text: no.text, Field: no.field, Bound: no.value, Entered: no.entered, Unit: no.unit})
+		t.raise(alert{Kind: alertRange, Field: no.field})
 		return false
 	}
 	t.s.Draft = next

@@ -16,17 +16,22 @@ import (
 // is given. Where a rate was entered, the dose follows from it. Time and volume relate in the same way.
 type plan struct {
 	Area, Drug, Setup int16
+	Source            field // fDose or fRate: which of the two was entered
+	Anaesthesia       bool  // hard limits act as soft ones, until the care area is left
+	Measured          bool  // the surface was entered, not computed from height and weight
+	ByTime            bool  // the time was entered, the volume follows
+	Has               fieldSet
 	Val               [nField]quantity.Decimal
-	Has               [nField]bool
-	Source            field            // fDose or fRate: which of the two was entered
 	Entered           quantity.Decimal // the dose as entered
-	Anaesthesia       bool             // hard limits act as soft ones, until the care area is left
-	Measured          bool             // the surface was entered, not computed from height and weight
-	ByTime            bool             // the time was entered, the volume follows
 	Minutes           quantity.Decimal // the time as entered
 	Over              overrides        // soft limits that were overridden
 	Extra             extras
 }
+
+// fieldSet are the fields of a plan that hold a number.
+type fieldSet uint32
+
+func (s fieldSet) of(f field) bool { return s&(1<<f) != 0 }
 
 // overrides are the limits beyond which a person went knowingly, by field: index in limitKinds, 0 none; and the values that were
 // overridden.
@@ -47,14 +52,16 @@ func (o *overrides) drop(fields ...field) {
 func (p plan) fresh() plan {
 	n := plan{Area: p.Area}
 	for _, f := range [...]field{fWeight, fHeight, fSurface} {
-		n.Val[f], n.Has[f] = p.Val[f], p.Has[f]
+		if p.Has.of(f) {
+			n.put(f, p.Val[f])
+		}
 	}
 	n.Measured, n.Anaesthesia = p.Measured, p.Anaesthesia
 	return n
 }
 
-func (p *plan) put(f field, v quantity.Decimal) { p.Val[f], p.Has[f] = v, true }
-func (p *plan) drop(f field)                    { p.Val[f], p.Has[f] = 0, false }
+func (p *plan) put(f field, v quantity.Decimal) { p.Val[f], p.Has = v, p.Has|1<<f }
+func (p *plan) drop(f field)                    { p.Val[f], p.Has = 0, p.Has&^(1<<f) }
 
 // refusal is why a value cannot be programmed: a sentence, and the numbers behind it for the record.
 type refusal struct {
@@ -154,7 +161,7 @@ func (m *mach) doseFromRate(p *plan, s *setup) *refusal {
 func (m *mach) volumeAndTime(p *plan) *refusal {
 	rate := p.Val[fRate]
 	if p.ByTime {
-		if !p.Has[fRate] {
+		if !p.Has.of(fRate) {
 			p.drop(fVTBI)
 			return nil
 		}
@@ -168,7 +175,7 @@ func (m *mach) volumeAndTime(p *plan) *refusal {
 		}
 		p.put(fVTBI, v)
 	}
-	if !p.Has[fRate] || !p.Has[fVTBI] {
+	if !p.Has.of(fRate) || !p.Has.of(fVTBI) {
 		p.drop(fTime)
 		return nil
 	}
@@ -208,21 +215,21 @@ func (m *mach) missing(p *plan) field {
 		return m.extraMissing(p)
 	case s == nil:
 		return fConc
-	case s.custom && !p.Has[fAmount]:
+	case s.custom && !p.Has.of(fAmount):
 		return fAmount
-	case s.custom && !p.Has[fDiluent]:
+	case s.custom && !p.Has.of(fDiluent):
 		return fDiluent
-	case s.surfaced && !p.Has[fSurface]:
+	case s.surfaced && !p.Has.of(fSurface):
 		return fSurface
-	case s.weighed && !p.Has[fWeight]:
+	case s.weighed && !p.Has.of(fWeight):
 		return fWeight
 	case s.pca:
 		return m.missingPCA(p)
-	case !p.Has[fRate] && s.dosed:
+	case !p.Has.of(fRate) && s.dosed:
 		return fDose
-	case !p.Has[fRate]:
+	case !p.Has.of(fRate):
 		return fRate
-	case !p.Has[fVTBI]:
+	case !p.Has.of(fVTBI):
 		return fVTBI
 	}
 	return noField

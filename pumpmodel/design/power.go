@@ -20,7 +20,7 @@ func (t *stepper) powerLost() {
 		return
 	}
 	t.release()
-	s.Held, s.HeldFor = "", 0
+	s.Held, s.HeldFor = 0, 0
 	s.Flow = s.Flow.Halt()
 	t.stopDose("the power was lost")
 	t.unhold("the power was lost")

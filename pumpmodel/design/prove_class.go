@@ -21,9 +21,9 @@ import (
 // Whatever is not named here tells states apart: a new member of the state makes walks longer, never less thorough. That the classes
 // are closed, so that whatever a pump comes to lies in one that was walked from, is held by a test on random concrete walks.
 func (w *prover) class(y *state) {
-	y.Note, y.Lost, y.Nagging, y.Idle, y.HeldFor = "", 0, false, 0, 0
-	if i := w.m.foundRow(y, &w.m.screens[y.Screen], 0); y.Query != "" && i >= 0 {
-		y.Query = strings.ToLower(w.m.areas[y.Draft.Area-1].drugs[i].shown[:1])
+	y.Note, y.Lost, y.Nagging, y.Idle, y.HeldFor = note{}, 0, false, 0, 0
+	if i := w.m.foundRow(y, &w.m.screens[y.Screen], 0); y.Query != (query{}) && i >= 0 {
+		y.Query = queryOf(strings.ToLower(w.m.areas[y.Draft.Area-1].drugs[i].shown[:1]))
 	}
 	y.Flow = flowClass(y.Flow)
 	y.Dose.Total, y.Dose.Extra.Base, y.Dose.Extra.Since = 0, 0, 0
@@ -37,10 +37,10 @@ func (w *prover) class(y *state) {
 	}
 	if a := &y.Alert; a.On {
 		a.Left, a.Row = 0, 0
-		if n := len(strings.TrimSpace(a.Reason)); n > 0 {
-			a.Reason = strings.Repeat("r", min(n, reasonLeast))
-		} else if a.Reason != "" {
-			a.Reason = " "
+		if n := len(strings.TrimSpace(a.Reason.String())); n > 0 {
+			a.Reason = reasonOf(strings.Repeat("r", min(n, reasonLeast)))
+		} else if a.Reason != (reason{}) {
+			a.Reason = reasonOf(" ")
 		}
 	}
 	if w.m.areas[0].once {

@@ -15,12 +15,13 @@ const (
 func (m *mach) reasonBindings(a *alert, b *binds) {
 	k, r := &m.acts, m.d.Alerts.Soft
 	if r.Reason == "typed" {
+		n := len(a.Reason.String())
 		for _, x := range m.reason {
-			if x.action == "letter" && len(a.Reason) < reasonMost || x.action != "letter" && a.Reason != "" {
+			if x.action == "letter" && n < reasonMost || x.action != "letter" && n > 0 {
 				b.put(x)
 			}
 		}
-		if len(strings.TrimSpace(a.Reason)) >= reasonLeast {
+		if len(strings.TrimSpace(a.Reason.String())) >= reasonLeast {
 			b.add(k.confirm, "override")
 		}
 	} else {
@@ -50,9 +51,10 @@ func (t *stepper) reason(action string) bool {
 	case action == "down":
 		a.Row++
 	case action == "backspace":
-		a.Reason = a.Reason[:len(a.Reason)-1]
+		typed := a.Reason.String()
+		a.Reason = reasonOf(typed[:len(typed)-1])
 	case action == "clear":
-		a.Reason = ""
+		a.Reason = reason{}
 	default:
 		return false
 	}
@@ -68,14 +70,14 @@ func (m *mach) reasonOf(a *alert, action string) string {
 	case len(r.Reasons) > 0:
 		return r.Reasons[a.Row]
 	}
-	return strings.TrimSpace(a.Reason)
+	return strings.TrimSpace(a.Reason.String())
 }
 
 // reasonText is what an alert shows while it wants a reason.
 func (m *mach) reasonText(a *alert) []string {
 	r := m.d.Alerts.Soft
 	if r.Reason == "typed" {
-		return []string{"Why? Type at least " + strconv.Itoa(reasonLeast) + " letters", a.Reason + "_"}
+		return []string{"Why? Type at least " + strconv.Itoa(reasonLeast) + " letters", a.Reason.String() + "_"}
 	}
 	out := []string{"Why?"}
 	for i, text := range r.Reasons {

@@ -9,7 +9,7 @@ import (
 func (t *stepper) startKey(c *screen) {
 	if c.Kind != "running" {
 		if f := t.s.Field; f.numeric() && (valueText(t.s.Entry) != t.m.text(&t.s.Draft, f) || t.s.Entry.Fault != 0) {
-			t.refuse(pumpmodel.Blocked, "confirm the "+f.words()+" first")
+			t.refuse(pumpmodel.Blocked, noteUnconfirmed, int16(f))
 			return
 		}
 		t.begin()
@@ -41,7 +41,7 @@ func (t *stepper) again() bool {
 		}
 		var loop bool
 		if s.Restarts, loop = s.Restarts.Again(cause.Condition); loop {
-			t.refuse(pumpmodel.Blocked, cause.Title+" three times in ten minutes: find the cause")
+			t.refuse(pumpmodel.Blocked, noteAgain, causeIndex(cause.Condition))
 			t.sound(delivery.RestartLoop)
 			return true
 		}
@@ -59,11 +59,11 @@ func (t *stepper) begin() {
 		return
 	}
 	if f := t.m.missing(&s.Draft); f != noField {
-		t.refuse(pumpmodel.Blocked, "enter the "+f.words()+" first")
+		t.refuse(pumpmodel.Blocked, noteMissing, int16(f))
 		return
 	}
-	if what := t.m.blocking(s); what != "" && !s.Changing {
-		t.refuse(pumpmodel.Blocked, what+": put it right first")
+	if c := t.m.blocking(s); c != "" && !s.Changing {
+		t.refuse(pumpmodel.Blocked, noteCause, causeIndex(c))
 		return
 	}
 	if find, bad := t.m.check(&s.Draft, s.base()); bad {

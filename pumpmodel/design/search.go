@@ -32,12 +32,12 @@ func begins(word, query string) bool {
 
 // foundRow is the index in the whole list of the i-th row that a search leaves; -1 if there is none.
 func (m *mach) foundRow(s *state, c *screen, i int16) int16 {
-	if c.As != "search" || s.Query == "" || s.Draft.Area == 0 {
+	if c.As != "search" || s.Query == (query{}) || s.Draft.Area == 0 {
 		return i
 	}
-	drugs := m.areas[s.Draft.Area-1].drugs
+	drugs, letters := m.areas[s.Draft.Area-1].drugs, s.Query.String()
 	for j := range drugs {
-		if found(drugs[j].shown, s.Query) {
+		if found(drugs[j].shown, letters) {
 			if i == 0 {
 				return int16(j)
 			}
@@ -58,24 +58,23 @@ func (m *mach) foundRows(area int16, query string) int {
 	return n
 }
 
-// find narrows the list to a query. A key after which nothing would be left is refused: it is not added.
-func (t *stepper) find(query string) {
-	switch {
-	case t.m.foundRows(t.s.Draft.Area, query) == 0:
-		t.refuse(pumpmodel.Blocked, "no drug begins with "+query)
-	default:
-		t.s.Query, t.s.Row = query, 0
+// find narrows the list by another letter. A key after which nothing would be left is refused: it is not added.
+func (t *stepper) find(key string) {
+	letters := t.s.Query.String() + key
+	if t.m.foundRows(t.s.Draft.Area, letters) == 0 || len(letters) > len(t.s.Query) {
+		t.refuse(pumpmodel.Blocked, noteNotFound, int16(key[0]))
+		return
 	}
+	t.s.Query, t.s.Row = queryOf(letters), 0
 }
 
 // unfind takes the last key of a search back, or all of them.
 func (t *stepper) unfind(action string) {
-	if q := t.s.Query; action == "backspace" && q != "" {
-		t.s.Query = q[:len(q)-1]
-	} else {
-		t.s.Query = ""
+	letters := t.s.Query.String()
+	t.s.Query, t.s.Row = query{}, 0
+	if action == "backspace" && letters != "" {
+		t.s.Query = queryOf(letters[:len(letters)-1])
 	}
-	t.s.Row = 0
 }
 
 // row is a control beside a visible row: it chooses the row, or goes to the field in it.

@@ -155,7 +155,7 @@ func (m *mach) notes(s *state, d *pumpmodel.Display) {
 	add := func(role, text string) { d.Lines = append(d.Lines, pumpmodel.Line{Role: role, Text: text}) }
 	p := m.plan(s)
 	x := m.setup(p)
-	if x != nil && x.dosed && p.Source == fDose && p.Has[fRate] && p.Entered != p.Val[fDose] && !s.Entry.Dirty {
+	if x != nil && x.dosed && p.Source == fDose && p.Has.of(fRate) && p.Entered != p.Val[fDose] && !s.Entry.Dirty {
 		add("note", "entered "+p.Entered.String()+", given "+p.Val[fDose].String()+" "+x.doseUnit+" at "+p.Val[fRate].String()+" mL/h")
 	}
 	if s.Changing {
@@ -165,8 +165,8 @@ func (m *mach) notes(s *state, d *pumpmodel.Display) {
 	if s.Lost > 0 {
 		add("note", fieldLabels[s.Lost-1]+" was not confirmed and is unchanged")
 	}
-	if s.Note != "" && !s.Field.numeric() {
-		add("note", s.Note)
+	if s.Note != (note{}) && !s.Field.numeric() {
+		add("note", m.noted(s))
 	}
 	if s.Waiting > 0 {
 		add("note", "A new drug library waits: choose the care area again when nothing is infusing")
@@ -222,7 +222,7 @@ func (m *mach) signals(s *state, d *pumpmodel.Display) {
 	switch {
 	case tone.Name != "":
 		d.Tones = append(d.Tones, tone)
-	case (s.Note != "" || s.Entry.Fault != 0) && m.d.Sounds.Refused:
+	case (s.Note != (note{}) || s.Entry.Fault != 0) && m.d.Sounds.Refused:
 		d.Tones = append(d.Tones, errorTone)
 	case s.Alert.On && (s.Alert.Kind == alertSoft || s.Alert.Kind == alertHard || s.Alert.Kind == alertRange || s.Alert.Kind == alertDrug) && m.d.Sounds.Alert:
 		d.Tones = append(d.Tones, alertTone)

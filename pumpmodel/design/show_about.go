@@ -17,7 +17,7 @@ func (m *mach) about(s *state, c *screen, d *pumpmodel.Display) {
 		put(m.areas[p.Area-1].name)
 	}
 	for _, f := range [...]field{fWeight, fHeight, fSurface} {
-		if p.Has[f] && absent(d, f) && (f == fWeight || m.d.asks(fHeight) || m.d.asks(fSurface)) {
+		if p.Has.of(f) && absent(d, f) && (f == fWeight || m.d.asks(fHeight) || m.d.asks(fSurface)) {
 			put(m.number(f, p.Val[f]) + " " + m.unit(p, f))
 		}
 	}
@@ -51,7 +51,7 @@ func (c *screen) page(s *state) bool {
 func (m *mach) soFar(p *plan, d *pumpmodel.Display) string {
 	out := ""
 	add := func(join string, f field) {
-		if p.Has[f] && absent(d, f) && (f != fDose || m.has(p, fDose)) {
+		if p.Has.of(f) && absent(d, f) && (f != fDose || m.has(p, fDose)) {
 			if out != "" {
 				out += join
 			}

@@ -52,8 +52,15 @@ func (m *mach) sentence(s *state, a *alert) string {
 		return a.Find.entered.String() + " " + unit + " is " + side + kind + a.Find.value.String() + " " + unit
 	case alertConfirm:
 		return "The infusion is stopped and its programme cleared"
+	case alertAdvisory:
+		return m.setup(&s.Draft).advisory
+	case alertDrug:
+		return m.drug(&s.Draft).shown + " is given already " + m.places[a.Lane]
 	}
-	return a.Text
+	if no := m.refused(s); no != nil {
+		return no.text
+	}
+	return ""
 }
 
 // alertText is the alert's sentence and what it asks for.

@@ -12,7 +12,7 @@ import (
 // list shows the visible rows of a choose screen.
 func (m *mach) list(s *state, c *screen, d *pumpmodel.Display) {
 	if c.As == "search" {
-		d.Lines = append(d.Lines, pumpmodel.Line{Role: "search", Text: s.Query})
+		d.Lines = append(d.Lines, pumpmodel.Line{Role: "search", Text: s.Query.String()})
 	}
 	n := m.rows(s, c)
 	first, last := window(int(s.Row), n, c.Rows)
@@ -62,7 +62,7 @@ func (m *mach) menu(s *state, c *screen, d *pumpmodel.Display) {
 		it := pumpmodel.Item{Label: m.lastRow(c), Selected: i == int(s.Row)}
 		if f := m.menuField(s, c, int16(i)); f != noField {
 			it.Label, it.Detail = fieldLabels[f], "----"
-			if s.Draft.Has[f] {
+			if s.Draft.Has.of(f) {
 				it.Detail = m.number(f, s.Draft.Val[f]) + " " + m.unit(&s.Draft, f)
 				if find, passed := m.verdict(&s.Draft, nil, f); passed {
 					it.Detail += " " + beyondMarks[find.limit]
@@ -103,7 +103,7 @@ func (m *mach) showField(s *state, f field) pumpmodel.Field {
 	}
 	out.Fixed = !out.Active && !(m.open(s, f) && m.editable(s))
 	if out.Active {
-		out.Error = s.Note
+		out.Error = m.noted(s)
 	}
 	if out.Active && f.numeric() {
 		v := m.methods[f].View(s.Entry)

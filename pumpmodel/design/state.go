@@ -8,25 +8,27 @@ import (
 	"pumplab/pumpmodel/entry"
 )
 
-// state is everything a machine remembers: a plain comparable value.
+// state is everything a machine remembers: a plain comparable value. It is copied, stored and compared in every step, so it holds no
+// string: what comes from a closed set is a number of a table, what is typed a few letters.
 type state struct {
 	Screen   int8
-	Field    field  // the field the keys edit, on screens that have one
-	Row      int16  // the selected row of a list, or the choice in a form's list
-	Query    string // what a list is searched for
-	Lost     int8   // the field whose number was just dropped, plus one; 0 none
-	Editing  bool   // menu: the row's field is open
+	Field    field // the field the keys edit, on screens that have one
+	Row      int16 // the selected row of a list, or the choice in a form's list
+	Lost     int8  // the field whose number was just dropped, plus one; 0 none
+	Editing  bool  // menu: the row's field is open
+	Changing bool  // Draft is to replace Run
+	Nagging  bool
+	Lib      int8  // the library in use
+	Waiting  int8  // the library delivered and not yet in use, plus one; 0 none
+	Held     int16 // the control that is down, by its number; 0 none
+	Note     note  // why the last key was refused
+	Query    query // what a list is searched for
 	Entry    entry.State
-	Note     string // why the last key was refused; the field shows it until the next key
-	Draft    plan   // what is being programmed
-	Run      plan   // what runs
-	Changing bool   // Draft is to replace Run
+	Draft    plan // what is being programmed
+	Run      plan // what runs
 
-	Lib      int8 // the library in use
-	Waiting  int8 // the library delivered and not yet in use, plus one; 0 none
 	Power    delivery.Power
 	Restarts delivery.Restarts
-
 	Flow     delivery.Delivery
 	Dose     giving
 	Alarms   delivery.Alarms
@@ -35,8 +37,6 @@ type state struct {
 
 	Alert   alert
 	Idle    time.Duration // since the last key, while something waits to be finished
-	Nagging bool
-	Held    string // the control that is down
 	HeldFor time.Duration
 }
 

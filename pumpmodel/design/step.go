@@ -92,7 +92,8 @@ func (t *stepper) ignore(control, why string) {
 
 // down is a control going down. The answer comes first among the outputs, so its place is kept before anything happens.
 func (t *stepper) down(control string) {
-	if !t.m.keys[control] {
+	key := t.m.keys[control]
+	if key == 0 {
 		t.ignore(control, "there is no such control")
 		return
 	}
@@ -108,9 +109,9 @@ func (t *stepper) down(control string) {
 	}
 	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Accepted})
 	t.release()
-	t.s.Held, t.s.HeldFor = control, 0
+	t.s.Held, t.s.HeldFor = key, 0
 	t.awake()
-	t.s.Note, t.s.Lost = "", 0
+	t.s.Note, t.s.Lost = note{}, 0
 	t.do(b.one)
 }
 
@@ -124,7 +125,7 @@ func (t *stepper) turn(control string, n int) {
 	if n < 0 {
 		side, n = control+"-", -n
 	}
-	if n == 0 || !t.m.keys[side] {
+	if n == 0 || t.m.keys[side] == 0 {
 		t.ignore(control, "there is no such dial")
 		return
 	}
@@ -149,26 +150,21 @@ func (t *stepper) turn(control string, n int) {
 	t.first, t.edit = answer, whole
 }
 
-// refuse makes the key's answer a refusal, and the field says why until the next key.
-func (t *stepper) refuse(answer pumpmodel.Answer, why string) {
-	t.first.Answer, t.first.Why = answer, why
-	t.s.Note = why
-}
-
 // up is a control coming up: it ends a hold.
 func (t *stepper) up(control string) {
-	if !t.m.keys[control] {
+	key := t.m.keys[control]
+	if key == 0 {
 		t.ignore(control, "there is no such control")
 		return
 	}
-	if e := t.s.Entry; e.Held != 0 && t.s.Held == control {
+	if e := t.s.Entry; e.Held != 0 && t.s.Held == key {
 		t.edit = edit{of: int8(t.s.Field) + 1, was: e.Value, is: e.Value, no: e.Empty, gone: e.Empty}
 		t.release()
 		t.edit.is, t.edit.gone = t.s.Entry.Value, t.s.Entry.Empty // a slider takes its value when it is let go
 	}
 	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Accepted})
-	if t.s.Held == control {
-		t.s.Held, t.s.HeldFor = "", 0
+	if t.s.Held == key {
+		t.s.Held, t.s.HeldFor = 0, 0
 		t.repair(delivery.StuckKey)
 	}
 }
@@ -184,7 +180,7 @@ func (t *stepper) release() {
 func (t *stepper) do(x bind) {
 	if t.s.Alert.On && x.action != "silence" {
 		if x.action == "letter" {
-			t.s.Alert.Reason += x.key
+			t.s.Alert.Reason = reasonOf(t.s.Alert.Reason.String() + x.key)
 			return
 		}
 		t.answer(x.action)
@@ -207,7 +203,7 @@ func (t *stepper) do(x bind) {
 	case "row":
 		t.row(c, x.key)
 	case "search":
-		t.find(t.s.Query + x.key)
+		t.find(x.key)
 	case "backspace", "clear":
 		if c.Kind == "choose" {
 			t.unfind(x.action)
@@ -252,8 +248,8 @@ func (t *stepper) land(i int8) {
 	if t.m.screens[i].Choose == "care-areas" {
 		t.adopt()
 	}
-	t.s.Screen, t.s.Row, t.s.Field, t.s.Editing, t.s.Note = i, 0, noField, false, ""
-	t.s.Entry, t.s.Query, t.s.Lost = blankEntry, "", 0
+	t.s.Screen, t.s.Row, t.s.Field, t.s.Editing, t.s.Note = i, 0, noField, false, note{}
+	t.s.Entry, t.s.Query, t.s.Lost = blankEntry, query{}, 0
 	c := &t.m.screens[i]
 	if c.extra == exNone && c.Kind != "options" {
 		t.s.Dose.From = 0

@@ -46,12 +46,13 @@ func (t *stepper) slide(k *Key, e pumpmodel.Event) {
 		return
 	}
 	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: k.Name, Answer: pumpmodel.Accepted})
-	if t.s.Held != k.Name {
+	key := t.m.keys[k.Name]
+	if t.s.Held != key {
 		t.release()
 	}
-	t.s.Held, t.s.HeldFor = k.Name, 0
+	t.s.Held, t.s.HeldFor = key, 0
 	t.awake()
-	t.s.Note, t.s.Lost = "", 0
+	t.s.Note, t.s.Lost = note{}, 0
 	t.typeKey("@" + strconv.Itoa(k.along(MM(e.X), MM(e.Y))))
 	t.edit.is, t.edit.gone = t.s.Entry.Memory, false
 }
