@@ -155,6 +155,8 @@ func valuesOf(x *Context, v *kong.Value) []string {
 		}
 	case "templates":
 		return templates(x)
+	case "guides":
+		return guides(x)
 	case "methods":
 		return entry.Names()
 	case "graph":

@@ -53,6 +53,7 @@ type root struct {
 	Timing   TimingCmd   `cmd:"" help:"How good are key times on this machine."`
 	Demo     DemoCmd     `cmd:"" help:"The whole job without a person: study, simulated participants, verified journal, report."`
 
+	Guide      GuideCmd      `cmd:"" help:"Print a guide: designs, libraries, studies."`
 	Completion CompletionCmd `cmd:"" help:"Have your shell complete commands, flags and names."`
 	Words      wordsCmd      `cmd:"" hidden:""`
 }
@@ -84,16 +85,7 @@ func (c *sessionCmd) Run(open Window) error {
 func Run(args []string, x *Context, open Window) int {
 	var cmd root
 	status := -1
-	parser, err := kong.New(
-		&cmd, kong.Name("pumplab"),
-		kong.Description("A usability laboratory for infusion-pump interfaces. For research and teaching, never for clinical use.\n\nExamples:\n  pumplab my-study                 the window, on a study\n  pumplab demo --out out           the whole job with simulated people\n  pumplab design try chevron-form  one interface, to play with"),
-		kong.Writers(x.Out, x.Err), kong.Vars{"version": "pumplab " + x.Version, "templates": strings.Join(templates(x), ", ")}, kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
-		kong.Exit(func(code int) { status = code }),
-	)
-	if err != nil {
-		panic(err) // the grammar above is wrong
-	}
+	parser := grammar(&cmd, x, func(code int) { status = code })
 	k, err := parser.Parse(negatives(args))
 	if status >= 0 { // --help or --version has been answered
 		return status
@@ -106,6 +98,21 @@ func Run(args []string, x *Context, open Window) int {
 		err = k.Run()
 	}
 	return report(x, err)
+}
+
+// grammar is the parser of every command; exit is called where --help or --version has been answered.
+func grammar(cmd *root, x *Context, exit func(int)) *kong.Kong {
+	parser, err := kong.New(
+		cmd, kong.Name("pumplab"),
+		kong.Description("A usability laboratory for infusion-pump interfaces. For research and teaching, never for clinical use.\n\nExamples:\n  pumplab my-study                 the window, on a study\n  pumplab demo --out out           the whole job with simulated people\n  pumplab design try chevron-form  one interface, to play with\n  pumplab guide studies            how a study file is written"),
+		kong.Writers(x.Out, x.Err), kong.Vars{"version": "pumplab " + x.Version, "templates": strings.Join(templates(x), ", ")}, kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.Exit(exit),
+	)
+	if err != nil {
+		panic(err) // the grammar is wrong
+	}
+	return parser
 }
 
 // templates are the names of the studies that can be copied.
