@@ -49,7 +49,7 @@ func refused(err error) bool {
 // OpenReadOnly opens a file without writing anything: as it lies there if it is whole in itself, else a copy of it together with
 // its log, for without the log its last records would silently be missing.
 func OpenReadOnly(path string) (*Store, error) {
-	if err := ownFiles(path); err != nil {
+	if err := fit(path); err != nil {
 		return nil, fmt.Errorf("open study database %s for reading: %w", path, err)
 	}
 	if info, err := os.Stat(path + "-wal"); err == nil && info.Size() > 0 {

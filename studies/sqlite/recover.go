@@ -86,11 +86,22 @@ type found struct {
 
 func (w *wreck) blob(b []byte) { w.blobs[fmt.Sprintf("%x", sha256.Sum256(b))] = b }
 
-// read takes in one file. It reads a copy, for even reading a database writes to its log.
+// read takes in one file. One whose log is damaged is read twice, with the damaged frames and without: what one way cannot read the
+// other may.
 func (w *wreck) read(path string) error {
 	if err := ownFiles(path); err != nil {
 		return err
 	}
+	damage := soundLog(path)
+	err := w.readCopy(path, false)
+	if damage != nil {
+		err = cmp.Or(w.readCopy(path, true), err)
+	}
+	return cmp.Or(damage, err)
+}
+
+// readCopy takes in a copy of one file, for even reading a database writes to its log.
+func (w *wreck) readCopy(path string, keep bool) error {
 	dir, err := os.MkdirTemp("", "pumplab-recover-")
 	if err != nil {
 		return err
@@ -98,6 +109,9 @@ func (w *wreck) read(path string) error {
 	defer os.RemoveAll(dir)
 	to := filepath.Join(dir, FileName)
 	if err := copyWithLog(path, to); err != nil {
+		return err
+	}
+	if err := mendLog(to, keep); err != nil {
 		return err
 	}
 	db := newDB(dsn(to, "OFF"))

@@ -78,7 +78,7 @@ func uri(path string, settings [][2]string) string {
 // that is not a study, one of a newer program, and one whose schema was tampered with. One that cannot be written, or lies in
 // a folder that cannot, is opened for reading: see ReadOnly.
 func Open(path string) (*Store, error) {
-	if err := ownFiles(path); err != nil {
+	if err := fit(path); err != nil {
 		return nil, fmt.Errorf("open study database %s: %w", path, err)
 	}
 	if fixed(path) {
