@@ -28,6 +28,7 @@ type DoseCmd struct {
 // Help is shown by --help.
 func (*DoseCmd) Help() string {
 	return "Example:\n  pumplab dose --dose 5 --unit mcg/kg/min --weight 82 --amount 400 --amount-unit mg --volume 250 --pump large\n" +
+		"The exact rate is rounded once, half up, to the pump's step; what then lies outside its range is refused, never clipped. " +
 		"For research and teaching, never for clinical use."
 }
 
@@ -52,6 +53,11 @@ func (c *DoseCmd) Run(x *Context) error {
 	}
 	if c.Rate != "" {
 		return c.inverse(x, q)
+	}
+	if q.unit.String() == "mL/h" {
+		if err := q.settable(); err != nil {
+			return err
+		}
 	}
 	exact, err := quantity.RateOf(q.given, q.unit, q.basis, q.conc)
 	if err != nil {
@@ -81,8 +87,8 @@ func (c *DoseCmd) Run(x *Context) error {
 }
 
 func (c *DoseCmd) inverse(x *Context, q question) error {
-	if _, err := q.pump.Rate.Round(q.given.Rat()); err != nil {
-		return Failed(fmt.Sprintf("the rate cannot be set: %v mL/h of the %s pump", err, q.pump.Name))
+	if err := q.settable(); err != nil {
+		return err
 	}
 	exact, err := quantity.DoseOf(q.given, q.unit, q.basis, q.conc)
 	if err != nil {
@@ -116,6 +122,14 @@ type question struct {
 	conc  quantity.Concentration
 	vtbi  quantity.Decimal
 	pump  quantity.Pump
+}
+
+// settable refuses a rate that is given outside the pump's range, however near (GIP 1.1.2: 0.09 and 999.1 mL/h are refused).
+func (q question) settable() error {
+	if r := q.pump.Rate; q.given < r.Min || q.given > r.Max() {
+		return Failed(fmt.Sprintf("the rate cannot be set: %s is outside %s to %s mL/h of the %s pump", q.given, r.Min, r.Max(), q.pump.Name))
+	}
+	return nil
 }
 
 func (q question) minutes(rate quantity.Decimal) (*int64, error) {

@@ -13,7 +13,7 @@ import (
 // EntryCmd works one number-entry method, key by key.
 type EntryCmd struct {
 	Method   string        `arg:"" words:"methods" help:"Entry method: keypad, keypad-blocking, chevron, chevron-fine, fivekey-carry, fivekey-wrap, digitpairs, dial, slider, alphanumeric."`
-	Keys     []string      `arg:"" optional:"" name:"key" help:"Keys in order: up UP dn DN left right clear up0 dn3 0…9 . enter backspace cancel. KEY=DURATION holds a key, as UP=3s."`
+	Keys     []string      `arg:"" optional:"" name:"key" help:"Keys in order: up UP dn DN left right clear up0 dn3 0…9 . enter backspace cancel. A dial turns by cw and ccw, or up and dn. KEY=DURATION holds a key, as UP=3s; after a detent it lets that long pass."`
 	From     string        `help:"State to start from: value|c=cursor exponent|m=remembered value, as 9|c=1|m=NA."`
 	Maximum  string        `help:"Largest value, instead of the method's own."`
 	Minimum  string        `help:"Least value that may be confirmed."`
@@ -55,7 +55,7 @@ func (c *EntryCmd) Run(x *Context) error {
 			return err
 		}
 		var a entry.Answer
-		s, a = m.Press(s, key)
+		s, a = m.Press(s, onKnob(m, key))
 		if long == 0 {
 			s = m.Release(s, key)
 		}
@@ -67,8 +67,9 @@ func (c *EntryCmd) Run(x *Context) error {
 				break
 			}
 			at += w
-			s, a = m.Elapse(s, w)
-			steps = append(steps, stepOf(m, s, key, a, at))
+			if s, a = m.Elapse(s, w); a.Kind != "" { // on a dial time passes and nothing steps
+				steps = append(steps, stepOf(m, s, key, a, at))
+			}
 		}
 	}
 	out := struct {
@@ -76,6 +77,14 @@ func (c *EntryCmd) Run(x *Context) error {
 		Steps  []entryStep `json:"steps"`
 	}{m.Name(), steps}
 	return x.Print(out, func(w io.Writer) { printSteps(w, m, steps) })
+}
+
+// onKnob is the detent that up and dn are on a dial.
+func onKnob(m entry.Method, key string) string {
+	if way := map[string]string{"up": "cw", "dn": "ccw"}[key]; way != "" && m.Name() == "dial" {
+		return way
+	}
+	return key
 }
 
 // begin is the method and the state the first key meets.

@@ -137,11 +137,36 @@ func TestARateBeyondThePumpIsRefused(t *testing.T) {
 		"dose --dose 500 --unit mcg/kg/min --weight 82 --amount 400 --amount-unit mg --volume 250",
 		"dose --rate 1000 --unit mL/h",
 		"dose --dose 1000 --unit mL/h",
+		"dose --dose 0.09 --unit mL/h", // shared/data/requirements.csv, GIP 1.1.2: 0, 0.09, 0.1, 999, 999.1
+		"dose --dose 999.1 --unit mL/h",
+		"dose --rate 0.09 --unit mL/h",
+		"dose --rate 999.1 --unit mcg/min --amount 400 --amount-unit mg --volume 250",
 		"dose --dose 0.0001 --unit mcg/min --amount 400 --amount-unit mg --volume 250",
 	} {
 		out, status, err := run(t, &cli.Context{}, strings.Fields(line)...)
 		if status != 1 || err == nil || !strings.Contains(err.Error(), "cannot be set") || out != "" {
 			t.Errorf("%s: status %d, %v, printed %q", line, status, err, out)
+		}
+	}
+}
+
+// shared/domain/entry-methods.md, dial: one detent is one step; detents in a fast row are tenfold while the speed lasts.
+func TestADialTurnsByUpAndDownToo(t *testing.T) {
+	for line, want := range map[string]string{
+		"entry dial --from 99.9 up=2s dn=2s dn=2s": "up 100, dn 99, dn 98.9",
+		"entry dial --from 99.9 cw=2s ccw":         "cw 100, ccw 99",
+		"entry dial up up up up up up":             "up 0.1, up 0.2, up 0.3, up 0.4, up 1, up 2",
+	} {
+		var got struct{ Steps []struct{ Key, Value string } }
+		if err := json.Unmarshal([]byte(mustRun(t, append(strings.Fields(line), "--json")...)), &got); err != nil {
+			t.Fatal(err)
+		}
+		var steps []string
+		for _, s := range got.Steps {
+			steps = append(steps, s.Key+" "+s.Value)
+		}
+		if all := strings.Join(steps, ", "); all != want {
+			t.Errorf("%s: %s, want %s", line, all, want)
 		}
 	}
 }
