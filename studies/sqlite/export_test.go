@@ -17,3 +17,6 @@ func OnSync(before, after func(path string)) {
 
 // Connection is how the store itself speaks to SQLite.
 func (s *Store) Connection() *sql.DB { return s.db }
+
+// SelectFacts is the query of Facts.
+const SelectFacts = selectFacts

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,5 +85,32 @@ func TestWallTimesOfEarlierProgramsAreNoDamage(t *testing.T) {
 		if (found == nil) != whole {
 			t.Errorf("utc %s: %v", utc, found)
 		}
+	}
+}
+
+// A report asks for a dozen facts among millions of keys: they are found by an index, without reading the keys.
+func TestFactsAreFoundWithoutReadingTheKeys(t *testing.T) {
+	s := MustOpen(t, filepath.Join(t.TempDir(), sqlite.FileName))
+	mustAnchored(t, s)
+	facts, err := s.Facts(studies.Clock)
+	if err != nil || len(facts) != 2 || facts[0].Item != "slept" || facts[0].At != 4*time.Second || facts[1].Value != "-2h0m0s" {
+		t.Fatalf("%+v, %v", facts, err)
+	}
+	var plan string
+	rows, err := MustPlain(t, s.Path()).Query("EXPLAIN QUERY PLAN "+sqlite.SelectFacts, "clock")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		plan += detail + "; "
+	}
+	if !strings.Contains(plan, "USING INDEX record_rare") {
+		t.Errorf("the plan of the query is %s", plan)
 	}
 }
