@@ -49,6 +49,7 @@ func TestADayInTheLaboratoryByMouseAndKeyboard(t *testing.T) {
 	l.turns("the intake", func() { l.clickOn(homeScreen, button("Run a participant")) })
 	l.takeIn()
 	l.attend()
+	l.vetted()
 
 	// One order, then the experimenter.
 	p := faultless()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -144,7 +145,7 @@ type problem string
 
 func (p problem) Error() string { return string(p) }
 
-func TestAComputerThatSleptIsADeviationInTheReport(t *testing.T) {
+func TestWhatTimesHangOnIsADeviationInTheReport(t *testing.T) {
 	lab := mustLab(t)
 	start := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 	run, err := lab.Begin("P01", map[string]string{"role": "nurse"}, start)
@@ -165,6 +166,21 @@ func TestAComputerThatSleptIsADeviationInTheReport(t *testing.T) {
 	if v, err := run.Session.Apply(time.Second, seen); err != nil || v.Index != before.Index || v.Pump.Digest() != before.Pump.Digest() {
 		t.Fatalf("%v; a fact about a frame changed the screen", err)
 	}
+	poor := capture.Quality{Way: capture.Callback, Bad: true, Verdict: "Keystroke times lie on a grid."}
+	text, err := json.Marshal(poor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range []studies.Event{
+		{Kind: studies.Quality, Value: `{"way":"raw","bad":true,"verdict":"The first time."}`},
+		{Kind: studies.Note, Item: capture.TimingItem, Value: capture.MeasuredAgain},
+		{Kind: studies.Quality, Value: string(text)},
+		{Kind: studies.Note, Item: capture.TimingItem, Value: capture.WentOn},
+	} {
+		if _, err := run.Session.Apply(time.Second, e); err != nil {
+			t.Fatal(err)
+		}
+	}
 	giveUpAll(t, run, time.Second)
 	if err := lab.Finish(run.ID); err != nil {
 		t.Fatal(err)
@@ -172,6 +188,10 @@ func TestAComputerThatSleptIsADeviationInTheReport(t *testing.T) {
 	r, err := lab.Results(start)
 	if err != nil {
 		t.Fatal(err)
+	}
+	chosen := run.ID + ": the experimenter measured again, then went on. Keystroke times lie on a grid."
+	if i := slices.IndexFunc(r.Deviations, func(d report.Deviation) bool { return d.What == "sessions whose key times are poor" }); i < 0 || r.Deviations[i].Where[0] != chosen {
+		t.Errorf("deviations %+v, want %q among them", r.Deviations, chosen)
 	}
 	if want := "on the screen 3.5 ms later (median of 1 changes; 95 of 100 within 3.5 ms)"; !strings.Contains(r.Timing, want) ||
 		!strings.Contains(r.Timing, "2 frames were dropped") {

@@ -3,7 +3,6 @@
 package main_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -20,7 +19,6 @@ import (
 
 	"pumplab/app/capture"
 	"pumplab/pumpmodel"
-	"pumplab/studies"
 	"pumplab/studies/journal"
 )
 
@@ -144,22 +142,13 @@ func addLine(t *testing.T, path, line string) {
 	}
 }
 
-// quality waits for the session's check of itself and returns it.
-func (l *lab) quality() capture.Quality {
-	l.t.Helper()
-	var q capture.Quality
-	l.await("the instrument's check", 1, func(e studies.Event) bool {
-		return e.Kind == studies.Quality && json.Unmarshal([]byte(e.Value), &q) == nil
-	})
-	return q
-}
-
 // toTask goes on to the first task and returns the keys of its pump that are digits or arrows.
 func (l *lab) toTask() []string {
 	l.t.Helper()
 	for l.view().Pump == nil {
 		l.tap("Return")
 	}
+	l.drawn(l.seq)
 	var keys []string
 	for _, c := range l.pumps[l.view().Step.Design].Info().Controls {
 		if _, known := keysym(c.Key); known && c.Key != "Escape" && c.Key != "Return" {
@@ -255,7 +244,7 @@ func TestMetronome(t *testing.T) {
 			dir, port := metronomeStudy(t), freePort(t)
 			addLine(t, filepath.Join(dir, "study.yaml"), fmt.Sprintf("markers: {file: yes, port: %d}", port))
 			l := mustSession(t, s, dir, "P01")
-			q := l.quality()
+			q := l.check
 			t.Logf("the session's own check: %s %v", q.Verdict, q.Notes)
 			keys := l.toTask()
 			typed, clicked := l.drum(n, clicks, keys, q)

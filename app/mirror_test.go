@@ -20,6 +20,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	_ "github.com/mattn/go-sqlite3"
 
+	"pumplab/app/capture"
 	"pumplab/app/face"
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
@@ -47,6 +48,7 @@ type lab struct {
 	seen    time.Time       // when the last record was seen
 	speed   time.Duration   // session time for each time that passes
 	events  []studies.Event // all facts so far
+	check   capture.Quality // what the instrument found out about itself
 
 	injected []injection
 }
@@ -54,11 +56,12 @@ type lab struct {
 // injection is one real key event: what the journal must hold.
 type injection struct{ key, phase string }
 
-// mustSession starts the program on a participant's session and waits until it is on the screen.
+// mustSession starts the program on a participant's session and waits until it is on the screen and the instrument has measured itself.
 func mustSession(t *testing.T, s *screen, dir, code string) *lab {
 	t.Helper()
 	l := mustStart(t, s, dir, "session", dir, "--participant", code)
 	l.attend()
+	l.vetted()
 	return l
 }
 
@@ -158,6 +161,31 @@ func (l *lab) await(what string, n int, match func(studies.Event) bool) {
 		}
 		return got >= n
 	})
+}
+
+// drawn waits until the program says that what a record brought about has been handed to the screen.
+func (l *lab) drawn(seq int) {
+	l.t.Helper()
+	eventually(l.t, 10*time.Second, fmt.Sprintf("the frame of record %d", seq), func() bool {
+		l.catchUp()
+		return slices.ContainsFunc(l.frames(), func(f studies.Frame) bool { return f.Seq >= seq })
+	})
+}
+
+// frames are the frames that the program says were the first to show a change.
+func (l *lab) frames() (all []studies.Frame) {
+	l.t.Helper()
+	for _, e := range l.events {
+		var s studies.ShownFrames
+		if e.Kind != studies.Shown {
+			continue
+		}
+		if err := json.Unmarshal([]byte(e.Value), &s); err != nil {
+			l.t.Fatal(err)
+		}
+		all = append(all, s.Frames...)
+	}
+	return all
 }
 
 // tail is the last facts, for messages.

@@ -4,7 +4,6 @@ package main_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -15,7 +14,6 @@ import (
 
 	"pumplab/app/capture"
 	"pumplab/pumpmodel"
-	"pumplab/studies"
 )
 
 // patch is what a small square of the screen shows.
@@ -63,31 +61,17 @@ func (l *lab) toPicture(n int) []time.Duration {
 	return out
 }
 
-// onsets are how long after their changes the frames came that showed them first, as the session journalled them since its so many-th
-// event.
-func (l *lab) onsets(from int) []time.Duration {
+// onsets are how long after their changes the frames came that showed them first, as the session journalled them, beginning with the
+// so many-th.
+func (l *lab) onsets(from int) (late []time.Duration) {
 	l.t.Helper()
-	var late []time.Duration
-	eventually(l.t, 10*time.Second, "frames in the journal", func() bool {
-		l.catchUp()
-		for _, e := range l.events[from:] {
-			var s studies.ShownFrames
-			if e.Kind != studies.Shown {
-				continue
-			}
-			if err := json.Unmarshal([]byte(e.Value), &s); err != nil {
-				l.t.Fatal(err)
-			}
-			for _, f := range s.Frames {
-				if f.At <= f.Of {
-					l.t.Errorf("a change at %v was seen at %v", f.Of, f.At)
-				}
-				late = append(late, f.At-f.Of)
-			}
+	l.drawn(l.seq)
+	for _, f := range l.frames()[from:] {
+		if f.At <= f.Of {
+			l.t.Errorf("a change at %v was seen at %v", f.Of, f.At)
 		}
-		from = len(l.events)
-		return len(late) > 0
-	})
+		late = append(late, f.At-f.Of)
+	}
 	return late
 }
 
@@ -144,7 +128,7 @@ func TestAPressIsSeenAtOnce(t *testing.T) {
 		t.Run(mode.name, func(t *testing.T) {
 			t.Setenv("PUMPLAB_WITHOUT", mode.without)
 			l := mustSession(t, mustScreen(t), metronomeStudy(t), "P01")
-			q := l.quality()
+			q := l.check
 			if want := map[string]string{"": capture.Raw, "hook,pump,raw,at-once": capture.Callback}[mode.without]; q.Way != want {
 				t.Errorf("the session says its stamps are %s, want %s", q.Way, want)
 			}
@@ -152,7 +136,7 @@ func TestAPressIsSeenAtOnce(t *testing.T) {
 				t.Errorf("the session's own check painted at once: %v", atOnce)
 			}
 			l.toTask()
-			from := len(l.events)
+			from := len(l.frames())
 			sample := l.toPicture(n)
 			row(t, "press to picture, "+mode.name, sample)
 			row(t, "press to frame as journalled", l.onsets(from))

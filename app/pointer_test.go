@@ -100,7 +100,7 @@ func TestWithoutAPartCaptureFallsBackAStepAndTheSessionSaysSo(t *testing.T) {
 		t.Run(c.without, func(t *testing.T) {
 			t.Setenv("PUMPLAB_WITHOUT", c.without)
 			l := mustSession(t, mustScreen(t), metronomeStudy(t), "P01")
-			q := l.quality()
+			q := l.check
 			if c.way == capture.Callback && !q.Bad {
 				t.Errorf("times on the toolkit's grid were good enough: %s", q.Verdict)
 			}

@@ -16,6 +16,8 @@ type consoleWindow struct {
 	console *screens.Console
 	input   *capture.Input
 	window  fyne.Window // nil while it is closed
+
+	question func(over fyne.Canvas) // what waits for an answer; it comes again with the window. Its answer takes it away
 }
 
 // open shows the console, in a new window if it was closed.
@@ -35,6 +37,18 @@ func (c *consoleWindow) open() {
 	})
 	c.console.Listen(w.Canvas())
 	w.Show()
+	if c.question != nil {
+		c.question(w.Canvas())
+	}
+}
+
+// ask puts a question to the experimenter, in a new window if the console was closed.
+func (c *consoleWindow) ask(question func(over fyne.Canvas)) {
+	c.question = question
+	if c.window != nil {
+		question(c.window.Canvas())
+	}
+	c.open()
 }
 
 // close ends it with its session.

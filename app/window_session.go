@@ -122,14 +122,15 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	participant.Listen(w.main.Canvas())
 	w.main.Canvas().Unfocus()
 	w.main.SetFullScreen(true)
-	silence := w.listen(desk, clock, second, func() {
+	silence := w.listen(desk, clock, func() {
 		participant.Tick()
 		w.input.Paint(w.main)
 		console.Tick()
 	})
 	unmark := w.mark(run, began, clock, desk)
 	rest := endure(desk)
-	stop := func() { silence(); unmark(); rest() }
+	unvet := func() {}
+	stop := func() { unvet(); silence(); unmark(); rest() }
 	desk.Trouble = w.trouble(run, desk, participant.LetGo)
 	ended := false
 	desk.Watch(func(m screens.Moment) {
@@ -153,6 +154,7 @@ func (w *window) run(run *Run, clock *capture.Clock) {
 	second.open()
 	w.main.Canvas().AddShortcut(reopen, func(fyne.Shortcut) { second.open() })
 	w.main.RequestFocus()
+	unvet = w.vet(desk, clock, second)
 }
 
 // conclude computes what a session came to while the participant reads the last page; leave follows once both have ended.

@@ -3,8 +3,6 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
 	"os"
 	"strings"
 	"time"
@@ -13,13 +11,8 @@ import (
 
 	"pumplab/app/capture"
 	"pumplab/app/look"
-	"pumplab/app/parts"
 	"pumplab/app/screens"
-	"pumplab/studies"
 )
-
-// checkFor is how long the instrument measures itself at the start of each session.
-const checkFor = 2 * time.Second
 
 // newInput is the capture of inputs, without the parts that PUMPLAB_WITHOUT names (hook, pump, raw, realtime, parts, at-once; several with commas):
 // for a machine where one of them does harm, and for measuring what each is worth.
@@ -61,9 +54,8 @@ func (f frames) Onset(shown func(at time.Duration)) {
 // Dropped is how many frames have not come so far.
 func (f frames) Dropped() int { return f.input.Dropped() }
 
-// listen takes inputs as near to the keyboard as this machine lets us, lets time show, and has the instrument measure itself; the
-// result becomes a fact of the session, and the experimenter hears of a bad one.
-func (w *window) listen(desk *screens.Desk, clock *capture.Clock, experimenter *consoleWindow, tick func()) (stop func()) {
+// listen takes inputs as near to the keyboard as this machine lets us, and lets time show.
+func (w *window) listen(desk *screens.Desk, clock *capture.Clock, tick func()) (stop func()) {
 	w.app.Settings().SetTheme(look.Session())
 	clock.Attend(w.input)
 	silence := w.input.Start()
@@ -76,39 +68,14 @@ func (w *window) listen(desk *screens.Desk, clock *capture.Clock, experimenter *
 		w.input.Settle()
 		tick()
 	})
-	ctx, cancel := context.WithCancel(context.Background())
-	w.input.Check(ctx, w.main, checkFor, func() { w.input.Redraw(w.main) }, func(q capture.Quality) {
-		if ctx.Err() != nil {
-			return
-		}
-		q.Monotonic = clock.Monotonic().Nanoseconds()
-		q.Sound = w.soundName()
-		text, err := json.Marshal(q.Brief())
-		if err == nil {
-			desk.Say(studies.Event{Kind: studies.Quality, Value: string(text)})
-		}
-		if q.Bad && experimenter.window != nil {
-			parts.Tell(experimenter.window.Canvas(), "Key times will be poor", q.Verdict+
-				"\nEnd other programs, or pause with F4 and see `pumplab timing`. The session keeps this result, and its report says it.")
-		}
-	})
 	calm := w.restless()
 	return func() {
-		cancel()
 		calm()
 		still()
 		silence()
 		w.input.Moved = nil
 		w.applyTheme()
 	}
-}
-
-// soundName says whether there is a sound card.
-func (w *window) soundName() string {
-	if w.sound == nil {
-		return "none"
-	}
-	return "open"
 }
 
 // restless keeps the toolkit drawing 60 times a second if PUMPLAB_ANIMATE is set: the metronome's harder half.

@@ -68,6 +68,17 @@ type ScreenQuality struct {
 	Refresh  float64 `json:"refresh_hz"`
 }
 
+// TimingItem marks a session's facts about a check that went badly: that it was held, and the experimenter's choice, a note with one of
+// the values below.
+const TimingItem = "timing"
+
+// What an experimenter may choose after a poor check.
+const (
+	MeasuredAgain = "measured again"
+	WentOn        = "went on"
+	WasStopped    = "stopped the session"
+)
+
 // CheckClock measures what needs no window: the clock and the stalls, for a while.
 func CheckClock(ctx context.Context, span time.Duration) Quality {
 	q := Quality{

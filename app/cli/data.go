@@ -254,6 +254,9 @@ func ReportInput(kit *protocol.Kit, store *sqlite.Store, program string, all out
 	if in.Clock, err = ClockSentences(store); err != nil {
 		return in, err
 	}
+	if in.Poor, err = PoorChecks(store, in.Sessions); err != nil {
+		return in, err
+	}
 	in.Timing, err = TimingSentence(store, in.Sessions)
 	if n := len(in.Clock); n > 0 && in.Timing != "" {
 		in.Timing += fmt.Sprintf(" Times count on a clock that neither sleep nor setting the computer's clock can turn; what happened to the computer's clocks in mid-session (%d) is among the deviations.", n)

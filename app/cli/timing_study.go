@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -9,40 +8,75 @@ import (
 
 	"pumplab/app/capture"
 	"pumplab/studies"
-	"pumplab/studies/journal"
 	studyreport "pumplab/studies/report"
 	"pumplab/studies/sqlite"
 )
 
-// checkedBy is the record by which a session has checked itself: it does so in its first seconds.
-const checkedBy = 2000
+// check is what a session found out about its own timing.
+type check struct {
+	session string
+	found   capture.Quality // the last one: an experimenter may have had it measured again
+	chosen  []string        // by the experimenter after poor ones
+}
+
+// checksOf are the checks of people's sessions, as far as they have one, and how many people's sessions there are.
+func checksOf(store *sqlite.Store, sessions []studyreport.Session) (checks []*check, people int, err error) {
+	of := map[string]*check{}
+	for _, s := range sessions {
+		if !s.Simulated {
+			people++
+			of[s.ID] = nil
+		}
+	}
+	found, err := store.Facts(studies.Quality)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, f := range found {
+		var q capture.Quality
+		if c, person := of[f.Session]; person && json.Unmarshal([]byte(f.Value), &q) == nil {
+			if c == nil {
+				c = &check{session: f.Session}
+				of[f.Session], checks = c, append(checks, c)
+			}
+			c.found = q
+		}
+	}
+	notes, err := store.Facts(studies.Note)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, n := range notes {
+		if c := of[n.Session]; c != nil && n.Item == capture.TimingItem {
+			c.chosen = append(c.chosen, n.Value)
+		}
+	}
+	return checks, people, nil
+}
+
+// PoorChecks say of which people's sessions the check of the timing went badly, and what the experimenter chose.
+func PoorChecks(store *sqlite.Store, sessions []studyreport.Session) (out []string, err error) {
+	checks, _, err := checksOf(store, sessions)
+	for _, c := range checks {
+		switch chosen := strings.Join(c.chosen, ", then "); {
+		case c.found.Bad && chosen == "":
+			out = append(out, c.session+": "+c.found.Verdict)
+		case c.found.Bad:
+			out = append(out, c.session+": the experimenter "+chosen+". "+c.found.Verdict)
+		}
+	}
+	return out, err
+}
 
 // TimingSentence says for a report how the times of the sessions were taken, from what each session found out about itself.
 func TimingSentence(store *sqlite.Store, sessions []studyreport.Session) (string, error) {
+	checks, people, err := checksOf(store, sessions)
+	if err != nil {
+		return "", err
+	}
 	var found []capture.Quality
-	people := 0
-	for _, s := range sessions {
-		if s.Simulated {
-			continue
-		}
-		people++
-		for r, err := range store.Records(s.ID) {
-			if err != nil {
-				return "", err
-			}
-			if r.Seq > checkedBy {
-				break
-			}
-			if r.Seq == 1 || !bytes.Contains(r.Event, []byte(`"`+string(studies.Quality)+`"`)) {
-				continue
-			}
-			var q capture.Quality
-			e, err := journal.DecodeEvent(r.Event)
-			if err == nil && e.Kind == studies.Quality && json.Unmarshal([]byte(e.Value), &q) == nil {
-				found = append(found, q)
-				break
-			}
-		}
+	for _, c := range checks {
+		found = append(found, c.found)
 	}
 	switch {
 	case people == 0 && len(sessions) > 0:

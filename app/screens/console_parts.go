@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"pumplab/app/capture"
 	"pumplab/app/look"
 	"pumplab/app/parts"
 	"pumplab/studies"
@@ -136,6 +137,9 @@ func eventWords(m Moment) (what, answer string, role look.Role) {
 	case studies.Rate:
 		what, answer = e.Item, e.Value
 	case studies.Note, studies.Assist, studies.Reply:
+		if e.Item == capture.TimingItem {
+			return "key times", e.Value, look.Caution
+		}
 		if e.Item == sizeItem {
 			return "size", "see above", look.Caution
 		}

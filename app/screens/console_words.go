@@ -14,7 +14,7 @@ func stateWords(v session.View) string {
 	case v.Ended != "":
 		return "The session was stopped"
 	case v.Held:
-		return "Paused by the experimenter"
+		return "Paused"
 	case v.Disturbance != nil && v.Disturbance.Kind == "phone":
 		return "The phone rings"
 	case v.Disturbance != nil && v.Disturbance.Kind == "alarm":

@@ -112,6 +112,9 @@ type Deviation struct {
 	Where []string `json:"where"`
 }
 
+// poorTiming is the deviation that key times hang on.
+const poorTiming = "sessions whose key times are poor"
+
 // clockChanges is the deviation that times hang on.
 const clockChanges = "times the computer slept, or its clock or time zone changed, in mid-session"
 
@@ -133,6 +136,7 @@ func (r *Results) deviate(in Input, rows []studies.TaskRow) {
 	add("sessions stopped early", sessions(func(s Session) bool { return s.Ended != "" && s.Ended != "complete" }))
 	add("sessions not ended", sessions(func(s Session) bool { return s.Ended == "" }))
 	add("sessions resumed after the program had ended", sessions(func(s Session) bool { return s.Resumed }))
+	add(poorTiming, in.Poor)
 	add(clockChanges, in.Clock)
 	var skipped, helped, timed []string
 	why := map[string][]string{}

@@ -28,6 +28,7 @@ type Input struct {
 	Verified string            // what verification said, a sentence; empty if it was not run
 	Timing   string            // how stamps were taken, a sentence
 	LeftOut  int               // sessions of simulated people that are in the database and not in this report
+	Poor     []string          // sessions whose check of the timing went badly, with what the experimenter chose
 	Clock    []string          // what happened to the computer's clocks in mid-session, each with its place
 }
 

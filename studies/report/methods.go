@@ -42,6 +42,10 @@ func (r *Results) timingSection() document.Section {
 		return s
 	}
 	s.Blocks = one(document.Para(r.Timing))
+	if at := slices.IndexFunc(r.Deviations, func(d Deviation) bool { return d.What == poorTiming }); at >= 0 {
+		s.Blocks = append(s.Blocks, document.Head("Sessions whose key times are poor"), document.List(r.Deviations[at].Where),
+			document.Para("Outcomes, alerts and task times do not hang on milliseconds; intervals between keys and holds of these sessions should not be used."))
+	}
 	if r.People.Simulated == r.People.Started {
 		return s
 	}
