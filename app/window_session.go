@@ -36,8 +36,9 @@ func (h homeActions) Size() {
 	c.Listen(w.main.Canvas())
 }
 
-// tickEvery is how often time may show on the participant's screen: lamps, countdowns, the phone.
-const tickEvery = 25 * time.Millisecond
+// tickEvery is how often time may show on the participant's screen (lamps, countdowns, the phone): half a refresh, so that what time
+// brings is still painted within one.
+const tickEvery = 8 * time.Millisecond
 
 // openSession opens the window at once on a participant's session.
 func (w *window) openSession(folder, code string) error {

@@ -51,8 +51,8 @@ func (f frames) Onset(shown func(at time.Duration)) {
 	f.input.Onset(f.window, func(at time.Duration) { shown(f.clock.Of(at)) })
 }
 
-// Dropped is how many frames have not come so far.
-func (f frames) Dropped() int { return f.input.Dropped() }
+// Refresh is how long the participant's screen shows a picture.
+func (f frames) Refresh() time.Duration { return f.input.Refresh(f.window) }
 
 // listen takes inputs as near to the keyboard as this machine lets us, and lets time show.
 func (w *window) listen(desk *screens.Desk, clock *capture.Clock, tick func()) (stop func()) {

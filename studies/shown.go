@@ -13,8 +13,9 @@ type Frame struct {
 	At  time.Duration // when the picture was handed to the screen, since the session's start
 }
 
-// ShownFrames is the value of a Shown fact: the frames since the last one, in the order of their times, and how many frames the window
-// dropped meanwhile. Reaction times run from Frame.At of the first frame whose Of is not before what it is a reaction to.
+// ShownFrames is the value of a Shown fact: the frames since the last one, in the order of their times, and how many were dropped:
+// refreshes of the screen that went by, beyond the one a change may take, before its frame came (earlier programs counted late
+// ticks of the toolkit, whether or not anything was to be shown). Reaction times run from Frame.At of the first frame whose Of is not before what it is a reaction to.
 type ShownFrames struct {
 	Frames  []Frame
 	Dropped int

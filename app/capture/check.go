@@ -22,7 +22,7 @@ func (in *Input) Check(ctx context.Context, w fyne.Window, span time.Duration, c
 	in.probe = p
 	var gaps []time.Duration
 	calm := watchFrames(func(gap time.Duration) { gaps = append(gaps, gap) })
-	screen := in.screen(w)
+	screen, refresh := in.screen(w), in.Refresh(w)
 	spot, visible := in.spot(w)
 	go func() {
 		clock := make(chan Quality, 1)
@@ -37,7 +37,10 @@ func (in *Input) Check(ctx context.Context, w fyne.Window, span time.Duration, c
 			calm()
 			q.Frame = SpreadOf(gaps)
 			for _, g := range gaps {
-				q.Dropped += missed(g)
+				q.LateTicks += max(0, int((g+FrameTime/2)/FrameTime)-1)
+			}
+			for _, late := range trial.picture {
+				q.Dropped += Dropped(late, refresh)
 			}
 			q.Poll = SpreadOf(p.polls)
 			q.Screen = screen

@@ -35,9 +35,8 @@ type Input struct {
 	stale    map[fyne.Window]image.Rectangle // what of them must be painted, in pixels
 	painting fyne.Window                     // that is being painted at once
 
-	onsets  map[fyne.Window][]func(at time.Duration) // what waits for its first picture
-	coming  map[fyne.Window]bool                     // windows whose picture the toolkit is painting
-	dropped int                                      // frames that did not come, since the start
+	onsets map[fyne.Window][]func(at time.Duration) // what waits for its first picture
+	coming map[fyne.Window]bool                     // windows whose picture the toolkit is painting
 
 	raw    *listener
 	rawWhy error // why there are no raw events
@@ -116,7 +115,6 @@ func (in *Input) Start() (stop func()) {
 	}
 	in.started = true
 	lax := punctual()
-	calm := watchFrames(func(gap time.Duration) { in.dropped += missed(gap) })
 	halt := func() {}
 	if !in.NoPump {
 		halt = in.pump()
@@ -127,7 +125,6 @@ func (in *Input) Start() (stop func()) {
 			return
 		}
 		stopped, in.started = true, false
-		calm()
 		halt()
 		lax()
 		if in.raw != nil {

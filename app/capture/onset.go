@@ -8,9 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// frameTime is a tick of the toolkit.
-const frameTime = time.Second / 60
-
 // Onset calls shown once, with the moment (since the program's start, as Clock.Of takes it) at which the next picture of a window was
 // handed to the screen: call it when the window has been changed and not been painted yet. It is not called if the change turns out
 // to be none.
@@ -39,12 +36,12 @@ func (in *Input) comes(of fyne.Window) {
 	})
 }
 
-// Dropped is how many frames have not come since the program's start because a tick of the toolkit was late.
-func (in *Input) Dropped() int { return in.dropped }
-
-// missed is how many frames a gap between two ticks has cost.
-func missed(gap time.Duration) int {
-	return max(0, int((gap+frameTime/2)/frameTime)-1)
+// Refresh is how long the screen that a window is on shows a picture; a tick of the toolkit where the system does not say.
+func (in *Input) Refresh(w fyne.Window) time.Duration {
+	if s := in.screen(w); s != nil && s.Refresh > 0 {
+		return time.Duration(float64(time.Second) / s.Refresh)
+	}
+	return FrameTime
 }
 
 // watchFrames tells the time from tick to tick of the toolkit until it is ended.

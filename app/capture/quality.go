@@ -36,7 +36,8 @@ type Quality struct {
 	Onset     *Spread        `json:"onset_error,omitempty"`    // from what the program takes for a picture's onset until its pixel is seen on the screen
 	Poll      *Spread        `json:"poll,omitempty"`
 	Frame     *Spread        `json:"frame,omitempty"` // from tick to tick of the toolkit
-	Dropped   int            `json:"dropped_frames"`  // frames that did not come because a tick was late
+	LateTicks int            `json:"late_ticks"`      // ticks of the toolkit that did not come because the one before came more than half a tick late
+	Dropped   int            `json:"dropped_frames"`  // refreshes of the screen that went by, beyond the first, before an injected key's picture was handed over
 
 	Screen  *ScreenQuality `json:"screen,omitempty"`
 	Sound   string         `json:"sound,omitempty"`
@@ -78,6 +79,15 @@ const (
 	WentOn        = "went on"
 	WasStopped    = "stopped the session"
 )
+
+// FrameTime is a tick of the toolkit, and a refresh of most screens.
+const FrameTime = time.Second / 60
+
+// Dropped is how many frames were dropped when a change of the picture was shown so long after it was due: a change may take the
+// present refresh of the screen, and each further one that went by without it is a dropped frame.
+func Dropped(late, refresh time.Duration) int {
+	return max(0, int((late+refresh-1)/refresh)-1)
+}
 
 // CheckClock measures what needs no window: the clock and the stalls, for a while.
 func CheckClock(ctx context.Context, span time.Duration) Quality {
@@ -148,8 +158,8 @@ func (q *Quality) judge() {
 	case Hook:
 		says = append(says, "stamps come from a hook before the toolkit, raw events are missing")
 	}
-	if q.Frame != nil && q.Dropped*20 > q.Frame.N+q.Dropped {
-		says = append(says, fmt.Sprintf("%d of %d frames were dropped", q.Dropped, q.Frame.N+q.Dropped))
+	if q.Picture != nil && q.Dropped*20 > q.Picture.N {
+		says = append(says, fmt.Sprintf("%d frames were dropped in %d changes of the picture", q.Dropped, q.Picture.N))
 	}
 	if q.Stalls.Late != nil && q.Stalls.Late.P99 > 10 {
 		says = append(says, fmt.Sprintf("the machine is busy: one wake-up in a hundred is more than %.0f ms late", q.Stalls.Late.P99))

@@ -80,3 +80,16 @@ func TestSentenceCountsTheWays(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// A change may take the present refresh of the screen. Each further one that goes by without it is a dropped frame, and a screen that had
+// nothing new to show drops none.
+func TestAFrameIsDroppedWhenAChangeMissesARefresh(t *testing.T) {
+	for _, x := range []struct {
+		late time.Duration
+		want int
+	}{{-ms, 0}, {0, 0}, {4 * ms, 0}, {10 * ms, 0}, {10*ms + 1, 1}, {20 * ms, 1}, {25 * ms, 2}, {1000 * ms, 99}} {
+		if got := capture.Dropped(x.late, 10*ms); got != x.want {
+			t.Errorf("shown %v late at 100 Hz: %d dropped frames, want %d", x.late, got, x.want)
+		}
+	}
+}

@@ -76,8 +76,11 @@ func printQuality(w io.Writer, q capture.Quality) {
 			fmt.Fprintf(w, "%-22s n %5d  median %7.3f  SD %7.3f  p95 %7.3f  p99 %7.3f  max %7.3f ms\n", s.name, s.of.N, s.of.Median, s.of.SD, s.of.P95, s.of.P99, s.of.Max)
 		}
 	}
+	if q.Picture != nil {
+		fmt.Fprintf(w, "%-22s %s\n", "dropped frames", droppedWords(q))
+	}
 	if q.Frame != nil {
-		fmt.Fprintf(w, "%-22s %d of %d\n", "dropped frames", q.Dropped, q.Frame.N+q.Dropped)
+		fmt.Fprintf(w, "%-22s %s\n", "late ticks", tickWords(q))
 	}
 	if q.Screen != nil {
 		fmt.Fprintf(w, "%-22s %s\n", "screen", screenWords(q.Screen))
@@ -88,6 +91,16 @@ func printQuality(w io.Writer, q capture.Quality) {
 	for _, n := range q.Notes {
 		fmt.Fprintf(w, "%-22s %s\n", "note", n)
 	}
+}
+
+// droppedWords says how many frames were dropped.
+func droppedWords(q capture.Quality) string {
+	return fmt.Sprintf("%d in %d changes of the picture (refreshes that went by, beyond the one a change may take)", q.Dropped, q.Picture.N)
+}
+
+// tickWords says how many ticks of the toolkit did not come.
+func tickWords(q capture.Quality) string {
+	return fmt.Sprintf("%d of %d ticks of the toolkit did not come, the one before was late", q.LateTicks, q.Frame.N+q.LateTicks)
 }
 
 // wayWords says which observers are at work.

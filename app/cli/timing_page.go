@@ -55,8 +55,11 @@ func timingPage(q capture.Quality, version string) document.Document {
 	if q.Injected > 0 {
 		facts = append(facts, fmt.Sprintf("%d of %d injected events arrived.", q.Delivered, q.Injected))
 	}
+	if q.Picture != nil {
+		facts = append(facts, "Dropped frames: "+droppedWords(q)+".")
+	}
 	if q.Frame != nil {
-		facts = append(facts, fmt.Sprintf("%d of %d frames were dropped.", q.Dropped, q.Frame.N+q.Dropped))
+		facts = append(facts, "Late ticks: "+tickWords(q)+".")
 	}
 	if q.Screen != nil {
 		facts = append(facts, "Screen: "+screenWords(q.Screen)+".")

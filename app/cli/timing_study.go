@@ -88,14 +88,22 @@ func TimingSentence(store *sqlite.Store, sessions []studyreport.Session) (string
 	if err != nil {
 		return "", err
 	}
-	onsets, err := onsetSentence(shown)
+	onsets, err := onsetSentence(shown, func(session string) time.Duration {
+		for _, c := range checks {
+			if s := c.found.Screen; c.session == session && s != nil && s.Refresh > 0 {
+				return time.Duration(float64(time.Second) / s.Refresh)
+			}
+		}
+		return capture.FrameTime
+	})
 	return strings.TrimSpace(capture.Sentence(found, people) + " " + onsets), err
 }
 
-// onsetSentence says how long after a change its first frame came, from the frames that sessions journalled; empty without any.
-func onsetSentence(facts []sqlite.Fact) (string, error) {
+// onsetSentence says how long after a change its first frame came, from the frames that sessions journalled; empty without any. Dropped
+// frames are counted anew: earlier programs counted something else.
+func onsetSentence(facts []sqlite.Fact, refreshOf func(session string) time.Duration) (string, error) {
 	var late []time.Duration
-	sessions, dropped := map[string]bool{}, 0
+	changes, dropped := 0, 0
 	for _, f := range facts {
 		var s studies.ShownFrames
 		if err := json.Unmarshal([]byte(f.Value), &s); err != nil {
@@ -103,16 +111,17 @@ func onsetSentence(facts []sqlite.Fact) (string, error) {
 		}
 		for _, frame := range s.Frames {
 			late = append(late, frame.At-frame.Of)
+			if n := capture.Dropped(frame.At-frame.Of, refreshOf(f.Session)); n > 0 {
+				changes, dropped = changes+1, dropped+n
+			}
 		}
-		sessions[f.Session] = true
-		dropped += s.Dropped
 	}
 	if len(late) == 0 {
 		return "", nil
 	}
 	d := capture.SpreadOf(late)
-	return fmt.Sprintf("What changed was on the screen %.1f ms later (median of %d changes; 95 of 100 within %.1f ms), so reaction times can run from seen to pressed; in %d sessions %d frames were dropped.",
-		d.Median, d.N, d.P95, len(sessions), dropped), nil
+	return fmt.Sprintf("What changed was on the screen %.1f ms later (median of %d changes; 95 of 100 within %.1f ms), so reaction times can run from seen to pressed; %d of them came later than one refresh of the screen after they were due (%d dropped frames).",
+		d.Median, d.N, d.P95, changes, dropped), nil
 }
 
 // ClockSentences say what happened to the computer's clocks during people's sessions, each with its place.

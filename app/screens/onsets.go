@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"pumplab/app/capture"
 	"pumplab/studies"
 )
 
@@ -12,15 +13,14 @@ import (
 type Frames interface {
 	// Onset calls shown with the session's time of the next picture of the window.
 	Onset(shown func(at time.Duration))
-	// Dropped is how many frames have not come so far.
-	Dropped() int
+	// Refresh is how long the screen shows a picture.
+	Refresh() time.Duration
 }
 
 // onsets are the frames that were the first to show a change of a session, until they are journalled.
 type onsets struct {
 	picture string // what the last change had the screen show
 	waiting []studies.Frame
-	dropped int
 	written time.Duration
 }
 
@@ -35,9 +35,6 @@ func (k *Desk) await(m Moment) {
 	picture := pictureOf(m)
 	if picture == k.onsets.picture {
 		return
-	}
-	if k.onsets.picture == "" {
-		k.onsets.dropped = k.Frames.Dropped() // before the session
 	}
 	k.onsets.picture = picture
 	f := studies.Frame{Seq: k.Driver.Last().Seq, Of: m.At}
@@ -69,9 +66,13 @@ func (k *Desk) writeOnsets(now time.Duration) {
 	if o.written = now; len(o.waiting) == 0 {
 		return
 	}
-	dropped := k.Frames.Dropped()
-	text, err := json.Marshal(studies.ShownFrames{Frames: o.waiting, Dropped: dropped - o.dropped})
-	o.waiting, o.dropped = nil, dropped
+	shown := studies.ShownFrames{Frames: o.waiting}
+	refresh := k.Frames.Refresh()
+	for _, f := range o.waiting {
+		shown.Dropped += capture.Dropped(f.At-f.Of, refresh)
+	}
+	text, err := json.Marshal(shown)
+	o.waiting = nil
 	if err == nil {
 		k.Say(studies.Event{Kind: studies.Shown, Value: string(text)})
 	}

@@ -13,11 +13,10 @@ import (
 // paced is a window whose pictures come when the test says.
 type paced struct {
 	waiting []func(at time.Duration)
-	dropped int
 }
 
 func (p *paced) Onset(shown func(at time.Duration)) { p.waiting = append(p.waiting, shown) }
-func (p *paced) Dropped() int                       { return p.dropped }
+func (p *paced) Refresh() time.Duration             { return 10 * time.Millisecond }
 
 // frame is a picture at a time.
 func (p *paced) frame(at time.Duration) {
@@ -30,13 +29,12 @@ func (p *paced) frame(at time.Duration) {
 // When a change was first seen is a fact of the session: of each record that changed the picture, of none that did not, once a second.
 func TestTheFrameThatFirstShowedAChangeIsJournalled(t *testing.T) {
 	f := mustSession(t, studies.Step{Kind: studies.StepTask, Task: "t", Design: "keypad"})
-	window := &paced{dropped: 3}
+	window := &paced{}
 	f.desk.Frames = window
 	f.press(fyne.Key5)
-	pressed := f.journal.records[1] // the press of 5: its release comes after it and changes nothing that is seen
-	window.frame(f.clock.now)
-	seen := f.clock.now
-	window.dropped += 2
+	pressed := f.journal.records[1]          // the press of 5: its release comes after it and changes nothing that is seen
+	seen := pressed.At + 25*time.Millisecond // in the third refresh after it
+	window.frame(seen)
 	f.press(fyne.KeyF3) // bound to nothing
 	if len(window.waiting) > 0 {
 		t.Error("a key that changes nothing waits for a picture")
