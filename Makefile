@@ -74,8 +74,8 @@ bench-analysis: compiler
 SCALE ?= 1000000
 bench: setup bench-engine bench-analysis
 	PUMPLAB_SCALE_MOST=$(SCALE) $(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem -timeout 3h $$($(GO) list $(HEADLESS) $(QUIET) | grep -v -E '$(ENGINE)|/analysis/')
-	@echo "The instrument: 400 presses and 400 clicks, idle and animating, beside the least program there is; then press to picture."
-	PUMPLAB_METRONOME=400 $(GO) test -count 1 -timeout 60m -run 'TestMetronome|TestAPressIsSeenAtOnce' -v ./app
+	@echo "The instrument: 400 presses and 400 clicks, idle and animating, beside the least program there is; then press to picture, and onsets against pixels."
+	PUMPLAB_METRONOME=400 $(GO) test -count 1 -timeout 60m -run 'TestMetronome|TestAPressIsSeenAtOnce|TestOnsets' -v ./app
 
 # Four hours of a session at 20 times the speed in the real window, 12 minutes: nothing is lost, nothing grows. SOAK is in minutes.
 SOAK ?= 240

@@ -23,8 +23,8 @@ func (a around) MinSize(objects []fyne.CanvasObject) fyne.Size {
 			a.in.hook(w, a.w)
 			if !a.beside {
 				a.in.clip(a.w)
-				a.in.comes(a.w)
 			}
+			a.in.comes(a.w)
 		}
 	})
 	return objects[0].MinSize()

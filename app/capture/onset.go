@@ -24,8 +24,13 @@ func (in *Input) shown(of fyne.Window, at time.Duration) {
 	}
 }
 
-// comes is called while the toolkit begins to paint a window: what is posted now runs when that is done.
+// comes is called while the toolkit begins to paint a window: the one before it is done now, and what is posted runs when all are.
 func (in *Input) comes(of fyne.Window) {
+	for before := range in.coming {
+		if before != of {
+			in.shown(before, moment())
+		}
+	}
 	if in.painting == of || len(in.onsets[of]) == 0 || in.coming[of] {
 		return
 	}

@@ -46,11 +46,19 @@ type Console struct {
 	ended              bool
 
 	waiting []Moment // heard and not drawn yet
+	heard   time.Duration
 	drawn   time.Duration
 }
 
 // drawEvery is how often the console is drawn at most: its paint must not delay the participant's.
 const drawEvery = 250 * time.Millisecond
+
+// between reports whether a person who types may press the next key any moment. The console takes as long to draw as a frame, so it is
+// drawn right after a key, or when no key has come for a while, or when it has waited for a second.
+func (c *Console) between(now time.Duration) bool {
+	since := now - c.heard
+	return since > 40*time.Millisecond && since < 600*time.Millisecond && now-c.drawn < time.Second
+}
 
 // NewConsole is the console of a session; code is the participant's.
 func NewConsole(desk *Desk, designs map[string]*design.Design, plan studies.Plan) *Console {
@@ -62,7 +70,7 @@ func NewConsole(desk *Desk, designs map[string]*design.Design, plan studies.Plan
 	c.copy = newScreenCopy(designs)
 	paper := canvas.NewRectangle(look.Light().Color(theme.ColorNameBackground, theme.VariantLight)) // the session's ground is the participant's
 	c.root = container.NewStack(paper, container.NewBorder(c.top(), c.bottom(), c.left(), c.right(), c.middle()))
-	desk.Watch(func(m Moment) { c.waiting = append(c.waiting, m) })
+	desk.Watch(func(m Moment) { c.waiting, c.heard = append(c.waiting, m), m.At })
 	c.flush()
 	return c
 }
@@ -124,7 +132,7 @@ func (c *Console) middle() fyne.CanvasObject {
 // Tick moves the clock and draws what was heard.
 func (c *Console) Tick() {
 	now := c.desk.Clock.Now()
-	if now-c.drawn < drawEvery {
+	if now-c.drawn < drawEvery || c.between(now) {
 		return
 	}
 	c.drawn = now
