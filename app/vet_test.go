@@ -40,6 +40,7 @@ func (l *lab) vetted() {
 	if l.check.Bad {
 		l.goOn()
 	}
+	l.focus("Pump Lab") // the console may have come later than the session, and with the keyboard
 }
 
 // goOn chooses, on the console, to go on with poor times.
@@ -78,8 +79,8 @@ func (l *lab) has(kind studies.EventKind, value string) bool {
 // has chosen. Measuring again, going on and stopping are facts of the session.
 func TestPoorTimingHoldsTheSessionUntilTheExperimenterHasChosen(t *testing.T) {
 	t.Setenv("PUMPLAB_WITHOUT", "hook,pump")
-	s := mustScreen(t)
-	begin := func() *lab {
+	begin := func(t *testing.T) (*lab, *screen) {
+		s := mustScreen(t)
 		dir := metronomeStudy(t)
 		l := mustStart(t, s, dir, "session", dir, "--participant", "P01")
 		l.attend()
@@ -88,10 +89,11 @@ func TestPoorTimingHoldsTheSessionUntilTheExperimenterHasChosen(t *testing.T) {
 			t.Fatalf("times on the toolkit's grid were good enough: %s", l.check.Verdict)
 		}
 		eventually(t, 10*time.Second, "a session that is held", func() bool { l.catchUp(); return l.has(studies.Hold, "") })
-		return l
+		return l, s
 	}
 	t.Run("go on", func(t *testing.T) {
-		l := begin()
+		l, s := begin(t)
+		l.focus("Pump Lab")
 		l.tap("Return")
 		if v := l.view(); !v.Held || v.Index != 0 {
 			t.Errorf("the participant is at step %d, held %v: nobody has chosen yet", v.Index, v.Held)
@@ -111,11 +113,9 @@ func TestPoorTimingHoldsTheSessionUntilTheExperimenterHasChosen(t *testing.T) {
 		if v := l.view(); v.Held || v.Index != 1 {
 			t.Errorf("the participant is at step %d, held %v, after the experimenter let the session go on", v.Index, v.Held)
 		}
-		_ = l.cmd.Process.Kill()
-		_ = l.cmd.Wait()
 	})
 	t.Run("stop", func(t *testing.T) {
-		l := begin()
+		l, s := begin(t)
 		l.focus(consoleTitle)
 		s.settled()
 		s.tap("Tab")
