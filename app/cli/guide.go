@@ -11,7 +11,7 @@ import (
 
 // GuideCmd prints one of the guides that ship with the program.
 type GuideCmd struct {
-	Name string `arg:"" optional:"" words:"guides" help:"Guide: designs, libraries or studies; without one they are listed."`
+	Name string `arg:"" optional:"" words:"guides" help:"Guide: designs, libraries, sessions or studies; without one they are listed."`
 }
 
 // Help is shown by --help.

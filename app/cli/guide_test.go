@@ -150,7 +150,7 @@ func TestEveryExampleOfTheLibraryGuideIsALibraryThatChecks(t *testing.T) {
 func TestEveryCommandOfTheTextsIsOne(t *testing.T) {
 	readme := mustRead(t, filepath.Join("..", "..", "README.md"))
 	texts := map[string]string{"README.md": readme}
-	for _, name := range []string{"designs.md", "libraries.md", "studies.md"} {
+	for _, name := range []string{"designs.md", "libraries.md", "sessions.md", "studies.md"} {
 		data, err := fs.ReadFile(assets.Texts(), name)
 		if err != nil {
 			t.Fatal(err)

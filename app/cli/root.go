@@ -53,7 +53,7 @@ type root struct {
 	Timing   TimingCmd   `cmd:"" help:"How good are key times on this machine."`
 	Demo     DemoCmd     `cmd:"" help:"The whole job without a person: study, simulated participants, verified journal, report."`
 
-	Guide      GuideCmd      `cmd:"" help:"Print a guide: designs, libraries, studies."`
+	Guide      GuideCmd      `cmd:"" help:"Print a guide: designs, libraries, sessions, studies."`
 	Completion CompletionCmd `cmd:"" help:"Have your shell complete commands, flags and names."`
 	Words      wordsCmd      `cmd:"" hidden:""`
 }

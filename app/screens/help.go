@@ -13,7 +13,7 @@ import (
 // helpLines are what one must know, a key or a name before each.
 var helpLines = [][2]string{
 	{"Study", "A folder you own: study.yaml, designs, libraries, texts. Change it with any editor; “study check” finds mistakes."},
-	{"Guides", "“pumplab guide studies”, “… designs” and “… libraries” print how these files are written, with examples."},
+	{"Guides", "“pumplab guide studies” prints how a study file is written; also designs, libraries, sessions."},
 	{"Run", "Choose a study, “Run a participant”. The participant's screen fills this display; the console is for you."},
 	{"Pump", "Keys by mouse, touch or keyboard: digits, point, arrows, Enter, Backspace, Escape, Page Up and Down."},
 	{"F12, F11", "The participant says done; the participant gives the order up."},
