@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/explore"
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/quantity"
@@ -23,7 +24,7 @@ func ProveTight(d *Design) (Proof, error) {
 // Escaped proves a scenario, then walks the concrete machine at random, n steps in all: each state must lie in a class that the proof
 // walked from, each step keep the properties. The text says what did not; it is empty if all did.
 func Escaped(d *Design, about string, n int, r *rand.Rand) (string, error) {
-	w, err := d.prover(about, proveLibrary(about, false), proveLibrary(about, false))
+	w, err := d.prover(about, d.proofLibrary(about, false), d.proofLibrary(about, false))
 	if err != nil {
 		return "", err
 	}
@@ -45,9 +46,14 @@ func Escaped(d *Design, about string, n int, r *rand.Rand) (string, error) {
 		}
 		mv := &w.moves[r.IntN(len(w.moves))]
 		before := x
-		out := w.do(&x, mv)
+		var out []pumpmodel.Output
+		if wait, any := w.m.wait(&x.S); mv.clock == nil {
+			out = w.do(&x, mv)
+		} else if any && (w.events != nil || x.S.Alert.Left == wait) { // with its own clocks
+			out = w.step(&x, pumpmodel.Event{Kind: pumpmodel.Elapse, For: wait})
+		}
 		path = append(path, mv.name)
-		if w.breaks(&before, &x, out) {
+		if w.breaks(&before, &x, out, mv.clock) {
 			return fmt.Sprintf("%s after %v", w.p.Broken, path), nil
 		}
 		key, past := w.pack(&x)

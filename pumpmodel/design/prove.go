@@ -18,6 +18,7 @@ type Proof struct {
 	States   int      // distinct
 	Steps    int      // taken: every control in every state
 	Started  int      // steps that started or changed an infusion
+	Doses    int      // steps that began a bolus or a loading dose
 	Complete bool     // every reachable state was walked from
 	Broken   string   // the property that does not hold; empty if all three do
 	Path     []string // the shortest way to break it
@@ -26,6 +27,9 @@ type Proof struct {
 // String is the proof in one line.
 func (p Proof) String() string {
 	head := fmt.Sprintf("%s, %s: %d states, %d steps, %d starts and changes", p.Design, p.About, p.States, p.Steps, p.Started)
+	if p.Doses > 0 {
+		head += fmt.Sprintf(", %d doses begun", p.Doses)
+	}
 	switch {
 	case p.Broken != "":
 		return fmt.Sprintf("%s: %s after %v", head, p.Broken, p.Path)
@@ -54,11 +58,15 @@ const provedStates = 1_000_000
 // back, the volume running out. Elsewhere time is left out but for alerts that can only be answered after a while. What states of
 // the walk stand for is said at class.
 func (d *Design) Prove(about string, once bool) (Proof, error) {
-	lib := proveLibrary(about, once)
-	if d.Pump.Name == quantity.PCA.Name {
-		lib = provePCALibrary(about, once)
-	}
+	lib := d.proofLibrary(about, once)
 	return d.prove(about, lib, lib)
+}
+
+func (d *Design) proofLibrary(about string, once bool) *library.Library {
+	if d.Pump.Name == quantity.PCA.Name {
+		return provePCALibrary(about, once)
+	}
+	return proveLibrary(about, once)
 }
 
 // Scenarios are what Prove can be about: the fields whose values are walked, and all fields together.
@@ -86,7 +94,7 @@ func proveLibrary(about string, once bool) *library.Library {
 		checking = "once"
 	}
 	unit, _ := quantity.ParseDoseUnit("mcg/kg/min")
-	return &library.Library{Name: "proof", Areas: []library.Area{{
+	lib := &library.Library{Name: "proof", Areas: []library.Area{{
 		Name: "Proof", Checking: checking, Basic: true,
 		Device: library.Device{MaxRate: n("300"), MaxVTBI: n("600"), KVO: n("1"), MaxWeight: n("250")},
 		Setups: []library.Setup{{
@@ -94,6 +102,8 @@ func proveLibrary(about string, once bool) *library.Library {
 			Concentration: quantity.Concentration{Amount: n("400"), Unit: "mg", Volume: n("250")},
 		}},
 	}}}
+	extraLimits(about, &lib.Areas[0].Setups[0], &lib.Areas[0].Device)
+	return lib
 }
 
 // limited are the fields with limits in a scenario; what an area's device can do limits rate, volume and weight in each.
@@ -106,13 +116,7 @@ var limited = map[string][]library.Field{
 
 // values are what can be entered in a scenario, by field.
 func values(about string, lib *library.Library, pump quantity.Pump) map[field][]quantity.Decimal {
-	n := func(texts ...string) []quantity.Decimal {
-		var out []quantity.Decimal
-		for _, t := range texts {
-			out = append(out, quantity.MustParse(t))
-		}
-		return out
-	}
+	n := numbers
 	s := &lib.Areas[0].Setups[0]
 	out := map[field][]quantity.Decimal{fWeight: n("82"), fVTBI: n("100")}
 	switch about {
@@ -133,6 +137,8 @@ func values(about string, lib *library.Library, pump quantity.Pump) map[field][]
 		out[fDose] = n("4", "8", "8.1", "20", "20.1")
 	case "orders", "new library", "occlusion", "free flow", "power":
 		out[fDose] = n("5", "30")
+	case "bolus", "bolus rate", "loading dose", "delay", "standby":
+		extraValues(about, lib, pump, out)
 	default:
 		out[fWeight], out[fDose], out[fVTBI] = n("82", "160", "210"), n("5", "30", "60"), n("100", "300", "510")
 	}

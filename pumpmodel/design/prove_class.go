@@ -31,6 +31,9 @@ func (w *prover) class(y *state) {
 		y.Alarms.Quiet = w.m.d.Idle.Silence
 	}
 	y.Power.OffFor = 0
+	if y.Dose.Hold != exNone {
+		y.Dose.Left = time.Hour
+	}
 	y.Restarts.Ago = [2]time.Duration{}
 	if y.Power.Testing > 0 {
 		y.Power.Testing = delivery.SelfTest

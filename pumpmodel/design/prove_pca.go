@@ -10,7 +10,13 @@ func (d *Design) Scenarios() []string {
 	if d.Pump.Name == quantity.PCA.Name {
 		return []string{"weight", "demand dose", "lockout", "continuous", "loading", "most in 1 h", "most in 4 h", "occlusion", "power"}
 	}
-	return Scenarios()
+	out := Scenarios()
+	for _, b := range besides {
+		if d.asks(b.field) {
+			out = append(out, b.about)
+		}
+	}
+	return out
 }
 
 // pcaOf are the limits a scenario of analgesia walks.
@@ -53,13 +59,7 @@ func provePCALibrary(about string, once bool) *library.Library {
 // pcaValues are what can be entered: the places around the limits of the field a scenario is about, and what goes with any of them in the
 // others.
 func pcaValues(about string, lib *library.Library, pump quantity.Pump) map[field][]quantity.Decimal {
-	n := func(texts ...string) []quantity.Decimal {
-		var out []quantity.Decimal
-		for _, t := range texts {
-			out = append(out, quantity.MustParse(t))
-		}
-		return out
-	}
+	n := numbers
 	out := map[field][]quantity.Decimal{
 		fWeight: n("100"), fPCADose: n("12", "15"), fLockout: n("10"), fContinuous: n("5"), fPCALoading: n("30"), fIn1h: n("80"), fIn4h: n("250"),
 	}

@@ -89,36 +89,37 @@ func (w *prover) start() watched {
 }
 
 // steps takes every step from a state and holds the properties in each.
-func (w *prover) steps(from *watched, take func(explore.Taken[watched])) {
+func (w *prover) steps(from *watched, take func(explore.Taken[watched]) bool) {
 	to := &w.to // one for all: taking it keeps what matters of it
 	for i := range w.moves {
 		*to = *from
 		out := w.do(to, &w.moves[i])
-		if *to == *from {
-			take(explore.Taken[watched]{Key: w.moves[i].name})
-			continue
+		step := explore.Taken[watched]{Key: w.moves[i].name}
+		if *to != *from {
+			step.To, step.Goal = to, w.breaks(from, to, out, w.moves[i].clock)
 		}
-		take(explore.Taken[watched]{Key: w.moves[i].name, To: to, Goal: w.breaks(from, to, out)})
+		if !take(step) {
+			return
+		}
 	}
 }
 
-// move is one thing that can be done to the pump: a key pressed and let go, a dial turned by a detent, something from outside, a wait.
+// move is one thing that can be done to the pump, a key pressed and let go, a dial turned by a detent, something from outside; or a
+// clock that comes to its end while it is left alone.
 type move struct {
 	name   string
-	events []pumpmodel.Event // none: waiting until the next thing falls due
+	events []pumpmodel.Event
+	clock  *clock
 }
 
 // do makes a move.
 func (w *prover) do(x *watched, mv *move) []pumpmodel.Output {
-	if mv.events == nil {
-		wait, any := w.wait(&x.S)
-		if !any {
-			return nil
-		}
-		return w.step(x, pumpmodel.Event{Kind: pumpmodel.Elapse, For: wait})
+	if mv.clock != nil {
+		out, _ := w.due(x, mv.clock)
+		return out
 	}
 	out := w.step(x, mv.events[0])
-	if len(mv.events) == 1 || len(out) == 1 && out[0].Answer == pumpmodel.Ignored {
+	if len(mv.events) == 1 || x.S.Held == "" {
 		return out // nothing is held that could be released
 	}
 	return append(out[:len(out):len(out)], w.step(x, mv.events[1])...)

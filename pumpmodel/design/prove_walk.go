@@ -1,14 +1,14 @@
 package design
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"pumplab/pumpmodel"
-	"pumplab/pumpmodel/explore"
 	"pumplab/pumpmodel/library"
+	"pumplab/pumpmodel/quantity"
 )
 
 // prover walks one machine in one scenario.
@@ -31,10 +31,14 @@ var happenings = map[string][]string{
 		"ordered:drug: drug; dose: 60 mcg/kg/min; weight: 82 kg; vtbi: 100 mL",
 	},
 	"new library": {"library:next"},
-	"occlusion":   {"fault:occlusion", "repair:occlusion"},
+	"occlusion":   occlusion,
 	"free flow":   {"fault:flow", "repair:flow"},
 	"power":       {"fault:power", "repair:power"},
+
+	"bolus": occlusion, "loading dose": occlusion, "delay": occlusion, "standby": occlusion,
 }
+
+var occlusion = []string{"fault:occlusion", "repair:occlusion"}
 
 // onward are the keys that go to the next class: the face's up, or 1 where digits are typed.
 func (d *Design) onward() []string {
@@ -51,7 +55,7 @@ func (d *Design) onward() []string {
 func (w *prover) controls() []move {
 	var out []move
 	press := func(name string) {
-		out = append(out, move{name, []pumpmodel.Event{pumpmodel.Press(name), pumpmodel.Release(name)}})
+		out = append(out, move{name: name, events: []pumpmodel.Event{pumpmodel.Press(name), pumpmodel.Release(name)}})
 	}
 	for _, k := range w.m.d.Face.Keys {
 		switch {
@@ -59,16 +63,22 @@ func (w *prover) controls() []move {
 		case letter(k.Types) && k.Types != "d" && k.Types != "b":
 		case k.Kind == "dial":
 			press(k.Name)
-			out = append(out, move{k.Name + "+", []pumpmodel.Event{{Kind: pumpmodel.Turn, Control: k.Name, N: 1}}},
-				move{k.Name + "-", []pumpmodel.Event{{Kind: pumpmodel.Turn, Control: k.Name, N: -1}}})
+			out = append(out, move{name: k.Name + "+", events: []pumpmodel.Event{{Kind: pumpmodel.Turn, Control: k.Name, N: 1}}},
+				move{name: k.Name + "-", events: []pumpmodel.Event{{Kind: pumpmodel.Turn, Control: k.Name, N: -1}}})
 		default:
 			press(k.Name)
 		}
 	}
-	out = append(out, move{name: explore.Wait})
+	clocks := always
+	if w.events != nil {
+		clocks = append(clocks[:len(clocks):len(clocks)], timed...)
+	}
+	for i := range clocks {
+		out = append(out, move{name: clocks[i].name, clock: &clocks[i]})
+	}
 	for _, name := range w.events {
 		kind, what, _ := strings.Cut(name, ":")
-		out = append(out, move{name, []pumpmodel.Event{{Kind: pumpmodel.EventKind(kind), Text: what}}})
+		out = append(out, move{name: name, events: []pumpmodel.Event{{Kind: pumpmodel.EventKind(kind), Text: what}}})
 	}
 	return out
 }
@@ -87,48 +97,37 @@ func (x *watched) notice(o *pumpmodel.Output) {
 // overridden lies beyond both.
 var allows = [len(limitKinds)]uint8{1: 1<<1 | 1<<2, 2: 1 << 2, 3: 1 << 3, 4: 1<<4 | 1<<3}
 
-// wait is how long the walk leaves a state alone: until an alert can be answered and, where things happen, until the self-test, a
-// silence or the volume ends.
-func (w *prover) wait(s *state) (time.Duration, bool) {
-	switch {
-	case s.Power.Testing > 0:
-		return s.Power.Testing, true
-	case s.Power.Off:
-		return 0, false
-	case s.Alert.On && s.Alert.Left > 0:
-		return s.Alert.Left, true
-	case w.events == nil:
-		return 0, false
-	case s.Alarms.Quiet > 0:
-		return s.Alarms.Quiet, true
-	}
-	return s.Flow.Wait()
-}
-
-// breaks holds the three properties in one step; true ends the walk.
-func (w *prover) breaks(before, after *watched, out []pumpmodel.Output) bool {
-	w.p.Broken = w.rate(&before.S, &after.S, out)
-	for _, o := range out {
-		if o.Kind == pumpmodel.InfusionStarted || o.Kind == pumpmodel.InfusionChanged {
+// breaks holds the properties in one step; true ends the walk. By is the clock the step came from, nil for anything else.
+func (w *prover) breaks(before, after *watched, out []pumpmodel.Output, by *clock) bool {
+	w.p.Broken = cmp.Or(w.rate(&before.S, &after.S, out), unattended(&before.S, &after.S, by))
+	for i := range out {
+		switch out[i].Kind {
+		case pumpmodel.InfusionStarted, pumpmodel.InfusionChanged:
 			w.p.Started++
+		case pumpmodel.DoseStarted:
+			w.p.Doses++
+			w.p.Broken = cmp.Or(w.p.Broken, w.dose(before, after, &out[i]))
 		}
 	}
 	if w.p.Broken == "" && after.S.Flow.Active() && (after.S.Run != before.S.Run || !before.S.Flow.Active()) {
-		w.p.Broken = w.limits(after)
+		w.p.Broken = w.within(after, w.m.programme(&after.S.Run))
 	}
 	return w.p.Broken != ""
 }
 
-// limits holds what runs against the limits of the library it was programmed with.
-func (w *prover) limits(x *watched) string {
-	lib := slices.IndexFunc(w.m.libraries, func(l shelf) bool { return int(x.S.Run.Area) <= l.last })
-	for _, o := range Passed(w.judges[lib], w.m.d.Pump, *w.m.programme(&x.S.Run)) {
+// within holds a programme that was begun against the limits of the library it was made with.
+func (w *prover) within(x *watched, p *pumpmodel.Programme) string {
+	lib := w.judges[slices.IndexFunc(w.m.libraries, func(l shelf) bool { return int(x.S.Run.Area) <= l.last })]
+	for _, o := range Passed(lib, w.m.d.Pump, *p) {
 		switch {
 		case o.Limit.Hard():
 			return fmt.Sprintf("runs beyond the %s of %s", o.Limit.Kind, o.Field)
 		case x.Overrides[fieldNamed(o.Field)]&(1<<limitIndex(o.Limit.Kind)) == 0:
 			return fmt.Sprintf("runs beyond the %s of %s without an override", o.Limit.Kind, o.Field)
 		}
+	}
+	if delay, err := quantity.Parse(p.Delay); p.Delay != "" && (err != nil || delay > lib.Areas[0].Device.Delay) {
+		return "the start is put off for longer than the care area allows"
 	}
 	return ""
 }

@@ -6,10 +6,10 @@ import "slices"
 // past, so that millions of them fit into memory.
 type Space[S any, K comparable] struct {
 	Start  S
-	Pack   func(*S) (key K, past int32)       // states of equal key and past count as one
-	Unpack func(key K, past int32) S          // the state that stands for all of them
-	Covers func(kept, found int32) bool       // whatever can go wrong after past found can go wrong after past kept, in states of one key
-	Steps  func(from *S, take func(Taken[S])) // every step
+	Pack   func(*S) (key K, past int32)            // states of equal key and past count as one
+	Unpack func(key K, past int32) S               // the state that stands for all of them
+	Covers func(kept, found int32) bool            // whatever can go wrong after past found can go wrong after past kept, in states of one key
+	Steps  func(from *S, take func(Taken[S]) bool) // every step, until take is false
 }
 
 // Taken is one step: its name, where it leads, and whether it is what the walk looks for.
@@ -27,10 +27,7 @@ func Walk[S any, K comparable](sp Space[S, K], limit int) Result {
 	for i := 0; i < len(w.nodes); i++ {
 		from := sp.Unpack(w.nodes[i].key, w.nodes[i].past)
 		goal := ""
-		sp.Steps(&from, func(t Taken[S]) {
-			if goal != "" {
-				return
-			}
+		sp.Steps(&from, func(t Taken[S]) bool {
 			w.steps++
 			switch {
 			case t.Goal:
@@ -38,6 +35,7 @@ func Walk[S any, K comparable](sp Space[S, K], limit int) Result {
 			case t.To != nil:
 				w.add(t.To, int32(i), t.Key)
 			}
+			return goal == ""
 		})
 		if goal != "" {
 			return Result{Visited: len(w.nodes), Steps: w.steps, Found: true, Path: w.path(int32(i), goal)}

@@ -16,14 +16,16 @@ func numbers(goal int, unpacked *int) explore.Space[tally, int] {
 		Pack:   func(s *tally) (int, int32) { return s.N, int32(s.Keys) },
 		Unpack: func(n int, keys int32) tally { *unpacked++; return tally{n, int(keys)} },
 		Covers: func(kept, found int32) bool { return kept&^found == 0 },
-		Steps: func(from *tally, take func(explore.Taken[tally])) {
+		Steps: func(from *tally, take func(explore.Taken[tally]) bool) {
 			for i, key := range []string{"one", "two"} {
 				to := tally{min(from.N+i+1, 9), from.Keys | 1<<i}
+				step := explore.Taken[tally]{Key: key, To: &to, Goal: to.N == goal && to.Keys&2 == 0}
 				if to.N == from.N {
-					take(explore.Taken[tally]{Key: key})
-					continue
+					step = explore.Taken[tally]{Key: key}
 				}
-				take(explore.Taken[tally]{Key: key, To: &to, Goal: to.N == goal && to.Keys&2 == 0})
+				if !take(step) {
+					return
+				}
 			}
 		},
 	}
