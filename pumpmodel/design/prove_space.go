@@ -119,7 +119,7 @@ func (w *prover) do(x *watched, mv *move) []pumpmodel.Output {
 		return out
 	}
 	out := w.step(x, mv.events[0])
-	if len(mv.events) == 1 || x.S.Held == "" {
+	if len(mv.events) == 1 || x.S.Held == 0 {
 		return out // nothing is held that could be released
 	}
 	return append(out[:len(out):len(out)], w.step(x, mv.events[1])...)
