@@ -37,16 +37,24 @@ type spoken struct {
 
 // answers keeps such outputs, so that the same key answered in the same way again needs no memory of its own. What it gives is a
 // function of what it is asked: an entry lost to another one, or to another goroutine, costs an allocation and changes nothing.
-type answers [1024]atomic.Pointer[spoken]
+type answers [2048]atomic.Pointer[spoken]
 
 func (a *answers) of(o *pumpmodel.Output, e edit) []pumpmodel.Output {
 	h := uint64(e.was)*0x9E3779B97F4A7C15 ^ uint64(e.is)*0xC2B2AE3D27D4EB4F ^ uint64(e.of)<<40 ^ uint64(len(o.Why))<<32
 	for i := range len(o.Control) {
 		h = (h ^ uint64(o.Control[i])) * 0x100000001B3
 	}
-	at := &a[(h^h>>29)%uint64(len(a))]
-	if x := at.Load(); x != nil && x.edit == e && x.control == o.Control && x.answer == o.Answer && x.why == o.Why {
-		return x.out[:]
+	h ^= h >> 29
+	at := &a[h%uint64(len(a))]
+	for other := range uint64(4) { // four places, so that answers do not drive each other out
+		place := &a[(h^other)%uint64(len(a))]
+		x := place.Load()
+		switch {
+		case x == nil:
+			at = place
+		case x.edit == e && x.control == o.Control && x.answer == o.Answer && x.why == o.Why:
+			return x.out[:]
+		}
 	}
 	x := &spoken{control: o.Control, answer: o.Answer, why: o.Why, edit: e, out: [1]pumpmodel.Output{*o}}
 	if e.of > 0 {

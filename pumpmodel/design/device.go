@@ -60,11 +60,7 @@ func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
 		}
 	}
 	k.primary, k.secondary = k.all[0], k.all[1]
-	return pumpmodel.New(pumpmodel.Spec[device]{
-		Info: m.info, Start: k.start, Change: k.step,
-		Wait: func(d device) (time.Duration, bool) { return k.wait(&d) },
-		Show: func(d device) pumpmodel.Display { return k.show(&d) },
-	}), nil
+	return pumpmodel.NewInPlace(pumpmodel.InPlace[device]{Info: m.info, Start: k.start, Step: k.step, Wait: k.wait, Show: k.show}), nil
 }
 
 func (k *deck) start() device {

@@ -31,11 +31,7 @@ func (d *Design) handset(libs ...*library.Library) (pumpmodel.Machine, error) {
 		return nil, err
 	}
 	b := &bedside{m}
-	return pumpmodel.New(pumpmodel.Spec[handset]{
-		Info: m.info, Start: b.start, Change: b.step,
-		Wait: func(h handset) (time.Duration, bool) { return b.wait(&h) },
-		Show: func(h handset) pumpmodel.Display { return b.show(&h) },
-	}), nil
+	return pumpmodel.NewInPlace(pumpmodel.InPlace[handset]{Info: m.info, Start: b.start, Step: b.step, Wait: b.wait, Show: b.show}), nil
 }
 
 func (b *bedside) start() handset {

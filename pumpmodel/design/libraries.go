@@ -21,7 +21,7 @@ func (d *Design) Machine(lib *library.Library, later ...*library.Library) (pumpm
 	if err != nil {
 		return nil, err
 	}
-	return pumpmodel.New(m.spec()), nil
+	return m.machine(), nil
 }
 
 // install compiles a library's care areas behind those of the ones before it, so that a plan's area says its library too.

@@ -43,7 +43,7 @@ func (f finding) hardest() bool {
 // A dose that follows from an entered rate is beyond a limit only if the rate is beyond the one the pump gives at the limit.
 func (m *mach) verdict(p *plan, run *plan, f field) (finding, bool) {
 	s := m.setup(p)
-	if s == nil || s.limits[f] == (library.LimitSet{}) {
+	if s == nil || !s.limited.of(f) {
 		return finding{}, false
 	}
 	set, v := s.limits[f], p.Val[f]

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/entry"
@@ -92,6 +91,7 @@ type setup struct {
 	kvo      quantity.Decimal
 	air      quantity.Decimal         // µL a bubble may have
 	limits   [nField]library.LimitSet // with the area's device limits
+	limited  fieldSet                 // those of limits that limit anything
 	device   [nField]quantity.Decimal // what the area lets the device do; 0 for no limit
 	beside
 }
@@ -103,12 +103,8 @@ type screen struct {
 	extra            int8 // what the screen programmes beside the infusion
 }
 
-func (m *mach) spec() pumpmodel.Spec[state] {
-	return pumpmodel.Spec[state]{
-		Info: m.info, Start: m.start, Change: m.step,
-		Wait: func(s state) (time.Duration, bool) { return m.wait(&s) },
-		Show: func(s state) pumpmodel.Display { return m.show(&s) },
-	}
+func (m *mach) machine() pumpmodel.Machine {
+	return pumpmodel.NewInPlace(pumpmodel.InPlace[state]{Info: m.info, Start: m.start, Step: m.step, Wait: m.wait, Show: m.show})
 }
 
 // mach compiles the design on its libraries. Instead are entry methods to use in the place of the design's own; aside is for secondary
@@ -215,6 +211,11 @@ func (m *mach) compileSetup(a *library.Area, s *library.Setup) setup {
 	atMost(fRate, a.Device.MaxRate)
 	atMost(fVTBI, a.Device.MaxVTBI)
 	atMost(fWeight, a.Device.MaxWeight)
+	for f, set := range out.limits {
+		if set != (library.LimitSet{}) {
+			out.limited |= 1 << f
+		}
+	}
 	out.boosted(m, a, s)
 	return out
 }

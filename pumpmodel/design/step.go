@@ -165,7 +165,9 @@ func (t *stepper) up(control string) {
 	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Accepted})
 	if t.s.Held == key {
 		t.s.Held, t.s.HeldFor = 0, 0
-		t.repair(delivery.StuckKey)
+		if t.s.Faults.Has(delivery.StuckKey) {
+			t.repair(delivery.StuckKey)
+		}
 	}
 }
 
