@@ -82,7 +82,8 @@ SOAK ?= 240
 soak: setup
 	PUMPLAB_SOAK=$(SOAK) $(GO) test -count 1 -timeout 60m -run '^TestSoak$$' -v ./app
 
-# The pump engine as a table, the least of three runs: what each costs, its goal, its allocations; what limits it is said at each benchmark.
+# The pump engine as a table, the least of three runs: what each costs, its goal, its allocations; below it what limits each, from what its
+# benchmark says of itself.
 ENGINE := pumpmodel/(design|ders|library|explore)$$
 bench-engine: compiler
 	@$(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem -benchtime 100ms -count 3 -cpu 1 $$($(GO) list $(HEADLESS) $(QUIET) | grep -E '$(ENGINE)') | awk '\
@@ -94,6 +95,10 @@ bench-engine: compiler
 	  /^(FAIL|---)/ { print; bad = 1 } \
 	  END { printf "%-42s %14s %12s %8s\n", "", "ns", "goal", "allocs"; \
 	    for (i = 1; i <= n; i++) { b = order[i]; printf "%-42s %14s %12s %8s%s%s\n", b, least[b], goal[b], allocs[b], (goal[b] != "" && least[b] + 0 > goal[b] + 0 ? "  over" : ""), rest[b] } exit bad }'
+	@echo "What limits each:"
+	@awk '/^\/\/ / { text = text " " substr($$0, 4); next } \
+	  /^func Benchmark/ && sub(/.*What limits it: /, "", text) { name = substr($$2, 10); sub(/\(.*/, "", name); printf "%-38s %s\n", name, text } { text = "" }' \
+	  pumpmodel/design/*_test.go pumpmodel/ders/*_test.go pumpmodel/library/*_test.go pumpmodel/explore/*_test.go | fold -s -w 150
 
 # The explorer's proofs of the hard limits, the soft limits and changes in two steps: every design, every scenario.
 proofs: headless
