@@ -81,6 +81,32 @@ func TestDesignCheckOfAFolder(t *testing.T) {
 	}
 }
 
+// What was not walked to its end is not proved: each walk says so, the account of the design too, and the status is 1.
+func TestDesignCheckFailsWhereAProofIsCutOff(t *testing.T) {
+	status, out, errs := runDesign(t, "check", "chevron-form", "--walks", "5", "--prove", "--states", "40")
+	for _, want := range []string{
+		"What is proved: in no reachable state of this design",
+		"chevron-form, dose, checked once: ", "NOT PROVED, cut off before its end, no counterexample so far",
+		"NOT PROVED: 28 of 28 walks",
+	} {
+		if status != 1 || !strings.Contains(out, want) {
+			t.Errorf("status %d, without %q\n%s%s", status, want, out, errs)
+		}
+	}
+	status, out, _ = runDesign(t, "check", "chevron-form", "--walks", "5", "--prove", "--states", "40", "--json")
+	var got struct {
+		OK         bool
+		Violations []string
+		Proved     struct {
+			Walks int
+			Open  int `json:"not_proved"`
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || status != 1 || got.OK || got.Proved.Walks != 28 || got.Proved.Open != 28 || len(got.Violations) != 28 {
+		t.Errorf("status %d, %v: %+v", status, err, got)
+	}
+}
+
 // The pictures have the sizes and the kinds their names promise; nothing opens a window.
 func TestDesignRenderWritesPNGAndSVG(t *testing.T) {
 	dir := t.TempDir()

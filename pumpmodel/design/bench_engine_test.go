@@ -137,7 +137,7 @@ func BenchmarkProve(b *testing.B) {
 	d := mustDesign(b, "keypad-wizard")
 	from, states := cpu(), 0
 	for range b.N {
-		p, err := d.Prove("titration", false)
+		p, err := d.Prove("titration", false, 0)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -5,8 +5,10 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/delivery"
 	"pumplab/pumpmodel/explore"
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/quantity"
@@ -18,7 +20,80 @@ func ProveTight(d *Design) (Proof, error) {
 	set := judge.Areas[0].Setups[0].Limits[library.Dose]
 	set.UpperHard = library.At(quantity.Int(25))
 	judge.Areas[0].Setups[0].Limits[library.Dose] = set
-	return d.prove("dose", proveLibrary("dose", false), judge)
+	w, err := d.prover("dose", proveLibrary("dose", false), judge)
+	if err != nil {
+		return Proof{}, err
+	}
+	return w.prove(0), nil
+}
+
+// ProveFlawed is Prove on a machine that has one flaw: the name of a field whose limits it does not know (" soft": whose soft limits),
+// or what it does of its own.
+func ProveFlawed(d *Design, about, flaw string) (Proof, error) {
+	lib := d.proofLibrary(about, false)
+	w, err := d.prover(about, lib, lib)
+	if err != nil {
+		return Proof{}, err
+	}
+	running := func(s *state) bool { return s.Screen == w.m.running && !s.Alert.On && s.Flow.Mode == delivery.Infusing }
+	switch flaw {
+	case "one key changes the rate":
+		w.change = func(s *state, e pumpmodel.Event) []pumpmodel.Output {
+			if e.Kind == pumpmodel.Down && e.Control == d.onward()[0] && running(s) {
+				s.Flow.Rate += quantity.One
+				s.Run.Val[fRate] = s.Flow.Rate
+				return nil
+			}
+			return w.m.step(s, e)
+		}
+	case "standby goes on by itself":
+		w.change = func(s *state, e pumpmodel.Event) []pumpmodel.Output {
+			held := s.Dose.Hold == exStandby
+			out := w.m.step(s, e)
+			if held && e.Kind == pumpmodel.Elapse && s.Dose.Hold == exNone {
+				s.Flow = s.Flow.Resume()
+			}
+			return out
+		}
+	case "a bolus is doubled":
+		w.change = func(s *state, e pumpmodel.Event) []pumpmodel.Output {
+			was := s.Dose.Extra.Volume
+			out := w.m.step(s, e)
+			if was == 0 {
+				s.Dose.Extra.Volume *= 2
+			}
+			return out
+		}
+	default:
+		name, soft := strings.CutSuffix(flaw, " soft")
+		for i := range w.m.areas[0].drugs {
+			w.m.areas[0].drugs[i].setups[0].unlimit(fieldNamed(name), soft)
+		}
+	}
+	return w.prove(0), nil
+}
+
+// unlimit takes the limits of a field away.
+func (s *setup) unlimit(f field, soft bool) {
+	of := func(l *library.LimitSet) {
+		if soft {
+			l.LowerSoft, l.UpperSoft = library.Bound{}, library.Bound{}
+			return
+		}
+		*l = library.LimitSet{}
+	}
+	switch f {
+	case fBolus:
+		of(&s.bolus.dose)
+	case fBolusRate:
+		of(&s.bolus.rate)
+	case fLoading:
+		of(&s.load.dose)
+	case fDelay:
+		s.hold = quantity.Int(9999)
+	default:
+		of(&s.limits[f])
+	}
 }
 
 // Escaped proves a scenario, then walks the concrete machine at random, n steps in all: each state must lie in a class that the proof

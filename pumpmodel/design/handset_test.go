@@ -258,7 +258,7 @@ func TestAnalgesiaIsProvedToKeepItsLimits(t *testing.T) {
 		t.Fatal(d.Scenarios())
 	}
 	for _, about := range []string{"demand dose"} {
-		p, err := d.Prove(about, false)
+		p, err := d.Prove(about, false, 0)
 		if err != nil || p.Broken != "" || !p.Complete || p.Started < 20 {
 			t.Errorf("%v %v", p, err)
 		}

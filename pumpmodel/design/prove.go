@@ -1,9 +1,11 @@
 package design
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"pumplab/pumpmodel/entry"
 	"pumplab/pumpmodel/explore"
@@ -16,12 +18,30 @@ type Proof struct {
 	Design   string
 	About    string   // which values were entered: "dose, checked always"
 	States   int      // distinct
-	Steps    int      // taken: every control in every state
+	Steps    int      // taken: every control, clock and event in every state
 	Started  int      // steps that started or changed an infusion
 	Doses    int      // steps that began a bolus or a loading dose
+	Holds    int      // steps that began a delay or a standby
 	Complete bool     // every reachable state was walked from
-	Broken   string   // the property that does not hold; empty if all three do
+	Broken   string   // the property that does not hold; empty if all do
 	Path     []string // the shortest way to break it
+	needs    string   // what must have begun for the walk to have tried anything: an infusion, a dose, a hold
+}
+
+// Proved reports that the walk came to its end, had something to try, and found nothing wrong.
+func (p Proof) Proved() bool { return p.Broken == "" && p.Complete && p.idle() == "" }
+
+// idle is what the walk should have begun and could not; empty if it did.
+func (p Proof) idle() string {
+	switch {
+	case p.Started == 0:
+		return "start an infusion"
+	case p.needs == "dose" && p.Doses == 0:
+		return "begin a dose"
+	case p.needs == "hold" && p.Holds == 0:
+		return "begin a hold"
+	}
+	return ""
 }
 
 // String is the proof in one line.
@@ -30,36 +50,47 @@ func (p Proof) String() string {
 	if p.Doses > 0 {
 		head += fmt.Sprintf(", %d doses begun", p.Doses)
 	}
+	if p.Holds > 0 {
+		head += fmt.Sprintf(", %d holds begun", p.Holds)
+	}
 	switch {
 	case p.Broken != "":
-		return fmt.Sprintf("%s: %s after %v", head, p.Broken, p.Path)
-	case p.Started == 0:
-		return head + ": NOT PROVED, no walk could start an infusion"
+		return fmt.Sprintf("%s: NOT PROVED, %s after %s", head, p.Broken, strings.Join(p.Path, ", "))
 	case !p.Complete:
-		return head + ": not walked to the end, no counterexample so far"
+		return head + ": NOT PROVED, cut off before its end, no counterexample so far"
+	case p.idle() != "":
+		return head + ": NOT PROVED, no step could " + p.idle()
 	}
 	return head + ": no counterexample"
 }
 
-// provedStates is how many states one walk may have.
+// provedStates is how many states one walk may have where nothing else is said.
 const provedStates = 1_000_000
 
-// Prove walks the design's whole machine (of a design with two channels or secondary infusions: one channel of it) in one of Scenarios, every control in every reachable state, over an abstraction of the numbers entered: for
-// each field in turn a value below, at, between and above each of its limits (and, for a rate, on either side of the rate at each
-// limit of the dose), then for all fields together one value within, beyond a soft and beyond a hard limit; with limits checked
-// always, or once for an exceed. Three properties are held in every step:
+// Prove walks the design's whole machine (of a design with two channels or secondary infusions: one channel of it) in one of
+// Scenarios, every control in every reachable state, over an abstraction of the numbers entered: for each field in turn a value below,
+// at, between and above each of its limits (and, for a rate, on either side of the rate at each limit of the dose), then for all
+// fields together one value within, beyond a soft and beyond a hard limit; with limits checked always, or once for an exceed. These
+// properties are held in every step:
 //
-//	nothing runs beyond a hard limit (GIP 6.1.3)
-//	nothing runs beyond a soft limit that was not overridden for this drug (GIP 6.1.4)
-//	no single key changes the rate being delivered: a new rate was confirmed by an earlier key (GIP 2.1.1)
+//	nothing runs and no bolus or loading dose begins beyond a hard limit (GIP 6.1.3)
+//	nor beyond a soft limit that was not overridden: for this drug, and for this bolus (GIP 6.1.4)
+//	no single key changes the rate being delivered or gives a bolus: it was confirmed by an earlier key (GIP 2.1.1)
+//	a bolus or loading dose has the volume its amount comes to, and does not begin in an alarm (GIP 1.4.11)
+//	nothing flows while it is held, and nothing but a start that was put off begins to flow by itself
 //
-// What runs is judged by Passed from the programme's own texts, not by the machine. The last scenarios are about what comes from
+// What runs is judged by Passed from the programme's own texts, not by the machine. Some scenarios are about what comes from
 // outside: orders within and beyond limits, a new library with narrower ones, an occlusion, free flow, the power going and coming
-// back, the volume running out. Elsewhere time is left out but for alerts that can only be answered after a while. What states of
-// the walk stand for is said at class.
-func (d *Design) Prove(about string, once bool) (Proof, error) {
+// back, the volume running out. Elsewhere time is left out but for alerts that can only be answered after a while, and being left
+// alone for too long. What states of the walk stand for is said at class. A walk that needs more than most states (0: a million) is
+// cut off, and proves nothing.
+func (d *Design) Prove(about string, once bool, most int) (Proof, error) {
 	lib := d.proofLibrary(about, once)
-	return d.prove(about, lib, lib)
+	w, err := d.prover(about, lib, lib)
+	if err != nil {
+		return Proof{}, err
+	}
+	return w.prove(most), nil
 }
 
 func (d *Design) proofLibrary(about string, once bool) *library.Library {
@@ -145,20 +176,14 @@ func values(about string, lib *library.Library, pump quantity.Pump) map[field][]
 	return out
 }
 
-// prove walks the design on lib; what runs is held against the limits of judge.
-func (d *Design) prove(about string, lib, judge *library.Library) (Proof, error) {
-	w, err := d.prover(about, lib, judge)
-	if err != nil {
-		return Proof{}, err
-	}
-	r := explore.Walk(w.space(), provedStates)
-	w.p.States, w.p.Steps, w.p.Complete = r.Visited, r.Steps, r.Complete
-	if r.Found {
-		w.p.Path = r.Path
-	}
-	return *w.p, nil
+// prove walks until the end, most states, or a counterexample.
+func (w *prover) prove(most int) Proof {
+	r := explore.Walk(w.space(), cmp.Or(most, provedStates))
+	w.p.States, w.p.Steps, w.p.Complete, w.p.Path = r.Visited, r.Steps, r.Complete, r.Path
+	return *w.p
 }
 
+// prover compiles the design on lib for a walk; what runs is held against the limits of judge.
 func (d *Design) prover(about string, lib, judge *library.Library) (*prover, error) {
 	instead := map[field]entry.Method{}
 	entered := values(about, lib, d.Pump)
@@ -181,7 +206,13 @@ func (d *Design) prover(about string, lib, judge *library.Library) (*prover, err
 		return nil, err
 	}
 	p := &Proof{Design: d.Name, About: about + ", checked " + lib.Areas[0].Checking}
-	w := &prover{m: m, judges: judges, p: p, events: happenings[about]}
+	switch about {
+	case "bolus", "bolus rate", "loading dose":
+		p.needs = "dose"
+	case "delay", "standby":
+		p.needs = "hold"
+	}
+	w := &prover{m: m, change: m.step, judges: judges, p: p, events: happenings[about]}
 	w.moves = w.controls()
 	return w, nil
 }

@@ -126,7 +126,7 @@ func (w *prover) do(x *watched, mv *move) []pumpmodel.Output {
 }
 
 func (w *prover) step(x *watched, e pumpmodel.Event) []pumpmodel.Output {
-	out := w.m.step(&x.S, e)
+	out := w.change(&x.S, e)
 	for i := range out {
 		x.notice(&out[i])
 	}

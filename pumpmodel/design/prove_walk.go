@@ -14,8 +14,9 @@ import (
 // prover walks one machine in one scenario.
 type prover struct {
 	m      *mach
-	judges []*library.Library // what runs is held against these, one for each of the machine's libraries
-	events []string           // what comes from outside
+	change func(*state, pumpmodel.Event) []pumpmodel.Output // the machine's step
+	judges []*library.Library                               // what runs is held against these, one for each of the machine's libraries
+	events []string                                         // what comes from outside
 	moves  []move
 	p      *Proof
 	to     watched // the state after a step
@@ -104,6 +105,8 @@ func (w *prover) breaks(before, after *watched, out []pumpmodel.Output, by *cloc
 		switch out[i].Kind {
 		case pumpmodel.InfusionStarted, pumpmodel.InfusionChanged:
 			w.p.Started++
+		case pumpmodel.HoldBegan:
+			w.p.Holds++
 		case pumpmodel.DoseStarted:
 			w.p.Doses++
 			w.p.Broken = cmp.Or(w.p.Broken, w.dose(before, after, &out[i]))
