@@ -3,7 +3,7 @@
 GO        ?= go
 BIN       := bin/pumplab
 DEMO      := out/demo
-DEBS      := libgl1-mesa-dev xorg-dev libasound2-dev xvfb
+DEBS      := libgl1-mesa-dev xorg-dev libasound2-dev xvfb fonts-dejavu-core
 SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 HEADLESS  := -tags headless
 QUIET     := ./pumpmodel/... ./studies/... ./analysis/... ./assets/... ./app/cli/...
