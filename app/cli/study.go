@@ -99,6 +99,7 @@ func OpenStudy(dir string) (*protocol.Kit, error) {
 	if errors.As(err, &problems) {
 		for i := range problems {
 			problems[i].File = filepath.Join(dir, filepath.FromSlash(problems[i].File))
+			problems[i].What = strings.Replace(problems[i].What, " STUDY/designs/", " "+filepath.Join(dir, "designs")+string(filepath.Separator), 1) // to be typed
 		}
 		return nil, problems
 	}

@@ -88,7 +88,7 @@ func TestALinkOutOfTheStudyFolderIsNotFollowed(t *testing.T) {
 	if err := os.Symlink(outside, lib); err != nil {
 		t.Fatal(err)
 	}
-	if status, _, msg := study(t, "check", dir); status != 1 || !strings.Contains(msg, "libraries/demo.yaml is not in the study folder") {
+	if status, _, msg := study(t, "check", dir); status != 1 || !strings.Contains(msg, "libraries/demo.yaml is a link that leads out of the study folder") {
 		t.Error(status, msg)
 	}
 }

@@ -145,7 +145,9 @@ func (r *reader) design(n node) *Design {
 	}
 	d.Keys = c.bindings(n.Get("keys"))
 	d.Entry = c.entry(n, n.Get("entry"))
+	before := len(r.Problems)
 	d.Screens = c.screens(n, n.Get("screens"))
+	c.unsure = len(r.Problems) > before
 	d.Alerts = c.alerts(n, n.Get("alerts"))
 	d.Show = r.show(n.Get("show"))
 	d.Sounds = r.sounds(n.Get("sounds"))

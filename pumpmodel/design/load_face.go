@@ -8,6 +8,9 @@ import (
 	"pumplab/pumpmodel/written"
 )
 
+// nowhere is the place of a control whose place could not be read.
+const nowhere MM = -1
+
 var faceKeys = []string{"size", "picture", "housing", "key-size", "displays", "lamps", "controls"}
 
 func (r *reader) face(top, n node) Face {
@@ -107,7 +110,10 @@ func (r *reader) key(p written.Pair, std []MM) Key {
 	if b := r.lengths(n.Get("at"), "at", "150 20", 2); len(b) == 2 {
 		k.X, k.Y = b[0], b[1]
 	} else {
-		r.fail(p.Key, "control %s has no place: expected at: LEFT TOP", k.Name)
+		k.X = nowhere
+		if n.Get("at").Absent() {
+			r.fail(p.Key, "control %s has no place: expected at: LEFT TOP", k.Name)
+		}
 	}
 	if s := r.lengths(n.Get("size"), "size", "16 mm", 2); len(s) > 0 {
 		k.W, k.H = s[0], s[len(s)-1]

@@ -24,6 +24,9 @@ func (c *check) places(n node) {
 	bound := map[string]string{}
 	for i, k := range f.Keys {
 		at := n.Pairs[i].Key
+		if k.X == nowhere {
+			continue
+		}
 		things = append(things, thing{"control " + k.Name, k.Box(), at, &f.Keys[i]})
 		if k.Kind == "touch" && !c.onDisplay(k) {
 			c.r.fail(at, "control %s is a touch key, but not on a display", k.Name)

@@ -13,6 +13,8 @@ type check struct {
 	r    *reader
 	d    *Design
 	keys map[string]bool
+
+	unsure bool // a screen could not be read, so nobody knows where they lead
 }
 
 // control is the name of a control of the face.
@@ -56,11 +58,7 @@ func (c *check) entry(top, n node) map[string]EntryRule {
 			continue
 		}
 		p := c.entryRule(v, out["all"])
-		if _, err := entry.New(p.Method, p.Params); err != nil {
-			c.r.fail(v.Get("method"), "%s%s", err, nearest(p.Method, entry.Names()))
-		} else if !v.Get("method").Absent() {
-			c.enterable(v.Get("method"), p.Method)
-		}
+		c.method(v, p)
 		c.r.Unknown(v, entryKeys...)
 		out[name] = p
 	}
@@ -69,6 +67,27 @@ func (c *check) entry(top, n node) map[string]EntryRule {
 		c.r.fail(top, "entry says nothing for all fields: expected entry: {all: {method: …}}")
 	}
 	return out
+}
+
+// method checks an entry method where the file names it, and its parameters.
+func (c *check) method(v node, p EntryRule) {
+	own := v.Get("method")
+	switch known := slices.Contains(entry.Names(), p.Method); {
+	case p.Method == "":
+		c.r.fail(v, "no entry method is said: expected method:%s", strings.TrimPrefix(nearest("", entry.Names()), ", expected"))
+	case !known && own.Absent(): // said where the method is named
+	case !known:
+		c.r.fail(own, "unknown method %q%s", p.Method, nearest(p.Method, entry.Names()))
+	default:
+		if _, err := entry.New(p.Method, p.Params); err != nil {
+			if own.Absent() {
+				own = v
+			}
+			c.r.fail(own, "%s", err)
+		} else if !own.Absent() {
+			c.enterable(own, p.Method)
+		}
+	}
 }
 
 // entryRule is how one field is entered: what its own map says, and all else as base has it.

@@ -54,7 +54,7 @@ func (c *check) screen(p written.Pair, names []string) Screen {
 	if s.As == "" {
 		s.As = "list"
 	}
-	if (s.As == "letters" || s.As == "search") && s.Choose != "drugs" {
+	if (s.As == "letters" || s.As == "search") && s.Choose != "drugs" && n.Get("choose").Text == s.Choose {
 		c.r.fail(n.Get("as"), "only drugs are found by %s", s.As)
 	}
 	s.Leaving = c.r.word(n.Get("leaving"), "leaving", leavings)
@@ -64,7 +64,7 @@ func (c *check) screen(p written.Pair, names []string) Screen {
 	s.Then = c.r.word(n.Get("then"), "screen", names)
 	s.Back = c.r.word(n.Get("back"), "screen", names)
 	s.Change = c.r.word(n.Get("change"), "screen", names)
-	if s.Then == "" && !slices.Contains([]string{"review", "running"}, s.Kind) && !slices.Contains(extraKinds, s.Kind) {
+	if n.Get("then").Absent() && !slices.Contains([]string{"review", "running"}, s.Kind) && !slices.Contains(extraKinds, s.Kind) {
 		c.r.fail(p.Key, "screen %s leads nowhere: expected then: SCREEN", s.Name)
 	}
 	c.aside(p, s)
@@ -112,7 +112,7 @@ func (c *check) whole(n node) {
 		}
 	}
 	for _, need := range []string{"care-areas", "drugs", "review", "running"} {
-		if kinds[need] == 0 {
+		if kinds[need] == 0 && !c.unsure {
 			c.r.fail(at, "no screen is for %s", need)
 		}
 	}
@@ -152,7 +152,7 @@ func (c *check) index(name string) int {
 
 // path follows then from a screen to the review: it must get there, choose what is needed in that order, and ask for every number.
 func (c *check) path(at node, from int, order []string) {
-	if from < 0 || from >= len(c.d.Screens) {
+	if from < 0 || from >= len(c.d.Screens) || c.unsure {
 		return // said already: there is no such screen
 	}
 	asked := map[string]bool{}

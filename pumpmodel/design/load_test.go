@@ -32,6 +32,9 @@ func TestABadFileNamesThePlaceAndWhatWasMeant(t *testing.T) {
 		{"unknown key", "pump: large-volume", "pomp: large-volume", `:5:1: unknown key "pomp", did you mean "pump"?`},
 		{"unknown pump", "pump: large-volume", "pump: large-volum", `:5:7: unknown pump "large-volum", did you mean "large-volume"?`},
 		{"unknown method", "method: keypad-blocking", "method: keypad-bloking", `did you mean "keypad-blocking"?`},
+		{"a colour without quotes", `housing: "#E4E8EA"`, "housing: #E4E8EA", ":9:3: housing has no value: write it, or take the key away; what begins with # is a comment unless it stands in quotes"},
+		{"commas between lengths", "at: 163 16,", "at: 163, 16,", `at is "163", expected 2 lengths in millimetres such as 150 20, without commas`},
+		{"no method", "method: keypad-blocking, ", "", "no entry method is said: expected method: one of keypad, keypad-blocking,"},
 		{"unknown field", "enter: [dose, rate]", "enter: [doze, rate]", `unknown field "doze", did you mean "dose"?`},
 		{"unknown screen", "then: concentration}", "then: concentrations}", `unknown screen "concentrations", did you mean "concentration"?`},
 		{"unknown control", "toggle: F2", "toggle: F9", `toggle names the control "F9", which the face does not have`},
@@ -86,6 +89,25 @@ func TestABadFileNamesThePlaceAndWhatWasMeant(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What follows only from a slip is not told beside it: a person mends one thing, not five.
+func TestASlipIsToldOnceWithoutItsConsequences(t *testing.T) {
+	good := mustSource(t, "keypad-wizard")
+	for _, c := range []struct{ old, new string }{
+		{"weight: {enter: weight,", "weight: {enter: wieght,"},
+		{"then: concentration}", "then: concentraton}"},
+		{"choose: drugs,", "choose: drug,"},
+		{"at: 163 16,", "at: 163x16,"},
+		{"method: keypad-blocking", "method: keypad-bloking"},
+		{`housing: "#E4E8EA"`, "housing: #E4E8EA"},
+	} {
+		_, err := load(strings.Replace(good, c.old, c.new, 1))
+		var problems design.Problems
+		if !errors.As(err, &problems) || len(problems) != 1 {
+			t.Errorf("%s: %v", c.new, err)
+		}
 	}
 }
 

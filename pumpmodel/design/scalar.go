@@ -154,7 +154,7 @@ func (r *reader) lengths(n node, what, example string, count int) []MM {
 		out = append(out, MM(v/(quantity.One/100)))
 	}
 	if len(out) != count && !(count == 2 && len(out) == 1 && strings.HasPrefix(example, "16")) {
-		r.fail(n, "%s is %q, expected %d lengths in millimetres such as %s", what, s, count, example)
+		r.fail(n, "%s is %q, expected %d lengths in millimetres such as %s, without commas", what, s, count, example)
 		return nil
 	}
 	return out

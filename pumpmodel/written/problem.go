@@ -53,7 +53,7 @@ func (ps Problems) Err() error {
 func Nearest(word string, known []string) string {
 	best, at := "", max(2, len(word)/3)+1
 	for _, k := range known {
-		if d := Distance(strings.ToLower(word), strings.ToLower(k)); d < at {
+		if d := Distance(strings.ToLower(word), strings.ToLower(k)); d < at && d < max(len(word), len(k)) { // a letter at least is the same
 			best, at = k, d
 		}
 	}

@@ -86,12 +86,15 @@ func (r *Reader) At(v Value, format string, args ...any) {
 	r.Fail(Place{max(v.Line, 1), max(v.Col, 1)}, format, args...)
 }
 
-// Unknown reports every key of a map that Get was never asked for, with the nearest of the known ones, and a value that is no map.
+// Unknown reports every key of a map that Get was never asked for, with the nearest of the known ones, every key without a value, and a
+// value that is no map.
 func (r *Reader) Unknown(v Value, known ...string) {
 	r.Map(v, known...)
 	for _, p := range v.Pairs {
 		if !*p.Used {
 			r.At(p.Key, "unknown key %q%s%s", p.Key.Text, Instead(p.Key.Text, known), Glued(p.Key.Text))
+		} else if p.Val.Absent() && !r.Recorded {
+			r.At(p.Key, "%s has no value: write it, or take the key away; what begins with # is a comment unless it stands in quotes", p.Key.Text)
 		}
 	}
 }

@@ -115,7 +115,8 @@ func TestValuesKeepTheirPlacesAndUnknownKeysTheirNearestWord(t *testing.T) {
 	top.Get("three")
 	r.Unknown(top, "one", "two", "three", "list", "empty")
 	got := r.Problems.Sorted().Error()
-	want := "x.yaml:2:1: unknown key \"too\", did you mean \"two\"?"
+	want := "x.yaml:2:1: unknown key \"too\", did you mean \"two\"?\n" +
+		"x.yaml:4:1: empty has no value: write it, or take the key away; what begins with # is a comment unless it stands in quotes"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

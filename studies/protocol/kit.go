@@ -145,8 +145,11 @@ func (d *draft) loadInstruments(fsys fs.FS, k *Kit) {
 		}
 		in, err := questionnaire.Load(n.Text, sub)
 		if err != nil {
-			known := questionnaire.List(sub)
-			d.fail(n, "ask: %v%s", err, nearest(n.Text, known))
+			meant := written.Nearest(n.Text, questionnaire.List(sub))
+			if meant != "" {
+				meant = fmt.Sprintf(", did you mean %q?", meant)
+			}
+			d.fail(n, "ask: %v%s", err, meant)
 			continue
 		}
 		k.Instruments[n.Text] = in

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -33,8 +34,8 @@ func Templates(from Sources) []string {
 	return out
 }
 
-// Template is a new study folder made from a template, as bytes by path: the study file and its texts, with the designs, library and
-// questionnaires it names copied beside it, and the JSON Schemas their first lines point to. The result has been read and checked.
+// Template is a new study folder made from a template, as bytes by path: the study file and its texts, with the designs and library it
+// names and all questionnaires copied beside it, and the JSON Schemas their first lines point to. The result has been read and checked.
 func Template(from Sources, template string) (map[string][]byte, error) {
 	known := Templates(from)
 	if !slices.Contains(known, template) {
@@ -65,8 +66,18 @@ func Template(from Sources, template string) (map[string][]byte, error) {
 	for _, x := range d.study.Designs {
 		take("designs/"+x, from.Designs, x)
 	}
+	asked := map[string]bool{}
 	for _, q := range texts(d.asks) {
-		if name := q + ".yaml"; files["questionnaires/"+name] == nil {
+		asked[q+".yaml"] = true
+	}
+	if from.Questionnaires != nil { // all of them, so that another can be asked by its name alone
+		all, _ := fs.Glob(from.Questionnaires, "*.yaml")
+		for _, name := range all {
+			asked[name] = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(asked)) {
+		if files["questionnaires/"+name] == nil {
 			take("questionnaires", from.Questionnaires, name)
 		}
 	}
