@@ -234,6 +234,9 @@ func TestRestoreRefusesWhatItCannotCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused("the study is in use", study, done.Backup)
+	if out, status := runStudy(t, "simulate", study, "--participants", "1"); status != 2 || !strings.Contains(out, "the study is in use") {
+		t.Errorf("simulated beside a session: status %d: %s", status, out)
+	}
 }
 
 func TestPiecesOfASessionComeTogether(t *testing.T) {

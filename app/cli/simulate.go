@@ -54,6 +54,9 @@ func (c *SimulateCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
+	if held, ok := sqlite.Holder(c.Study); ok { // somebody sits in front: their keys would wait for these sessions
+		return held
+	}
 	store, err := sqlite.Open(filepath.Join(c.Study, sqlite.FileName))
 	if err != nil {
 		return err
