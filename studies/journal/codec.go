@@ -14,7 +14,12 @@ func EncodeEvent(e studies.Event) ([]byte, error) { return encode(e) }
 
 // DecodeEvent reads an event; a member it does not know is an error, for it would not be replayed.
 func DecodeEvent(b []byte) (studies.Event, error) {
-	var e studies.Event
+	c := canonical{b: b}
+	e, ok := c.event()
+	if ok {
+		return e, nil
+	}
+	e = studies.Event{}
 	err := decode(b, &e)
 	return e, err
 }
@@ -46,11 +51,18 @@ func EncodeOutputs(outs []studies.Output) ([]byte, error) {
 	return encode(outs)
 }
 
-// DecodeOutputs reads a record's outputs.
+// DecodeOutputs reads a record's outputs; members it does not know are passed over, for a replay computes them anew.
 func DecodeOutputs(b []byte) ([]studies.Output, error) {
-	var outs []studies.Output
-	err := decode(b, &outs)
-	return outs, err
+	c := canonical{b: b}
+	outs, ok := c.outputs()
+	if ok {
+		return outs, nil
+	}
+	outs = nil
+	if err := json.Unmarshal(b, &outs); err != nil {
+		return nil, fmt.Errorf("read outputs: %w", err)
+	}
+	return outs, nil
 }
 
 func encode(v any) ([]byte, error) {

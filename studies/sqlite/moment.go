@@ -43,8 +43,8 @@ func (m *moment) follow(r journal.Record) error {
 	if m.head == nil {
 		return fmt.Errorf("the session has no head")
 	}
-	m.event = studies.Event{}
-	if err := json.Unmarshal(r.Event, &m.event); err != nil {
+	var err error
+	if m.event, err = journal.DecodeEvent(r.Event); err != nil {
 		return fmt.Errorf("read event: %w", err)
 	}
 	// A record belongs to the step that was on when it happened: what time alone brought about comes first.

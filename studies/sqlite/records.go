@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"time"
@@ -74,8 +73,9 @@ func scanRecord(rows *sql.Rows, extra ...any) (journal.Record, error) {
 		return r, &journal.Broken{Seq: r.Seq, Why: "its outputs or display are not the ones that were written"}
 	}
 	if len(outputs) > 0 {
-		if err := json.Unmarshal(outputs, &r.Outputs); err != nil {
-			return r, fmt.Errorf("record %d: outputs: %w", r.Seq, err)
+		var err error
+		if r.Outputs, err = journal.DecodeOutputs(outputs); err != nil {
+			return r, fmt.Errorf("record %d: %w", r.Seq, err)
 		}
 	}
 	return r, nil
