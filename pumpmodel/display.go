@@ -2,6 +2,7 @@ package pumpmodel
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strings"
 	"time"
@@ -168,52 +169,58 @@ func (d Display) Does(action string) string {
 // tell apart differ here.
 func (d Display) String() string {
 	var b strings.Builder
+	b.Grow(512)
+	line := func(parts ...string) { // a digest is taken after every key
+		for _, p := range parts {
+			b.WriteString(p)
+		}
+		b.WriteByte('\n')
+	}
 	on := ""
 	if !d.Lit {
 		on = " (dark)"
 	}
-	fmt.Fprintf(&b, "[%s/%s]%s %s\n", d.Screen, d.Kind, on, d.Title)
+	line("[", d.Screen, "/", d.Kind, "]", on, " ", d.Title)
 	for _, c := range d.Channels {
 		fmt.Fprintln(&b, c)
 	}
 	if d.Status != "" {
-		fmt.Fprintf(&b, "status: %s\n", d.Status)
+		line("status: ", d.Status)
 	}
 	for _, m := range d.Marks {
-		fmt.Fprintf(&b, "mark: %s\n", m)
+		line("mark: ", m)
 	}
 	for _, l := range d.Lines {
-		fmt.Fprintf(&b, "%s: %s\n", l.Role, l.Text)
+		line(l.Role, ": ", l.Text)
 	}
 	for _, i := range d.Items {
 		mark := " "
 		if i.Selected {
 			mark = ">"
 		}
-		fmt.Fprintf(&b, "%s %s", mark, i.Label)
+		detail := ""
 		if i.Detail != "" {
-			fmt.Fprintf(&b, " · %s", i.Detail)
+			detail = " · " + i.Detail
 		}
-		b.WriteByte('\n')
+		line(mark, " ", i.Label, detail)
 	}
 	if d.More != "" {
-		fmt.Fprintf(&b, "more: %s\n", d.More)
+		line("more: ", d.More)
 	}
 	for _, f := range d.Fields {
-		b.WriteString(f.String())
-		b.WriteByte('\n')
+		line(f.String())
 	}
 	if a := d.Alert; a != nil {
-		fmt.Fprintf(&b, "ALERT %s %s: %s\n", a.Style, a.Kind, a.Title)
+		line("ALERT ", a.Style, " ", a.Kind, ": ", a.Title)
 		for _, t := range a.Text {
-			fmt.Fprintf(&b, "  %s\n", t)
+			line("  ", t)
 		}
 		for _, h := range a.Answers {
-			fmt.Fprintf(&b, "  (%s) %s\n", h.Control, h.Does)
+			line("  (", h.Control, ") ", h.Does)
 		}
 	}
 	for _, h := range d.Keys {
-		fmt.Fprintf(&b, "(%s) %s\n", h.Control, h.Does)
+		line("(", h.Control, ") ", h.Does)
 	}
 	for _, l := range d.Lamps {
 		if l.Colour != "" {
@@ -238,7 +245,7 @@ func (f Field) String() string {
 	} else if f.Cursor >= 0 {
 		text += "[]"
 	}
-	out := fmt.Sprintf("%s %s = %s %s", mark, f.Label, text, f.Unit)
+	out := mark + " " + f.Label + " = " + text + " " + f.Unit
 	if f.Fixed {
 		out += " (fixed)"
 	}
@@ -257,5 +264,5 @@ func (f Field) String() string {
 // Digest is the first 16 hexadecimal digits of the SHA-256 of String: what the journal keeps of a display.
 func (d Display) Digest() string {
 	sum := sha256.Sum256([]byte(d.String()))
-	return fmt.Sprintf("%x", sum[:8])
+	return hex.EncodeToString(sum[:8])
 }
