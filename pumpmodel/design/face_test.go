@@ -1,7 +1,6 @@
 package design_test
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -84,24 +83,6 @@ func TestTheLintFindsWhatItIsFor(t *testing.T) {
 			t.Errorf("no finding of %s", want)
 		}
 	}
-}
-
-// House: state is a plain value, no pointer, slice, map, func, interface or float in it.
-func TestStateIsAPlainValue(t *testing.T) {
-	var walk func(path string, x reflect.Type)
-	walk = func(path string, x reflect.Type) {
-		switch x.Kind() {
-		case reflect.Struct:
-			for i := range x.NumField() {
-				walk(path+"."+x.Field(i).Name, x.Field(i).Type)
-			}
-		case reflect.Array:
-			walk(path+"[]", x.Elem())
-		case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Func, reflect.Interface, reflect.Chan, reflect.Float32, reflect.Float64:
-			t.Errorf("%s is a %s", path, x.Kind())
-		}
-	}
-	walk("state", reflect.TypeOf(mustMachine(t, "chevron-form").Start()))
 }
 
 func TestEveryDesignIsBuiltInAndNamedAsItsFolder(t *testing.T) {
