@@ -75,6 +75,12 @@ func (t *stepper) emit(o pumpmodel.Output) {
 	t.n++
 }
 
+// key answers a key: the first output, written where it stays.
+func (t *stepper) key(control string, a pumpmodel.Answer, why string) {
+	o := &t.first
+	o.Kind, o.Channel, o.Control, o.Answer, o.Why, t.n = pumpmodel.KeyAnswered, t.m.label, control, a, why, 1
+}
+
 // timed puts the outputs from the i-th on at a moment.
 func (t *stepper) timed(i int, at time.Duration) {
 	for ; i < t.n; i++ {
@@ -87,7 +93,7 @@ func (t *stepper) timed(i int, at time.Duration) {
 }
 
 func (t *stepper) ignore(control, why string) {
-	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Ignored, Why: why})
+	t.key(control, pumpmodel.Ignored, why)
 }
 
 // down is a control going down. The answer comes first among the outputs, so its place is kept before anything happens.
@@ -107,7 +113,7 @@ func (t *stepper) down(control string) {
 		t.ignore(control, "it does nothing on this screen")
 		return
 	}
-	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Accepted})
+	t.key(control, pumpmodel.Accepted, "")
 	t.release()
 	t.s.Held, t.s.HeldFor = key, 0
 	t.awake()
@@ -162,7 +168,7 @@ func (t *stepper) up(control string) {
 		t.release()
 		t.edit.is, t.edit.gone = t.s.Entry.Value, t.s.Entry.Empty // a slider takes its value when it is let go
 	}
-	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: control, Answer: pumpmodel.Accepted})
+	t.key(control, pumpmodel.Accepted, "")
 	if t.s.Held == key {
 		t.s.Held, t.s.HeldFor = 0, 0
 		if t.s.Faults.Has(delivery.StuckKey) {

@@ -45,7 +45,7 @@ func (t *stepper) slide(k *Key, e pumpmodel.Event) {
 		t.ignore(k.Name, "it does nothing on this screen")
 		return
 	}
-	t.emit(pumpmodel.Output{Kind: pumpmodel.KeyAnswered, Control: k.Name, Answer: pumpmodel.Accepted})
+	t.key(k.Name, pumpmodel.Accepted, "")
 	key := t.m.keys[k.Name]
 	if t.s.Held != key {
 		t.release()
