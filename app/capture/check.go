@@ -217,21 +217,13 @@ func (p *probe) wait(down bool) (delivery, bool) {
 	}
 }
 
-// into puts a trial's numbers into a result; interval and hold errors count without their sign.
+// into puts a trial's numbers into a result; the percentiles of errors are those of their size.
 func (t trial) into(q *Quality) {
 	q.Injected, q.Delivered = t.sent, t.arrived
 	if t.arrived > 0 {
 		q.Kinds = t.kinds
 	}
-	q.Stamp, q.Interval, q.Hold, q.Picture, q.Onset = SpreadOf(t.stamp), SpreadOf(t.interval), SpreadOf(t.holds), SpreadOf(t.picture), SpreadOf(t.onset)
-	if q.Interval != nil {
-		abs := make([]time.Duration, len(t.interval))
-		for i, d := range t.interval {
-			abs[i] = d.Abs()
-		}
-		size := SpreadOf(abs)
-		q.Interval.P95, q.Interval.P99, q.Interval.Max = size.P95, size.P99, size.Max
-	}
+	q.Stamp, q.Interval, q.Hold, q.Picture, q.Onset = ErrorsOf(t.stamp), ErrorsOf(t.interval), ErrorsOf(t.holds), SpreadOf(t.picture), ErrorsOf(t.onset)
 	if t.why != "" {
 		q.Notes = append(q.Notes, fmt.Sprintf("stamps not measured throughout: %s", t.why))
 	}

@@ -49,6 +49,21 @@ func SpreadOf(sample []time.Duration) *Spread {
 	return out
 }
 
+// ErrorsOf is SpreadOf with the percentiles and the maximum of the errors' size, without sign.
+func ErrorsOf(sample []time.Duration) *Spread {
+	out := SpreadOf(sample)
+	if out == nil {
+		return nil
+	}
+	size := make([]time.Duration, len(sample))
+	for i, d := range sample {
+		size[i] = d.Abs()
+	}
+	s := SpreadOf(size)
+	out.P95, out.P99, out.Max = s.P95, s.P99, s.Max
+	return out
+}
+
 // brief is the spread without its histogram.
 func (s *Spread) brief() *Spread {
 	if s == nil {
