@@ -224,7 +224,7 @@ func printCheck(w io.Writer, c designCheck) {
 		if n := len(c.Accepted); n > 0 {
 			accepted = fmt.Sprintf(", %d accepted with a reason", n)
 		}
-		fmt.Fprintf(w, "%s: %d laws broken in walks that started or changed %d infusions on library %s; %d findings of usability%s\n",
-			c.Design, len(c.Violations), c.Started, c.Library, len(c.Findings), accepted)
+		fmt.Fprintf(w, "%s: %d laws broken in walks that started or changed %d infusions on library %s; %s of usability%s\n",
+			c.Design, len(c.Violations), c.Started, c.Library, count(len(c.Findings), "finding"), accepted)
 	}
 }

@@ -37,8 +37,11 @@ func Help(over fyne.Canvas) {
 	done.OnTapped = func() { pop.Hide() }
 	done.ExtendBaseWidget(done)
 	box := parts.Column(2*look.Grid, look.Line("Help", look.Ink, look.Heading, true), rows, container.NewHBox(layout.NewSpacer(), done))
-	pop = widget.NewModalPopUp(parts.Wide(parts.Inset(box, 2*look.Grid), 720), over)
+	page := parts.Wide(parts.Inset(box, 2*look.Grid), 720)
+	page.Resize(fyne.NewSize(720, page.MinSize().Height)) // the height of wrapped lines is known at their width only
+	pop = widget.NewModalPopUp(page, over)
 	pop.Show()
+	pop.Resize(page.MinSize())
 	over.Focus(done)
 }
 

@@ -74,19 +74,21 @@ func (c *check) analgesia(n node) {
 	}
 }
 
-// asksFor are the fields that the way to the review must ask for, on this kind of pump.
-func (c *check) asksFor(asked map[string]bool) (missing string) {
+// asksFor is what the way to the review never asks for, and what it must ask for on this kind of pump; empty if nothing is missing.
+func (c *check) asksFor(asked map[string]bool) (missing, all string) {
 	need := []string{"weight", "rate", "vtbi"}
 	if c.d.Pump.Name == quantity.PCA.Name {
 		need = []string{"weight", "pca-dose", "lockout", "in-4h"}
 	}
-	complete := asked["concentration"] || asked["concentrations"]
-	for _, f := range need {
-		complete = complete && asked[f]
+	var lacks []string
+	if !asked["concentration"] && !asked["concentrations"] {
+		lacks = append(lacks, "the concentration")
 	}
-	if complete {
-		return ""
+	for _, f := range need {
+		if !asked[f] {
+			lacks = append(lacks, f)
+		}
 	}
 	last := len(need) - 1
-	return strings.Join(need[:last], ", ") + " and " + need[last]
+	return strings.Join(lacks, " and "), strings.Join(need[:last], ", ") + " and " + need[last]
 }

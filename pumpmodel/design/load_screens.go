@@ -123,7 +123,7 @@ func (c *check) whole(n node) {
 		c.r.fail(at, "the first screen must choose: patient (GIP 2.2.6: power-on asks for a new patient)")
 	}
 	for _, need := range []string{"confirm", "back", "up", "down", "start", "pause", "stop", "change", "silence"} {
-		if c.d.Keys[need] == "" && len(c.d.Face.Keys) > 0 {
+		if c.d.Keys[need] == "" && len(c.d.Face.Keys) > 0 && n.Get("keys").Get(need).Absent() {
 			c.r.fail(n.Get("keys"), "no control is bound to %s: expected keys: {%s: CONTROL}", need, need)
 		}
 	}
@@ -188,8 +188,8 @@ func (c *check) path(at node, from int, order []string) {
 		c.r.fail(at, "screen %s, which changes a programme, never asks for the rate", start)
 	case change:
 	default:
-		if need := c.asksFor(asked); need != "" {
-			c.r.fail(at, "the way to the review must ask for the concentration, %s", need)
+		if missing, all := c.asksFor(asked); missing != "" {
+			c.r.fail(at, "the way from %s to the review never asks for %s; it must ask for the concentration, %s", start, missing, all)
 		}
 	}
 }
