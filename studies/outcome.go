@@ -57,7 +57,7 @@ type TaskRow struct {
 	Step        int           `json:"step"`
 }
 
-// AlertRow is one row of alert_v1, and of alert_v2 with Seen.
+// AlertRow is one row of alert_v1, of alert_v2 with Seen, and of alert_v3 with what was on the pump (shared/domain/ders.md, Checking).
 type AlertRow struct {
 	Session     string        `json:"session"`
 	Participant string        `json:"participant"`
@@ -75,4 +75,17 @@ type AlertRow struct {
 	Latency     time.Duration `json:"latency_ns"`
 	Wrong       bool          `json:"entry_was_wrong"`
 	Seen        time.Duration `json:"seen_ns,omitempty"` // when the first picture that showed it was handed to the screen; 0 if unknown
+	OnPump
+}
+
+// OnPump is what an alert came upon. Members are empty where nothing was programmed, and all are in results of older programs.
+type OnPump struct {
+	Device        string `json:"device,omitempty"`  // design of the interface
+	Channel       string `json:"channel,omitempty"` // A, B, A secondary; empty on a pump with one channel
+	Area          string `json:"area,omitempty"`
+	Library       string `json:"library,omitempty"` // its file and the first 12 digits of its SHA-256, or what a delivered one calls itself
+	Drug          string `json:"drug,omitempty"`
+	Therapy       string `json:"therapy,omitempty"`
+	Concentration string `json:"concentration,omitempty"`
+	Weight        string `json:"weight,omitempty"` // kg
 }

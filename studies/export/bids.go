@@ -34,8 +34,10 @@ func (o *output) bids(tables []Table) error {
 		{Table: by["event_v1"], start: "at_ns"},
 		{Table: by["alert_v1"], kind: "alert", start: "at_ns", lasts: "latency_ns"},
 	}
-	if newer, ok := by["alert_v2"]; ok { // the same rows and more columns
-		merged[2].Table = newer
+	for _, name := range []string{"alert_v2", "alert_v3"} { // the same rows and more columns
+		if newer, ok := by[name]; ok {
+			merged[2].Table = newer
+		}
 	}
 	columns := bidsColumns(merged)
 	for _, m := range merged {
@@ -48,8 +50,10 @@ func (o *output) bids(tables []Table) error {
 			return err
 		}
 	}
-	if _, both := by["alert_v1"]; both {
-		o.rows["alert_v1"] = o.rows[merged[2].Name]
+	for _, name := range []string{"alert_v1", "alert_v2"} {
+		if _, older := by[name]; older {
+			o.rows[name] = o.rows[merged[2].Name]
+		}
 	}
 	for _, m := range merged {
 		if m.row != nil {

@@ -87,10 +87,23 @@ var dictionary = map[string]map[string]Field{
 		"resumption_ns":   nanoseconds("mean time from the end of a disturbance to the next press; 0 without one"),
 	},
 	"alert_v1": alertColumns,
-	"alert_v2": with(alertColumns, map[string]Field{
-		"seen_ns":     nanoseconds("when the first picture that showed the alert was handed to the screen, since the session's start; empty if unknown"),
-		"reaction_ns": nanoseconds("from seen to answered; empty without an answer, or if it is unknown when the alert was seen"),
+	"alert_v2": with(alertColumns, seenColumns),
+	"alert_v3": with(with(alertColumns, seenColumns), map[string]Field{
+		"device":        text("pump interface"),
+		"channel":       text("channel of the pump; empty on a pump with one"),
+		"area":          text("care area chosen"),
+		"library":       text("drug library in use: its file and the first 12 digits of its SHA-256, or the name of one delivered during the session"),
+		"drug":          text("drug confirmed last; empty if none was yet"),
+		"therapy":       text("therapy, where the library has several"),
+		"concentration": text("concentration confirmed, as 400 mg/250 mL"),
+		"weight_kg":     text("weight confirmed, decimal text in kg; empty if none was"),
 	}),
+}
+
+// seenColumns are those that alert_v2 adds.
+var seenColumns = map[string]Field{
+	"seen_ns":     nanoseconds("when the first picture that showed the alert was handed to the screen, since the session's start; empty if unknown"),
+	"reaction_ns": nanoseconds("from seen to answered; empty without an answer, or if it is unknown when the alert was seen"),
 }
 
 // alertColumns are those of alert_v1.

@@ -37,7 +37,7 @@ var notAlphanumeric = regexp.MustCompile(`[^A-Za-z0-9]+`)
 // psychDS writes a Psych-DS dataset.
 func (o *output) psychDS(tables []Table) error {
 	name := func(t Table) string {
-		what := map[string]string{"event_v1": "events", "task_v1": "tasks", "alert_v1": "alerts", "alert_v2": "alertsseen", SessionTable: "sessions"}[t.Name]
+		what := map[string]string{"event_v1": "events", "task_v1": "tasks", "alert_v1": "alerts", "alert_v2": "alertsseen", "alert_v3": "alertrecords", SessionTable: "sessions"}[t.Name]
 		if what == "" {
 			what = notAlphanumeric.ReplaceAllString(t.Name, "")
 		}

@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -23,6 +24,7 @@ func (a raised) limit() bool {
 func (t *tally) raise(o studies.Output) {
 	a := raised{row: studies.AlertRow{
 		Session: t.base.Session, Participant: t.base.Participant, Task: t.base.Task, Step: t.base.Step, At: o.At, Field: o.Pump.Field,
+		OnPump: t.onPump(o.Pump.Channel),
 	}, channel: o.Pump.Channel}
 	if l := o.Pump.Limit; l != nil {
 		a.row.LimitKind, a.row.LimitValue, a.row.Entered, a.row.Ratio = l.Kind, l.Value, l.Entered, l.Ratio
@@ -32,6 +34,15 @@ func (t *tally) raise(o studies.Output) {
 		}
 	}
 	t.alerts = append(t.alerts, a)
+}
+
+// onPump is what is programmed on a channel now: the values confirmed last, there or for the whole pump.
+func (t *tally) onPump(channel string) studies.OnPump {
+	held := func(field string) string { return cmp.Or(t.held[channel+" "+field], t.held[" "+field]) }
+	return studies.OnPump{
+		Device: t.base.Design, Channel: channel, Library: t.library, Area: held("area"), Drug: held("drug"), Therapy: held("therapy"),
+		Concentration: held("concentration"), Weight: held("weight"),
+	}
 }
 
 // answer gives the answer to the last alert of its field that has none.

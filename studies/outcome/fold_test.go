@@ -33,14 +33,17 @@ type script struct {
 	records []journal.Record
 }
 
+// libraryUsed is the library of the sessions that begin makes.
+const libraryUsed = "libraries/demo.yaml 0123456789ab"
+
 func begin(t *testing.T, beyond string) *script {
 	t.Helper()
 	o, err := order.Parse(dopamine)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &script{t: t, study: &studies.Study{Tasks: []studies.Task{{ID: "a", Order: o, Beyond: beyond, Critical: true}}}}
-	head, err := journal.EncodeHead(journal.Head{Format: journal.Format, Session: "P01-1", Participant: "P01", Plan: studies.Plan{
+	s := &script{t: t, study: &studies.Study{Library: "libraries/demo.yaml", Tasks: []studies.Task{{ID: "a", Order: o, Beyond: beyond, Critical: true}}}}
+	head, err := journal.EncodeHead(journal.Head{Format: journal.Format, Session: "P01-1", Participant: "P01", Files: map[string]string{"libraries/demo.yaml": "0123456789abcdef"}, Plan: studies.Plan{
 		Steps: []studies.Step{{Kind: studies.StepTask, Task: "a", Design: "d", Condition: "quiet", Block: 1, Position: 2}},
 	}})
 	if err != nil {
@@ -190,11 +193,21 @@ func TestRowHasTheMeasuresOfTheTask(t *testing.T) {
 	}
 }
 
+// shared/domain/ders.md: each alert record holds device, care area, library version, drug, therapy, concentration and weight.
+func TestAlertRowSaysWhatWasOnThePump(t *testing.T) {
+	s := begin(t, "").confirm("area", "Adult ICU").confirm("drug", "heparin").confirm("drug", "DOPamine").confirm("concentration", "400 mg/250 mL")
+	got := s.confirm("weight", "82").alert("upperSoft", "50").answer("override").end("done").Alerts
+	want := studies.OnPump{Device: "d", Area: "Adult ICU", Drug: "DOPamine", Concentration: "400 mg/250 mL", Weight: "82", Library: libraryUsed}
+	if len(got) != 1 || got[0].OnPump != want {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
 func TestAlertRowSaysWhetherTheEntryWasWrong(t *testing.T) {
 	got := begin(t, "").alert("upperSoft", "50").answer("reprogram").confirm("dose", "5").start(nil).end("done").Alerts
 	want := studies.AlertRow{
 		Session: "P01-1", Participant: "P01", Task: "a", At: time.Second, Field: "dose", LimitKind: "upperSoft", LimitValue: "20",
-		Entered: "50", Ratio: "2.5", Answer: "reprogram", Final: "5.008", Latency: time.Second, Wrong: true,
+		Entered: "50", Ratio: "2.5", Answer: "reprogram", Final: "5.008", Latency: time.Second, Wrong: true, OnPump: studies.OnPump{Device: "d", Library: libraryUsed},
 	}
 	if len(got) != 1 || got[0] != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)

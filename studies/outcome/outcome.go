@@ -7,6 +7,7 @@ package outcome
 import (
 	"fmt"
 	"iter"
+	"strings"
 
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/quantity"
@@ -142,8 +143,14 @@ func (f *fold) end(o studies.Output) error {
 	return nil
 }
 
+// library names the version of the study's drug library that the session began with: its file, and the beginning of its hash.
+func (f *fold) library() string {
+	hash := f.head.Files[f.Study.Library]
+	return strings.TrimSpace(f.Study.Library + " " + hash[:min(len(hash), 12)])
+}
+
 func (f *fold) tally(step studies.Step, o studies.Output, task *studies.Task) *tally {
-	t := &tally{task: task, pump: quantity.LargeVolume}
+	t := &tally{task: task, pump: quantity.LargeVolume, library: f.library()}
 	if f.Profile != nil {
 		if p, err := quantity.PumpNamed(f.Profile(step.Design)); err == nil {
 			t.pump = p

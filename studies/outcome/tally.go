@@ -26,6 +26,7 @@ type tally struct {
 	alerts           []raised
 	assisted         bool
 
+	library string // in use: its file and hash
 	running order.Running
 	second  *targets          // of the order's second infusion; nil for none
 	held    map[string]string // last value confirmed, by channel and field
@@ -71,6 +72,8 @@ func (t *tally) pumped(e studies.Event, o studies.Output) {
 		}
 	case pumpmodel.FieldConfirmed:
 		t.confirmed(p.Channel, p.Field, p.After)
+	case pumpmodel.LibraryChanged:
+		t.library = p.After
 	case pumpmodel.AlertRaised:
 		t.raise(o)
 	case pumpmodel.AlertAnswered:

@@ -116,12 +116,12 @@ func (m *moment) check(r journal.Record, stored []sql.NullString) error {
 }
 
 // Views are the stable views that outsiders read and export writes.
-var Views = []string{"event_v1", "task_v1", "alert_v1", "alert_v2"}
+var Views = []string{"event_v1", "task_v1", "alert_v1", "alert_v2", "alert_v3"}
 
 // View is one of Views as a table of texts, a row at a time as the loop goes, session by session in the order they began; a NULL is
 // an empty text. After an error the loop ends.
 func (s *Store) View(name string) (columns []string, rows iter.Seq2[[]string, error], err error) {
-	order := map[string]string{"event_v1": "seq", "task_v1": "started_ns", "alert_v1": "at_ns", "alert_v2": "at_ns"}[name]
+	order := map[string]string{"event_v1": "seq", "task_v1": "started_ns", "alert_v1": "at_ns", "alert_v2": "at_ns", "alert_v3": "at_ns"}[name]
 	if order == "" {
 		return nil, nil, fmt.Errorf("read view %q: there are %v", name, Views)
 	}

@@ -96,7 +96,7 @@ func (s *Store) sealOfTables(key int64) ([]byte, error) {
 		return nil, err
 	}
 	alerts, err := query(s.db, `SELECT s.id, s.participant, task, step, at_ns, field, limit_kind, limit_value, entered, ratio, answer,
- reason, final_value, latency_ns, entry_was_wrong, coalesce(seen_ns, 0) FROM alert a JOIN session s ON s.key = a.session WHERE s.key = ? ORDER BY number`,
+ reason, final_value, latency_ns, entry_was_wrong, coalesce(seen_ns, 0), device, channel, area, library, drug, therapy, concentration, weight_kg FROM alert a JOIN session s ON s.key = a.session WHERE s.key = ? ORDER BY number`,
 		func(a *studies.AlertRow) []any {
 			return []any{
 				&a.Session, &a.Participant, &a.Task, &a.Step,
@@ -106,6 +106,7 @@ func (s *Store) sealOfTables(key int64) ([]byte, error) {
 				ns{&a.Latency},
 				&a.Wrong,
 				ns{&a.Seen},
+				&a.Device, &a.Channel, &a.Area, &a.Library, &a.Drug, &a.Therapy, &a.Concentration, &a.Weight,
 			}
 		}, key)
 	if err != nil {

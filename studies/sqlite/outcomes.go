@@ -46,7 +46,8 @@ const insertTask = `INSERT INTO task (session, step, block, position, design, co
  resumption_ns, critical, assisted, close_call) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
 const insertAlert = `INSERT INTO alert (session, number, step, task, at_ns, field, limit_kind, limit_value, entered, ratio, answer,
- reason, final_value, latency_ns, entry_was_wrong, seen_ns) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+ reason, final_value, latency_ns, entry_was_wrong, seen_ns, device, channel, area, library, drug, therapy, concentration, weight_kg)
+ VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
 const insertRating = `INSERT INTO rating (session, step, design, condition, instrument, item, value, score) VALUES (?,?,?,?,?,?,?,?)`
 
@@ -88,6 +89,7 @@ func saveOutcomes(tx *sql.Tx, session string, of Kept, r outcome.Result) error {
 			key, n + 1, a.Step, a.Task, int64(a.At), a.Field, a.LimitKind, a.LimitValue, a.Entered, a.Ratio, a.Answer, a.Reason,
 			a.Final, int64(a.Latency), a.Wrong,
 			sql.NullInt64{Int64: int64(a.Seen), Valid: a.Seen > 0},
+			a.Device, a.Channel, a.Area, a.Library, a.Drug, a.Therapy, a.Concentration, a.Weight,
 		}
 	})
 	if err != nil {

@@ -196,6 +196,10 @@ func TestOutcomesAreReplacedPerSession(t *testing.T) {
 	alert := studies.AlertRow{
 		Session: "P01-1", Participant: "P01", Task: "dopamine-1", Step: 1, At: 9, Field: "dose", LimitKind: "upperSoft",
 		LimitValue: "20", Entered: "55", Ratio: "2.75", Answer: "override", Reason: "r", Final: "55", Latency: 10, Wrong: true, Seen: 12,
+		OnPump: studies.OnPump{
+			Device: "d", Channel: "A", Area: "Adult ICU", Library: "libraries/demo.yaml 0123456789ab", Drug: "DOPamine", Therapy: "shock",
+			Concentration: "400 mg/250 mL", Weight: "82",
+		},
 	}
 	rating := studies.RatingRow{Session: "P01-1", Participant: "P01", Step: 2, Design: "d", Instrument: "sus", Item: "sus1", Value: 4}
 	skipped := studies.TaskRow{Session: "P01-1", Participant: "P01", Task: "heparin", Outcome: "skipped", Step: 2}
@@ -217,13 +221,16 @@ func TestOutcomesAreReplacedPerSession(t *testing.T) {
 	if other, err := s.Outcomes("q"); len(other) != 0 || err != nil {
 		t.Errorf("what another program computed is taken for ours: %v %v", other, err)
 	}
-	got := table(t, s.Path(), "SELECT * FROM task_v1") + table(t, s.Path(), "SELECT * FROM alert_v1") + table(t, s.Path(), "SELECT seen_ns, reaction_ns FROM alert_v2")
+	got := table(t, s.Path(), "SELECT * FROM task_v1") + table(t, s.Path(), "SELECT * FROM alert_v1") + table(t, s.Path(), "SELECT seen_ns, reaction_ns FROM alert_v2") +
+		table(t, s.Path(), "SELECT device, channel, area, library, drug, therapy, concentration, weight_kg, field, entered FROM alert_v3")
 	want := `session|participant|block|position|design|condition|task|practice|ordered|programmed|outcome|number_class|out_by_ten|started_ns|ended_ns|presses|optimal_presses|corrections|ignored|alerts|overrides|interruptions|resumption_ns
 P01-1|P01|1|2|d|quiet|dopamine-1|0|o|p|undetected|doubled|1|1|2|3|2|1|4|5|6|7|8
 session|participant|task|at_ns|field|limit_kind|limit_value|entered|ratio|answer|reason|final_value|latency_ns|entry_was_wrong
 P01-1|P01|dopamine-1|9|dose|upperSoft|20|55|2.75|override|r|55|10|1
 seen_ns|reaction_ns
 12|7
+device|channel|area|library|drug|therapy|concentration|weight_kg|field|entered
+d|A|Adult ICU|libraries/demo.yaml 0123456789ab|DOPamine|shock|400 mg/250 mL|82|dose|55
 `
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
