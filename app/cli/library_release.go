@@ -27,6 +27,7 @@ func (*LibraryKeyCmd) Help() string {
 
 // Run makes both files; a file that is there already is not touched.
 func (c *LibraryKeyCmd) Run(x *Context) error {
+	c.Name = strings.TrimSuffix(strings.TrimSuffix(c.Name, ".key"), ".pub") // both files get their own
 	_, key, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		return fmt.Errorf("make key: %w", err)

@@ -126,6 +126,7 @@ func (t *stepper) store(anew bool) bool {
 		t.raise(alert{Kind: kindOf(find), Find: find, Field: find.field, After: afterField})
 		return false
 	}
+	t.m.within(&next, s.base())
 	before := t.m.text(&s.Draft, f)
 	s.Draft = next
 	s.Entry.Dirty = false

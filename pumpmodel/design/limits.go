@@ -181,6 +181,18 @@ func (m *mach) answered(p *plan, f finding) bool {
 	return o.Limit[f.field] == f.limit && (o.Value[f.field] == f.entered || m.areas[p.Area-1].once)
 }
 
+// within ends the exceeds that are over: where a value is within its limits again, the next one beyond them is another exceed.
+func (m *mach) within(p, run *plan) {
+	for f := fConc; f < nField; f++ {
+		if p.Over.Limit[f] == 0 {
+			continue
+		}
+		if _, found := m.verdict(p, run, f); !found {
+			p.Over.drop(f)
+		}
+	}
+}
+
 // beyond reports that p passes any limit.
 func (m *mach) beyond(p *plan) bool {
 	for f := fConc; f < fTitration; f++ {

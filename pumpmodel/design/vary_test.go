@@ -71,6 +71,15 @@ func TestCheckingOnceAndAlways(t *testing.T) {
 	}
 }
 
+// ders.md, Checking: once for a given exceed. A number within the limits ends it; the next one beyond is another exceed.
+func TestAnExceedEndsWithANumberWithinTheLimits(t *testing.T) {
+	m := varied(t, "keypad-wizard", "", "", "once")
+	_, out := wizardAt(m, "2", "2", "enter", "F3", "F1", "1", "5", "enter", "F1", "2", "3", "enter", "F3")
+	if got := raised(out); got != 2 {
+		t.Errorf("%d alerts for 22, 15 and 23 mcg/kg/min, want 2", got)
+	}
+}
+
 // 20 mcg/kg/min is DOPamine's upper soft limit in the demo library; a value equal to a limit is within it.
 func TestAValueEqualToALimitIsWithinIt(t *testing.T) {
 	m := varied(t, "keypad-wizard", "", "", "always")
