@@ -60,6 +60,7 @@ func (in *Input) describe(q *Quality) {
 	}
 	if in.raw != nil {
 		var why error
+		q.Devices = devices()
 		q.Way = Raw
 		q.RealtimeBy, why = in.raw.given()
 		q.Realtime = q.RealtimeBy != ""

@@ -23,6 +23,8 @@ type Quality struct {
 	RealtimeBy string `json:"realtime_by,omitempty"` // who gave it: the system (SCHED_FIFO), rtkit (SCHED_RR)
 	AtOnce     bool   `json:"at_once"`               // an input's picture does not wait for the next tick
 
+	Devices map[int]string `json:"devices,omitempty"` // names of the keyboards and pointers, by the number that events carry
+
 	Clock  ClockQuality `json:"clock"`
 	Stalls StallQuality `json:"stalls"`
 

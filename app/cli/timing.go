@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"pumplab/app/capture"
@@ -68,8 +69,11 @@ func printQuality(w io.Writer, q capture.Quality) {
 	fmt.Fprintf(w, "%-22s %s, %d processors\n", "machine", q.System, q.Processor)
 	fmt.Fprintf(w, "%-22s %s\n", "stamps", wayWords(q))
 	fmt.Fprintf(w, "%-22s %s\n", "clock", clockWords(q.Clock))
+	if len(q.Devices) > 0 {
+		fmt.Fprintf(w, "%-22s %s\n", "devices", deviceWords(q.Devices))
+	}
 	if q.Injected > 0 {
-		fmt.Fprintf(w, "%-22s %d of %d injected events arrived %v\n", "delivery", q.Delivered, q.Injected, q.Kinds)
+		fmt.Fprintf(w, "%-22s %d of %d injected events arrived%s\n", "delivery", q.Delivered, q.Injected, kindWords(q.Kinds))
 	}
 	for _, s := range spreads(q) {
 		if s.of != nil {
@@ -91,6 +95,17 @@ func printQuality(w io.Writer, q capture.Quality) {
 	for _, n := range q.Notes {
 		fmt.Fprintf(w, "%-22s %s\n", "note", n)
 	}
+}
+
+// kindWords says how many stamps are of which kind: ": 39 raw, 21 hook".
+func kindWords(kinds map[string]int) string {
+	out := ""
+	for _, kind := range []string{capture.Raw, capture.Hook, capture.Callback} {
+		if n := kinds[kind]; n > 0 {
+			out += fmt.Sprintf(", %d %s", n, kind)
+		}
+	}
+	return strings.Replace(out, ",", ":", 1)
 }
 
 // droppedWords says how many frames were dropped.

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"pumplab/analysis/document"
@@ -89,8 +91,11 @@ func machineRows(q capture.Quality) [][]string {
 		{"clock", clockWords(q.Clock)},
 	}
 	add := func(part, found string) { rows = append(rows, []string{part, found}) }
+	if len(q.Devices) > 0 {
+		add("devices", deviceWords(q.Devices))
+	}
 	if q.Injected > 0 {
-		add("delivery", fmt.Sprintf("%d of %d injected events arrived", q.Delivered, q.Injected))
+		add("delivery", fmt.Sprintf("%d of %d injected events arrived", q.Delivered, q.Injected)+kindWords(q.Kinds))
 	}
 	if q.Picture != nil {
 		add("dropped frames", droppedWords(q))
@@ -111,6 +116,15 @@ func machineRows(q capture.Quality) [][]string {
 		add("note", n)
 	}
 	return rows
+}
+
+// deviceWords are the devices' names with their numbers.
+func deviceWords(names map[int]string) string {
+	var out []string
+	for _, id := range slices.Sorted(maps.Keys(names)) {
+		out = append(out, fmt.Sprintf("%s (%d)", names[id], id))
+	}
+	return strings.Join(out, ", ")
 }
 
 // wayProse says in a sentence what takes the times.

@@ -88,6 +88,7 @@ func TestTimingPageSaysWhatEachMeasurementIsWorth(t *testing.T) {
 	q.RealtimeBy, q.Realtime, q.Pump = "the system", true, true
 	q.Clock = capture.ClockQuality{Resolution: 1, Step: 20}
 	q.Interval, q.Picture, q.Onset, q.Poll, q.Frame, q.Stalls.Late = spread(0.3), spread(12), spread(40), spread(3), spread(17), spread(2)
+	q.Devices = map[int]string{9: "Keypad", 4: "Mouse"}
 	q.Dropped, q.LateTicks, q.Stalls.Over10, q.Sound = 3, 4, 5, "found"
 	page := filepath.Join(t.TempDir(), "timing.html")
 	if out, status := timed(t, q, "--html", page); status != 0 {
@@ -101,7 +102,7 @@ func TestTimingPageSaysWhatEachMeasurementIsWorth(t *testing.T) {
 	plain = regexp.MustCompile(`\|+`).ReplaceAllString(plain, "|")
 	for _, want := range []string{
 		"|raw events of the window system on a thread of its own at real-time priority (from the system); events are delivered when they come",
-		"|resolution 1 ns, steps of 20 ns, 0 readings went backward", "|8 of 8 injected events arrived|",
+		"|resolution 1 ns, steps of 20 ns, 0 readings went backward", "|devices|Mouse (4), Keypad (9)|", "|8 of 8 injected events arrived|",
 		"|3 in 2 changes of the picture", "|4 of 6 ticks", "|5 of 2 sleeps", "|1280 × 1024 pixels", "|sound|found|",
 		"|0.300|0.300|good|", "|12.000|12.000|fair|", "|40.000|40.000|poor|",
 	} {
