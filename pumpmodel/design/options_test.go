@@ -52,11 +52,46 @@ func TestTheOptionsOfTheTabletOfferWhatCanBeDone(t *testing.T) {
 	}
 }
 
+// GIP 2.1.2 on every design with options: another weight is confirmed, and what runs changes only with the start.
+func TestAnotherWeightIsProgrammedWithTheOptions(t *testing.T) {
+	for name, keys := range map[string]string{
+		"touch-tablet": "clear 9 0 enter", "two-channel": "clear 9 0 enter", "slider-touch": "up", "dial-touch": "dial+",
+	} {
+		m, _, _ := mustWard(t, name)
+		s, taken := mustOrder(t, m, m.Start(), "area: Adult ICU; drug: DOPamine; concentration: 400 mg/250 mL; weight: 82 kg; dose: 5 mcg/kg/min; vtbi: 250 mL")
+		if !taken {
+			t.Fatalf("%s takes no order", name)
+		}
+		s, _ = does(t, m, s, "start", "options")
+		if i := m.Show(s).Items; len(i) == 0 || i[len(i)-1].Label != "Patient weight" || i[len(i)-1].Detail != "82 kg" {
+			t.Fatalf("%s offers %v", name, i)
+		}
+		for range len(m.Show(s).Items) - 1 {
+			s, _ = does(t, m, s, "down")
+		}
+		s, _ = does(t, m, s, "confirm")
+		s, _ = press(m, s, keysOf(keys)...)
+		for n := 0; !reads(m.Show(s), "weight", 90) && n < 40; n++ { // stepped up, where it is not typed
+			s, _ = press(m, s, keys)
+		}
+		if f, _ := m.Show(s).FieldNamed("weight"); f.Pending {
+			s, _ = does(t, m, s, "confirm")
+		}
+		if d := m.Show(s); !strings.Contains(d.String(), "running unchanged: 15.4 mL/h") {
+			t.Errorf("%s:\n%s", name, d)
+		}
+		_, out := does(t, m, s, "start")
+		if p := find(out, pumpmodel.InfusionChanged).Programme; p == nil || p.Weight != "90" || p.Rate != "16.9" {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+}
+
 func TestDesignsWithExtrasKeepTheLawsOnAHospitalsLibrary(t *testing.T) {
 	for _, on := range []struct {
 		name, area string
 		waits      bool // it can put a start off, or stand by
-	}{{"keypad-wizard", "Adult ICU", true}, {"touch-tablet", "Adult ICU", true}, {"chevron-fine-syringe", "Theatre", false}, {"digitpairs-syringe", "Theatre", false}} {
+	}{{"keypad-wizard", "Adult ICU", true}, {"touch-tablet", "Adult ICU", true}, {"chevron-fine-syringe", "Theatre", false}, {"digitpairs-syringe", "Theatre", false}, {"slider-touch", "Adult ICU", true}, {"two-channel", "Adult ICU", true}} {
 		name := on.name
 		_, d, lib := mustWard(t, name)
 		lib.Areas = slices.DeleteFunc(lib.Areas, func(a library.Area) bool { return a.Name != on.area })
@@ -68,7 +103,7 @@ func TestDesignsWithExtrasKeepTheLawsOnAHospitalsLibrary(t *testing.T) {
 			t.Fatal(err)
 		}
 		doses, holds, walks := 0, 0, 80
-		if !on.waits {
+		if !on.waits || name == "slider-touch" || name == "two-channel" {
 			walks = 40
 		}
 		designtest.Laws(t, m, designtest.Options{Seed: 31, Walks: walks, Length: 700, Limits: func(p pumpmodel.Programme) []pumpmodel.Output {

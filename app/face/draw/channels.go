@@ -2,10 +2,16 @@ package draw
 
 import "pumplab/pumpmodel"
 
+// crowded is how many channels stand beside each other with what flows and how fast on one line; more have a line for each.
+const crowded = 2
+
 // stripHeight is the room for the channels of a pump that has several, in units of u; none for the others.
 func (s sheet) stripHeight(d pumpmodel.Display) float64 {
-	if len(d.Channels) == 0 {
+	switch n := len(d.Channels); {
+	case n == 0:
 		return 0
+	case n > crowded:
+		return 13.4 * s.u
 	}
 	return 10.4 * s.u
 }
@@ -24,7 +30,7 @@ func (s sheet) strip(channels []pumpmodel.Channel, b box) {
 		} else {
 			s.stroke(tab, 1.0*s.u, max(1, 0.28*s.u), solid(s.pal.line))
 		}
-		s.tab(c, tab.inset(1.0*s.u), func(text string, x, base, size float64, w weight, faint bool) {
+		s.tab(c, tab.inset(1.0*s.u), len(channels) > crowded, func(text string, x, base, size float64, w weight, faint bool) {
 			colour := ink
 			if faint {
 				colour = dim
@@ -34,7 +40,7 @@ func (s sheet) strip(channels []pumpmodel.Channel, b box) {
 	}
 }
 
-func (s sheet) tab(c pumpmodel.Channel, b box, put func(text string, x, base, size float64, w weight, faint bool)) {
+func (s sheet) tab(c pumpmodel.Channel, b box, narrow bool, put func(text string, x, base, size float64, w weight, faint bool)) {
 	name := small * 1.15 * s.u
 	for name > 1.6*s.u && width(c.Name, name, s.bold) > b.w*0.45 {
 		name *= 0.95
@@ -60,5 +66,10 @@ func (s sheet) tab(c pumpmodel.Channel, b box, put func(text string, x, base, si
 		put(c.Rate, right-w, b.bottom()-0.5*s.u, size, s.bold, false)
 		right -= w + s.u
 	}
-	put(shortened(c.Text, size, right-b.x-0.6*s.u, s.plain), b.x+0.6*s.u, b.bottom()-0.5*s.u, size, s.plain, true)
+	base = b.bottom() - 0.5*s.u
+	if narrow {
+		right, base = b.right()-0.4*s.u, base-1.25*size
+	}
+	text, size := squeezed(c.Text, size, 0.62, right-b.x-0.6*s.u, s.plain)
+	put(text, b.x+0.6*s.u, base, size, s.plain, true)
 }

@@ -62,7 +62,8 @@ func (s sheet) list(items []pumpmodel.Item, b box) {
 			s.text(detail, right-w, base, z, s.plain, solid(dim))
 			right -= w + 2*s.u
 		}
-		s.text(shortened(it.Label, size, right-x, s.bold), x, base, size, s.bold, solid(ink))
+		label, z := squeezed(it.Label, size, 0.6, right-x, s.bold)
+		s.text(label, x, base, z, s.bold, solid(ink))
 		if !it.Selected && i+1 < len(items) && !items[i+1].Selected {
 			s.rule(r.x+2*s.u, r.bottom(), r.w-4*s.u, faded(s.pal.line, 150))
 		}
@@ -129,6 +130,9 @@ func (s sheet) row(f pumpmodel.Field, b box, size float64, ruled bool) {
 
 // split makes a number and a unit of a text that begins with a number ("400 mg/250 mL"), so that it stands in the columns.
 func split(f pumpmodel.Field) pumpmodel.Field {
+	if f.Name == "drug" {
+		return f // 0.9 % sodium chloride is a name
+	}
 	head, tail, found := strings.Cut(f.Text, " ")
 	if found && f.Cursor < 0 && numeric(head) {
 		f.Text, f.Unit = head, strings.TrimSpace(tail+" "+f.Unit)
@@ -241,7 +245,7 @@ func (s sheet) number(f pumpmodel.Field, x, base, size float64, ink color.NRGBA)
 		if r == '.' {
 			after = true
 			s.fill(circle(pt{x + w/2, base - size*0.095}, size*0.105), solid(c))
-		} else if !s.segments || !s.segmentDigit(r, box{x + w*0.14, base - capital(z), w * 0.72, capital(z)}, solid(c), solid(faded(c, 16))) {
+		} else if !s.segments || size < leastSegments*s.u || !s.segmentDigit(r, box{x + w*0.14, base - capital(z), w * 0.72, capital(z)}, solid(c), solid(faded(c, 16))) {
 			s.text(string(r), x+(w-width(string(r), z, s.bold))/2, base, z, s.bold, solid(c))
 		}
 		x += w

@@ -148,10 +148,22 @@ func fit(s string, want, room float64, w weight) float64 {
 	return size
 }
 
+// squeezed is s at a size down to least of what is wanted at which it fits, cut with an ellipsis only where that does not do.
+func squeezed(s string, want, least, room float64, w weight) (string, float64) {
+	size := max(fit(s, want, room, w), want*least)
+	return shortened(s, size, room, w), size
+}
+
+// onCut, if a test sets it, is told each text that did not fit.
+var onCut func(text string)
+
 // shortened is s cut with an ellipsis to fit room.
 func shortened(s string, size, room float64, w weight) string {
 	if width(s, size, w) <= room {
 		return s
+	}
+	if onCut != nil {
+		onCut(s)
 	}
 	runes := []rune(s)
 	for len(runes) > 1 {

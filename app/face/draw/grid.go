@@ -24,6 +24,28 @@ func (s sheet) grid(fields []pumpmodel.Field, b box) {
 	}
 }
 
+// words are the text of a cell from left to right at most, in two lines where one would be too small; it returns where they begin.
+func (s sheet) words(text string, size, left, right, base float64) float64 {
+	room, y := right-left, fit(text, size*0.86, right-left, s.bold)
+	if y >= size*0.6 {
+		s.text(text, right-width(text, y, s.bold), base, y, s.bold, solid(s.pal.ink))
+		return right - width(text, y, s.bold)
+	}
+	y = size * 0.56
+	lines := wrap(text, y, room, s.bold)
+	if len(lines) > 2 {
+		lines = []string{lines[0], strings.Join(lines[1:], " ")}
+	}
+	widest := 0.0
+	for i, line := range lines {
+		line, z := squeezed(line, y, 0.7, room, s.bold)
+		at := base + (float64(i)-float64(len(lines)-1)/2)*y*1.1
+		s.text(line, right-width(line, z, s.bold), at, z, s.bold, solid(s.pal.ink))
+		widest = max(widest, width(line, z, s.bold))
+	}
+	return right - widest
+}
+
 // cell is one field of a grid. A limit passed is a sign before the number; what it means stands in the marks of the screen.
 func (s sheet) cell(f pumpmodel.Field, b box) {
 	f = split(f)
@@ -51,10 +73,7 @@ func (s sheet) cell(f pumpmodel.Field, b box) {
 		if f.Unit != "" {
 			text += " " + f.Unit
 		}
-		y := max(fit(text, size*0.86, right-left, s.bold), size*0.55)
-		text = shortened(text, y, right-left, s.bold)
-		right -= width(text, y, s.bold)
-		s.text(text, right, base, y, s.bold, solid(s.pal.ink))
+		right = s.words(text, size, left, right, base)
 	}
 	if f.Beyond != "" {
 		right -= 4.2 * s.u

@@ -32,6 +32,8 @@ const (
 	small      = 3.3
 	normal     = 3.9
 	large      = 4.7
+
+	leastSegments = 6.5 // below that bars are too thin to be read
 )
 
 // Display draws a Display into a panel of the face.
@@ -104,9 +106,23 @@ func (s sheet) head(d pumpmodel.Display, b box) {
 		s.text(d.More, right-w, base, small*s.u, s.plain, solid(s.pal.dim))
 		right -= w + 2*s.u
 	}
-	title := shortened(d.Title, normal*s.u, right-b.x-2.6*s.u, s.bold)
-	s.text(title, b.x+2.6*s.u, base, normal*s.u, s.bold, solid(s.pal.ink))
+	title, size := s.title(d.Title, right-b.x-2.6*s.u)
+	s.text(title, b.x+2.6*s.u, base, size, s.bold, solid(s.pal.ink))
 	s.rule(b.x, b.bottom(), b.w, s.pal.line)
+}
+
+// title is the screen's title as it fits: smaller first, then without what stands before the drug, last with an ellipsis. The drug is
+// at its end, and the screen shows by itself what it is for.
+func (s sheet) title(text string, room float64) (string, float64) {
+	const least = 0.72
+	for {
+		size := fit(text, normal*s.u, room, s.bold)
+		parts := strings.Split(text, " · ")
+		if size >= least*normal*s.u || len(parts) < 3 {
+			return squeezed(text, normal*s.u, least*0.9, room, s.bold)
+		}
+		text = strings.Join(append(parts[:len(parts)-2:len(parts)-2], parts[len(parts)-1]), " · ")
+	}
 }
 
 // pill is what the pump does, inverted so that it is read first; it returns its left edge.

@@ -45,7 +45,8 @@ func (s sheet) listCards(items []pumpmodel.Item) {
 			s.text(detail, right, base, z, s.plain, solid(s.pal.dim))
 			right -= 2 * s.k
 		}
-		s.text(shortened(it.Label, size, right-b.x-3*s.k, s.bold), b.x+3*s.k, base, size, s.bold, solid(s.pal.ink))
+		label, z := squeezed(it.Label, size, 0.6, right-b.x-3*s.k, s.bold)
+		s.text(label, b.x+3*s.k, base, z, s.bold, solid(s.pal.ink))
 	}
 }
 
