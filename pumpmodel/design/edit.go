@@ -152,6 +152,9 @@ func (p *plan) forget(f field) {
 	if f == fDose || f == fRate {
 		p.Over.drop(fDose, fRate, fTitration)
 	}
+	if f.pca() {
+		p.Over.drop(fTitration)
+	}
 	if f == fAmount || f == fDiluent {
 		p.Over.drop(fConc, fDose)
 	}

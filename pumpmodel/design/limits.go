@@ -49,10 +49,9 @@ func (m *mach) verdict(p *plan, run *plan, f field) (finding, bool) {
 	set, v := s.limits[f], p.Val[f]
 	switch {
 	case f == fTitration:
-		if run == nil || !run.Has.of(fDose) || !p.Has.of(fDose) || run.Val[fDose] == 0 {
+		if v = titrated(p, run, s.pca); v == 0 {
 			return finding{}, false
 		}
-		v = titration(run.Val[fDose], p.Val[fDose])
 	case f == fConc:
 		if !s.custom || !p.Has.of(fAmount) || !p.Has.of(fDiluent) {
 			return finding{}, false
@@ -118,6 +117,22 @@ func tenths(v quantity.Decimal, beyond ders.Verdict) quantity.Decimal {
 		return v.Ceil(quantity.One / 10)
 	}
 	return v.Floor(quantity.One / 10)
+}
+
+// titrated is the size of a change of what runs, in per cent; of analgesia the largest among the demand dose, the lockout and the
+// continuous rate. What ran at nothing, or runs no more, has no per cent: its own limits hold. 0 is no change.
+func titrated(p, run *plan, pca bool) quantity.Decimal {
+	fields := [...]field{fDose, fDose, fDose}
+	if pca {
+		fields = [...]field{fPCADose, fLockout, fContinuous}
+	}
+	var most quantity.Decimal
+	for _, f := range fields {
+		if run != nil && p.Has.of(f) && run.Val[f] > 0 && (p.Val[f] > 0 || !pca) {
+			most = max(most, titration(run.Val[f], p.Val[f]))
+		}
+	}
+	return most
 }
 
 // titration is the size of a change in per cent of the running dose, half up at a tenth.

@@ -154,3 +154,63 @@ func TestAChangeOfTheRunningDoseIsHeldAgainstTheTitrationLimits(t *testing.T) {
 		})
 	}
 }
+
+// onDemandTitrated is analgesia whose numbers may be changed by 30 % at once, and by 100 % if somebody overrides.
+const onDemandTitrated = `library: titrated
+version: 1
+use: research and teaching only, never for clinical use
+history: [{version: 1, when: 2026-11-22, who: A. Author, why: first}]
+care areas:
+  A:
+    device: {max rate: 100 mL/h, max vtbi: 60 mL, kvo: 1 mL/h, max weight: 250 kg}
+    setups:
+      - {drug: morphine, delivery: pca, pump: pca, concentration: 60 mg/60 mL, pca dose: {unit: mg, hard: ..9}, lockout: {hard: 4..60 min},
+         continuous: {unit: mg/h, hard: ..9}, in 1 h: {unit: mg, hard: ..30}, in 4 h: {unit: mg, hard: ..90}, titration: {soft: 30 %, hard: 100 %}}
+`
+
+// Of patient-controlled analgesia the demand dose, the lockout and the continuous rate are titrated, each against what it was.
+func TestAnalgesiaIsHeldAgainstTheTitrationLimits(t *testing.T) {
+	lib, err := library.Read("titrated.yaml", []byte(onDemandTitrated))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := mustDesign(t, "pca-handset").Machine(lib)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, taken := mustOrder(t, m, m.Start(), "area: A; drug: morphine; pca dose: 1 mg; lockout: 10 min; continuous: 1 mg/h; in 1 h: 8 mg; in 4 h: 24 mg")
+	s, out := does(t, m, s, "start")
+	if !taken || !has(out, pumpmodel.InfusionStarted) {
+		t.Fatalf("an order does not start: %+v\n%s", out, m.Show(s))
+	}
+	for _, c := range []struct{ keys, kind, percent string }{
+		{"enter 1 . 3 enter", "", ""},
+		{"enter 1 . 4 enter", "upperSoft", "40"},
+		{"dn enter 6 enter", "upperSoft", "40"},
+		{"dn enter 2 1 enter", "upperHard", "110"},
+		{"dn dn enter 1 . 5 enter", "upperSoft", "50"},
+		{"dn dn enter 0 . 8 enter", "", ""},
+		{"enter 1 . 2 enter up up up up enter 1 4 enter", "upperSoft", "40"}, // the largest of the two
+	} {
+		changed, out := does(t, m, s, "change")
+		changed, _ = press(m, changed, keysOf(c.keys)...)
+		for i := 0; i < 6 && m.Show(changed).Alert == nil && !has(out, pumpmodel.InfusionChanged); i++ {
+			way := "confirm"
+			if m.Show(changed).Does("start") != "" {
+				way = "start"
+			}
+			changed, out = does(t, m, changed, way)
+		}
+		a := m.Show(changed).Alert
+		if (a == nil) != (c.kind == "") {
+			t.Errorf("%s: %+v\n%s", c.keys, out, m.Show(changed))
+			continue
+		}
+		if c.kind == "" {
+			continue
+		}
+		if !strings.Contains(strings.Join(a.Text, " "), c.percent+" % is above the upper "+map[string]string{"upperSoft": "soft", "upperHard": "hard"}[c.kind]+" limit") {
+			t.Errorf("%s: %q %q", c.keys, a.Title, a.Text)
+		}
+	}
+}

@@ -12,7 +12,7 @@ var Windows = []struct {
 }{{In1h, 1}, {In2h, 2}, {In4h, 4}}
 
 // notPCA are limit sets that PCA says in its own words.
-var notPCA = []Field{Dose, Rate, Time, Titration, Bolus, Total}
+var notPCA = []Field{Dose, Rate, Time, Bolus, Total}
 
 // pca checks what PCA needs, and that nothing else has its words.
 func (r *reader) pca(o object, s *Setup) {
