@@ -83,7 +83,7 @@ var work = map[string]string{
 	"keypad-permissive":      "enter,enter,3*4,enter,enter,8,2,enter,2,2,enter",
 	"chevron-fine-syringe":   "enter,dn*2,enter,dn*2,enter,UP*20,enter,UP*106,enter,start",
 	"fivekey-wrap":           "enter,enter,right,enter,enter,left,up*8,right,up*2,enter,up*5",
-	"digitpairs-syringe":     "enter,dn*2,enter,dn*2,enter,enter,up2*2,enter,next,up1*5",
+	"digitpairs-syringe":     "enter,dn*2,enter,dn*2,enter,enter,up2*2,enter,next,up1*5,enter,up2*3,enter,start",
 	"dial-touch":             "row 1,row 1,dial+*8,dial,dial,dial+*10,dial,dial+*52",
 	"touch-tablet":           "row 1,row 1,D,O,row 2,enter,8,2,enter,5",
 	"keypad-silent-decimals": "enter,enter,3*4,enter,enter,8,2,enter,5,.,1,2,5,7",

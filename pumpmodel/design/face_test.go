@@ -77,10 +77,37 @@ func TestTheLintFindsWhatItIsFor(t *testing.T) {
 	}
 	d.Alerts.Soft.Override = d.Keys["confirm"]
 	d.Flaws = []string{"digits-during-error"}
+	d.Show.TrailingZeros, d.Show.TallMan = "always", false
 	got := rules(d)
-	for _, want := range []string{"key-size", "keyboard", "key-pitch", "contrast", "destructive-neighbour", "alert-by-habit", "flawed-by-intent"} {
+	for _, want := range []string{"key-size", "keyboard", "key-pitch", "contrast", "destructive-neighbour", "alert-by-habit", "flawed-by-intent", "trailing-zeros", "tall-man"} {
 		if !got[want] {
 			t.Errorf("no finding of %s", want)
+		}
+	}
+}
+
+// What a design keeps is told with its reason, what it accepts in vain is told too; nothing is silent.
+func TestAnAcceptedFindingIsListedWithItsReason(t *testing.T) {
+	d := mustDesign(t, "vendor-example")
+	got := d.Accept(d.Lint())
+	if len(got) != 1 || got[0].Rule != "destructive-neighbour" || got[0].Accepted == "" || !strings.HasPrefix(got[0].String(), "accepted · destructive-neighbour: ") {
+		t.Errorf("%v", got)
+	}
+	d.Accepts = map[string]string{"key-size": "it is small"}
+	got = d.Accept(d.Lint())
+	if len(got) != 2 || got[0].Accepted != "" || got[1].Rule != "nothing-to-accept" {
+		t.Errorf("%v", got)
+	}
+	for old, want := range map[string]string{
+		"accepts: {destructive-neighbour: ": "accepts: {destructive-neighbor: ",
+		"the picture has START and STOP":    "",
+	} {
+		text := strings.Replace(mustSource(t, "vendor-example"), old, want, 1)
+		if want == "" {
+			text = text[:strings.Index(text, "accepts:")] + "accepts: {key-size: \"\"}\n"
+		}
+		if _, err := load(text); err == nil {
+			t.Errorf("%q was taken", text[strings.Index(text, "accepts:"):])
 		}
 	}
 }

@@ -81,6 +81,12 @@ func (d *Design) Lint() []Finding {
 			add("contrast", "the text of display %s (%s on %s) has a contrast of %s, less than 4.5 to 1", p.Name, ink, back, ratio(Contrast(back, ink)))
 		}
 	}
+	if d.Show.TrailingZeros == "always" {
+		add("trailing-zeros", "numbers are shown with trailing zeros: 5.0 is read as 50 where the point is missed")
+	}
+	if !d.Show.TallMan {
+		add("tall-man", "drug names are not in tall-man letters: names that look alike are told apart by them")
+	}
 	a := d.Alerts
 	if d.habitual() && !slices.Contains(d.Flaws, flawHabit) {
 		add("alert-by-habit", "a soft limit is overridden by %s, the key that was pressed just before it", a.Soft.Override)

@@ -177,6 +177,8 @@ var meanings = map[string][]string{
 	"accepts.hidden-mode":           {"Why two states with different behaviour look alike."},
 	"accepts.no-unit":               {"Why a number is shown without its unit."},
 	"accepts.alert-same-key":        {"Why an alert is answered by the key that brought it up."},
+	"accepts.trailing-zeros":        {"Why 5 is shown as 5.0."},
+	"accepts.tall-man":              {"Why drug names are not in tall-man letters."},
 
 	"idle.nag":     {"So long after the last key an unfinished programme calls for attention; 5 min if left out.", "5 min"},
 	"idle.clear":   {"So long after the last key an unfinished programme is given up; 10 min if left out.", "10 min"},

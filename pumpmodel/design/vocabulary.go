@@ -48,6 +48,7 @@ var (
 	// lintRules are the findings of design check that a design can accept, each with its reason.
 	lintRules = []string{
 		"picture-proportions", "key-size", "contrast", "keyboard", "key-pitch", "destructive-neighbour", "alert-by-habit", "hidden-mode", "no-unit", "alert-same-key",
+		"trailing-zeros", "tall-man",
 	}
 
 	// declared are the flaws of a whole design; those of entry methods stand with the method.

@@ -55,5 +55,8 @@ func TestAModeThatIsNotShownIsFound(t *testing.T) {
 		if want && seen.Modes[0].Control != "step" {
 			t.Errorf("the mode is told of %s", seen.Modes[0].Control)
 		}
+		if want && max(len(seen.Modes[0].Paths[0]), len(seen.Modes[0].Paths[1])) > 4 { // three steps to the top and one turn
+			t.Errorf("steps that are not needed: %s", seen.Modes[0])
+		}
 	}
 }

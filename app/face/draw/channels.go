@@ -11,7 +11,7 @@ func (s sheet) stripHeight(d pumpmodel.Display) float64 {
 	case n == 0:
 		return 0
 	case n > crowded:
-		return 13.4 * s.u
+		return 14.2 * s.u
 	}
 	return 10.4 * s.u
 }
@@ -68,7 +68,7 @@ func (s sheet) tab(c pumpmodel.Channel, b box, narrow bool, put func(text string
 	}
 	base = b.bottom() - 0.5*s.u
 	if narrow {
-		right, base = b.right()-0.4*s.u, base-1.25*size
+		right, base = b.right()-0.4*s.u, base-1.15*size
 	}
 	text, size := squeezed(c.Text, size, 0.62, right-b.x-0.6*s.u, s.plain)
 	put(text, b.x+0.6*s.u, base, size, s.plain, true)

@@ -40,7 +40,7 @@ func (s sheet) sorted(hints []pumpmodel.Hint) (soft, other []pumpmodel.Hint) {
 		case h.Action == "letter":
 			letters++
 		case plainAction(h.Action) || found && key.Label == "" && symbol(key.Shape, pt{}, 1) != nil:
-		case found && h.Action != "start" && strings.EqualFold(keyLabel(key), h.Does):
+		case found && h.Action != "start" && (strings.EqualFold(keyLabel(key), h.Does) || strings.EqualFold("channel "+keyLabel(key), h.Does)):
 		default:
 			other = append(other, h)
 		}
