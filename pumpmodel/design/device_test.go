@@ -268,7 +268,7 @@ func TestAFileWithChannelsSaysHowTheyAreReached(t *testing.T) {
 	good := mustSource(t, "two-channel")
 	for _, c := range []struct{ name, old, new, want string }{
 		{"no key", "channel-a: A, channel-b: B, ", "", "no control turns to the other channel"},
-		{"no secondary key", ", secondary: secondary}", "}", "no control goes to the secondary infusion"},
+		{"no secondary key", ", secondary: secondary", "", "no control goes to the secondary infusion"},
 		{"one channel", "channels: [A, B]", "channels: [A]", ":6:11: channels must be [A, B]"},
 		{"unknown channel", "channels: [A, B]", "channels: [A, C]", `unknown channel "C"`},
 		{"none", "channels: [A, B]\n", "", "channel-a is bound, but the design has one channel"},
