@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -252,7 +253,13 @@ func givenRows(x *Context, study string) (map[int]string, error) {
 // course is a plan in lines of one block each.
 func course(p studies.Plan) string {
 	var b strings.Builder
-	block := 0
+	block, first, mixed := 0, map[int]string{}, map[int]bool{}
+	for _, s := range p.Steps {
+		if s.Kind == studies.StepTask {
+			first[s.Block] = cmp.Or(first[s.Block], s.Condition)
+			mixed[s.Block] = mixed[s.Block] || s.Condition != first[s.Block]
+		}
+	}
 	for _, s := range p.Steps {
 		switch {
 		case s.Kind != studies.StepTask:
@@ -261,9 +268,16 @@ func course(p studies.Plan) string {
 			if block = s.Block; block > 1 {
 				b.WriteByte('\n')
 			}
-			fmt.Fprintf(&b, "  %d %s, %s:", block, s.Design, s.Condition)
+			surroundings := s.Condition
+			if mixed[block] {
+				surroundings = "surroundings mixed"
+			}
+			fmt.Fprintf(&b, "  %d %s, %s:", block, s.Design, surroundings)
 		}
 		b.WriteString(" " + s.Task)
+		if mixed[block] {
+			b.WriteString("/" + s.Condition)
+		}
 		if s.Practice {
 			b.WriteString(" (practice)")
 		}

@@ -12,7 +12,7 @@ var wordMeanings = map[string]map[string]string{
 		"touch": "dark letters on white, with touch keys on it",
 	},
 	"letters": {"printed": "as in print", "dots": "a dot matrix", "segments": "numbers in seven segments, words as in print"},
-	"colour":  {"red": "high priority", "yellow": "medium and low priority", "cyan": "low priority or advice", "green": "infusing"},
+	"colour":  {"red": "high priority", "yellow": "medium priority", "cyan": "low priority", "green": "infusing"},
 	"shape": {
 		"rect": "a rectangle", "round": "a circle", "soft": "beside a display, which says what it does", "knob": "a dial's knob",
 		"row": "a row of a list on a touch display", "chevron-up": "one chevron up", "double-chevron-up": "two chevrons up",
