@@ -100,6 +100,7 @@ func TestTamperedFilesAreRefused(t *testing.T) {
 		"lost trigger":    {"DROP TRIGGER record_is_never_changed", "record_is_never_changed is missing"},
 		"changed view":    {"DROP VIEW task_v1; CREATE VIEW task_v1 AS SELECT 1", "task_v1 is missing or was changed"},
 		"newer":           {"PRAGMA user_version = 99", "newer pumplab"},
+		"below the first": {"PRAGMA user_version = -1", "never was"},
 	} {
 		path := filepath.Join(t.TempDir(), sqlite.FileName)
 		MustOpen(t, path).Close()

@@ -20,7 +20,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+	"github.com/mattn/go-sqlite3"
 )
 
 // ApplicationID marks a SQLite file as a Pump Lab study (PRAGMA application_id): "PLAB".
@@ -99,6 +99,9 @@ func open(path, name string) (*Store, error) {
 	}
 	if err != nil {
 		s.db.Close()
+		if e := (sqlite3.Error{}); errors.As(err, &e) && (e.Code == sqlite3.ErrCorrupt || e.Code == sqlite3.ErrNotADB) {
+			err = fmt.Errorf("%w; pumplab recover brings out what can be saved of it, pumplab restore goes back to a backup", err)
+		}
 		return nil, fmt.Errorf("open study database %s: %w", path, err)
 	}
 	return s, nil
@@ -180,6 +183,9 @@ func (s *Store) migrate() error {
 	steps, err := Migrations()
 	if err != nil {
 		return err
+	}
+	if version < 0 {
+		return fmt.Errorf("it says that its format is version %d, which there never was: restore it from a backup", version)
 	}
 	if version > len(steps) {
 		return fmt.Errorf("its format is version %d, this program knows versions up to %d: use a newer pumplab", version, len(steps))
