@@ -118,6 +118,10 @@ func TestDesignRenderWritesPNGAndSVG(t *testing.T) {
 			t.Errorf("%s: status %d, %v, begins %.8q\n%s%s", name, status, err, data, out, errs)
 		}
 	}
+	zones := filepath.Join(dir, "zones.svg")
+	if status, _, errs := runDesign(t, "render", "vendor-example", "--outlines", "--out", zones); status != 0 || !strings.Contains(mustRead(t, zones), `aria-label="31 × 14"`) {
+		t.Errorf("the size of START is not on the outlines: status %d, %s", status, errs)
+	}
 	for _, args := range [][]string{{"--out", "x.gif"}, {"--out", filepath.Join(dir, "c.png"), "--scale", "99"}, {"--out", filepath.Join(dir, "c.png"), "--press", "up@soon"}} {
 		if status, _, _ := runDesign(t, append([]string{"render", "chevron-form"}, args...)...); status != 2 {
 			t.Errorf("%v: status %d", args, status)
