@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/entry"
 	"pumplab/pumpmodel/library"
 )
 
@@ -30,9 +31,18 @@ type deck struct {
 	names     []string        // of the channels; one empty name for a pump with one
 }
 
-// deck compiles a design with several channels or secondary infusions.
+// deck is the machine of a design with several channels or secondary infusions.
 func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
-	m, err := d.mach(nil, false, libs...)
+	k, err := d.compileDeck(nil, libs...)
+	if err != nil {
+		return nil, err
+	}
+	return pumpmodel.NewInPlace(pumpmodel.InPlace[device]{Info: k.primary.info, Start: k.start, Step: k.step, Wait: k.wait, Show: k.show}), nil
+}
+
+// compileDeck compiles it; instead are entry methods to use in the place of the design's own.
+func (d *Design) compileDeck(instead map[field]entry.Method, libs ...*library.Library) (*deck, error) {
+	m, err := d.mach(instead, false, libs...)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +54,7 @@ func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
 		k.names = []string{""}
 	}
 	if d.Secondary {
-		if k.secondary, err = d.mach(nil, true, libs...); err != nil {
+		if k.secondary, err = d.mach(instead, true, libs...); err != nil {
 			k.secondary = nil // the library has nothing for it: the key says so
 		}
 	}
@@ -60,7 +70,7 @@ func (d *Design) deck(libs ...*library.Library) (pumpmodel.Machine, error) {
 		}
 	}
 	k.primary, k.secondary = k.all[0], k.all[1]
-	return pumpmodel.NewInPlace(pumpmodel.InPlace[device]{Info: m.info, Start: k.start, Step: k.step, Wait: k.wait, Show: k.show}), nil
+	return k, nil
 }
 
 func (k *deck) start() device {

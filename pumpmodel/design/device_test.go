@@ -62,6 +62,25 @@ func TestGIP_2_2_7_2_TheSameDrugOnTwoChannelsIsAnAlertThatCanBeOverridden(t *tes
 	}
 }
 
+// Left alone for too long, the alert goes with the programme it is about: nothing is chosen any more, and programming begins anew. Found
+// by the proof about two channels.
+func TestTheSameDrugLeftUnansweredIsGivenUp(t *testing.T) {
+	m := mustMachine(t, "two-channel")
+	s, _ := keyed(m, m.Start(), "enter enter "+dopamineKeys)
+	s, _ = keyed(m, s, "B enter 3 3 3 3 enter enter")
+	if d := m.Show(s); d.Alert == nil || d.Alert.Title != "SAME DRUG TWICE" {
+		t.Fatalf("no alert:\n%s", d)
+	}
+	s, _ = pumpmodel.Advance(m, s, 11*time.Minute)
+	if d := m.Show(s); d.Channel != "B" || d.Screen != "patient" || d.Alert != nil {
+		t.Errorf("\n%s", d)
+	}
+	s, _ = keyed(m, s, "dn enter enter enter") // the same patient, the area, a drug
+	if d := m.Show(s); d.Channel != "B" || !slices.ContainsFunc(d.Fields, func(f pumpmodel.Field) bool { return f.Name == "rate" }) {
+		t.Errorf("programming does not begin anew:\n%s", d)
+	}
+}
+
 // A drug that was chosen on B before A gave it is found when B is shown again.
 func TestTheSameDrugIsFoundThoughItWasChosenFirst(t *testing.T) {
 	m := mustMachine(t, "two-channel")

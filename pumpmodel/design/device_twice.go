@@ -39,8 +39,11 @@ func (k *deck) where(i int) string {
 
 // answered is the person's answer: go on with the drug, or choose another.
 func (t *turning) answered(i int, choice string) {
-	if choice == "override" {
+	switch choice {
+	case "override":
 		t.d.Twice[i] = t.d.Lane[i].Draft.Drug
+		return
+	case "cancel": // left alone for too long: the programme was given up with it
 		return
 	}
 	st := stepper{m: t.k.of(i), s: &t.d.Lane[i]}

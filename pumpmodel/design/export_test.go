@@ -73,6 +73,30 @@ func ProveFlawed(d *Design, about, flaw string) (Proof, error) {
 	return w.prove(0), nil
 }
 
+// ProveJointFlawed is Prove about two infusions at once, on a device that does after every step what it must not.
+func ProveJointFlawed(d *Design, about, flaw string) (Proof, error) {
+	w, err := d.joint(about, false)
+	if err != nil {
+		return Proof{}, err
+	}
+	w.change = func(x *device, e pumpmodel.Event) []pumpmodel.Output {
+		out := w.k.step(x, e)
+		for i := range x.Lane {
+			s := &x.Lane[i]
+			switch {
+			case flaw == "the same drug is not told" && s.Alert.Kind == alertDrug:
+				s.Alert = alert{}
+			case flaw == "a secondary does not hold its primary" && i%2 == 0 && x.Holding[i/2]:
+				s.Flow = s.Flow.Resume()
+			case flaw == "a channel starts the other" && e.Control == "A" && s.Flow.Mode == delivery.Paused:
+				s.Flow = s.Flow.Resume()
+			}
+		}
+		return out
+	}
+	return w.prove(0), nil
+}
+
 // unlimit takes the limits of a field away.
 func (s *setup) unlimit(f field, soft bool) {
 	of := func(l *library.LimitSet) {

@@ -85,6 +85,13 @@ const provedStates = 1_000_000
 // alone for too long. What states of the walk stand for is said at class. A walk that needs more than most states (0: a million) is
 // cut off, and proves nothing.
 func (d *Design) Prove(about string, once bool, most int) (Proof, error) {
+	if together[about] != nil {
+		w, err := d.joint(about, once)
+		if err != nil {
+			return Proof{}, err
+		}
+		return w.prove(most), nil
+	}
 	lib := d.proofLibrary(about, once)
 	w, err := d.prover(about, lib, lib)
 	if err != nil {
@@ -213,6 +220,9 @@ func (d *Design) prover(about string, lib, judge *library.Library) (*prover, err
 		p.needs = "hold"
 	}
 	w := &prover{m: m, change: m.step, judges: judges, p: p, events: happenings[about]}
+	if d.Pump.Name == quantity.PCA.Name {
+		w.change = m.onDemand
+	}
 	w.moves = w.controls()
 	return w, nil
 }

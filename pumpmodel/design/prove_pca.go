@@ -1,6 +1,8 @@
 package design
 
 import (
+	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/delivery"
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/quantity"
 )
@@ -15,6 +17,12 @@ func (d *Design) Scenarios() []string {
 		if d.asks(b.field) {
 			out = append(out, b.about)
 		}
+	}
+	if len(d.Channels) > 1 {
+		out = append(out, "two channels")
+	}
+	if d.Secondary {
+		out = append(out, "secondary infusion")
 	}
 	return out
 }
@@ -76,6 +84,18 @@ func pcaValues(about string, lib *library.Library, pump quantity.Pump) map[field
 				out[own] = places(set, pump.Dose)
 			}
 		}
+	}
+	return out
+}
+
+// onDemand is the machine's step with what the handset does to the flow after it, on an account without doses.
+func (m *mach) onDemand(s *state, e pumpmodel.Event) []pumpmodel.Output {
+	out := m.step(s, e)
+	if s.Flow.Mode == delivery.Infusing {
+		t := pressing{b: &bedside{m}, h: &handset{Lane: *s}}
+		t.h.PCA.Rules, t.h.Give.Most = t.rules(), m.d.Pump.Rate.Max()
+		t.settle()
+		*s = t.h.Lane
 	}
 	return out
 }

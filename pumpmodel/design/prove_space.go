@@ -67,13 +67,22 @@ func (w *prover) unpack(k packed, past int32) watched {
 // covers reports that of two states which differ only in what was overridden, the one with fewer overrides stands for both: an
 // override only ever allows more, so what is wrong after the other is wrong after it too.
 func (w *prover) covers(kept, found int32) bool {
-	a, b := &w.pasts.all[kept], &w.pasts.all[found]
+	return w.pasts.all[kept].within(&w.pasts.all[found])
+}
+
+// within reports that every limit overridden is overridden in b too.
+func (a *overridden) within(b *overridden) bool {
 	for f := range a {
 		if a[f]&^b[f] != 0 {
 			return false
 		}
 	}
 	return true
+}
+
+// allow notes an override.
+func (a *overridden) allow(o *pumpmodel.Output) {
+	a[fieldNamed(o.Field)] |= allows[limitIndex(o.Limit.Kind)]
 }
 
 // space is what is walked.

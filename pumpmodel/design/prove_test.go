@@ -65,6 +65,20 @@ func TestAProofFindsEachFlaw(t *testing.T) {
 	}
 }
 
+// What must be between two infusions of one device is looked at too.
+func TestAProofFindsEachFlawBetweenTwoInfusions(t *testing.T) {
+	for _, c := range []struct{ about, flaw, want string }{
+		{"two channels", "the same drug is not told", "on B: drug was started twice without an answer"},
+		{"two channels", "a channel starts the other", "it began to flow by itself"},
+		{"secondary infusion", "a secondary does not hold its primary", "the primary and the secondary flow at once"},
+	} {
+		p, err := design.ProveJointFlawed(mustDesign(t, "two-channel"), c.about, c.flaw)
+		if err != nil || p.Proved() || !strings.Contains(p.Broken, c.want) || len(p.Path) == 0 {
+			t.Errorf("%s: %v, %v", c.flaw, p, err)
+		}
+	}
+}
+
 // A walk that was cut off, or that could not begin what it is about, proves nothing, and says so.
 func TestAWalkThatWasCutOffProvesNothing(t *testing.T) {
 	p, err := mustDesign(t, "keypad-wizard").Prove("titration", false, 300)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel"
+	"pumplab/pumpmodel/delivery"
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/quantity"
 )
@@ -41,9 +42,9 @@ var happenings = map[string][]string{
 
 var occlusion = []string{"fault:occlusion", "repair:occlusion"}
 
-// onward are the keys that go to the next class: the face's up, or 1 where digits are typed.
+// onward are the keys that go to the next class: 1 where digits are typed, so that the arrows keep doing what they do, else the face's up.
 func (d *Design) onward() []string {
-	for _, want := range []string{"up", "1", "UP", "up0", "+"} {
+	for _, want := range []string{"1", "up", "UP", "up0", "+"} {
 		if slices.ContainsFunc(d.Face.Keys, func(k Key) bool { return k.Types == want }) {
 			return []string{want}
 		}
@@ -89,7 +90,7 @@ func (x *watched) notice(o *pumpmodel.Output) {
 	case o.Kind == pumpmodel.NewPatient, o.Kind == pumpmodel.LibraryChanged, o.Kind == pumpmodel.FieldConfirmed && o.Field == fDrug.String():
 		x.Overrides = overridden{}
 	case o.Kind == pumpmodel.AlertAnswered && o.Choice == "override":
-		x.Overrides[fieldNamed(o.Field)] |= allows[limitIndex(o.Limit.Kind)]
+		x.Overrides.allow(o)
 	}
 }
 
@@ -138,11 +139,14 @@ func (w *prover) within(x *watched, p *pumpmodel.Programme) string {
 // rate holds that what flows is what was programmed, and that another rate than before was confirmed by an earlier key, not on the
 // running screen.
 func (w *prover) rate(before, after *state, out []pumpmodel.Output) string {
-	if after.Flow.Active() && after.Flow.Rate != after.Run.Val[fRate] {
+	set := func(s *state) bool { // on demand, the rate is set anew whenever the pump infuses
+		return s.Flow.Active() && (w.m.d.Pump.Name != quantity.PCA.Name || s.Flow.Mode == delivery.Infusing)
+	}
+	if set(after) && after.Flow.Rate != after.Run.Val[fRate] {
 		return "another rate is set than was programmed"
 	}
 	was, is := before.Flow.Rate, after.Flow.Rate
-	if !before.Flow.Active() || !after.Flow.Active() || was == is {
+	if !set(before) || !set(after) || was == is {
 		return ""
 	}
 	if before.Screen == w.m.running && !before.Alert.On || before.Draft.Val[fRate] != is {

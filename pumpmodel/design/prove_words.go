@@ -26,7 +26,9 @@ func (d *Design) ProofWords() []string {
 		out = append(out, "Patient-controlled analgesia: the programme is walked; what is given on demand within it (lockout, the most in a time) is held by",
 			"  tests of its own, as an account of hours has no end to walk to.")
 	case len(d.Infusions()) > 1:
-		out = append(out, "More than one infusion: the walks are of one infusion at a time, which is programmed and checked by itself.")
+		out = append(out, "More than one infusion: each walk over numbers is of one infusion, which is programmed and checked by itself. \"Two channels\" and",
+			"  \"secondary infusion\" walk every pair of states of two infusions, with one number a field: the same drug on both needs an answered",
+			"  alert, a secondary and its primary never flow at once, no key acts on what is not shown. Three at once are not walked.")
 	}
 	return out
 }
