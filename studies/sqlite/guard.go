@@ -31,6 +31,7 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 			"PRAGMA journal_size_limit = 67108864",
 			"PRAGMA temp_store = MEMORY",
 			"PRAGMA wal_autocheckpoint = 0",
+			"PRAGMA hard_heap_limit = 268435456", // of the process: comparing keys reads whole rows, however long, past longestValue
 		} {
 			if _, err := conn.Exec(p, nil); err != nil {
 				return err

@@ -76,7 +76,7 @@ func TestWhatLiesBesideOurTablesNeverRuns(t *testing.T) {
 
 // A value that would fill the memory is refused before it is read, and a sound session beside it can still be brought out.
 func TestAValueThatWouldFillTheMemoryIsNotRead(t *testing.T) {
-	path := mustHostile(t, `DROP TRIGGER record_is_never_changed; UPDATE record SET event = zeroblob(200000000) WHERE seq = 5;
+	path := mustHostile(t, `DROP TRIGGER record_is_never_changed; UPDATE record SET event = zeroblob(101000000) WHERE seq = 5;
  CREATE TRIGGER record_is_never_changed BEFORE UPDATE ON record
 BEGIN SELECT raise(ABORT, 'a journal record is never changed'); END`)
 	s := MustOpen(t, path)
