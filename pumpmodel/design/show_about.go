@@ -31,9 +31,9 @@ func (m *mach) about(s *state, c *screen, d *pumpmodel.Display) {
 	}
 }
 
-// among reports that the screen is the options called from a list: nothing is chosen there.
+// among reports that the screen was called from a list, as the options are: nothing is chosen there, and back leads to it.
 func (m *mach) among(s *state, c *screen) bool {
-	return c.Kind == "options" && m.screens[s.Dose.From].Kind == "choose"
+	return (c.Kind == "options" || c.extra != exNone) && m.screens[s.Dose.From].Kind == "choose"
 }
 
 // page reports that the screen asks for one thing and shows nothing of the others.
@@ -44,7 +44,7 @@ func (c *screen) page(s *state) bool {
 	case "menu":
 		return s.Editing
 	}
-	return c.Choose == "concentrations"
+	return c.Choose == "concentrations" || c.extra != exNone
 }
 
 // soFar is the dose and rate of a programme, the one that was entered first, and its volume or time.
@@ -61,6 +61,10 @@ func (m *mach) soFar(p *plan, d *pumpmodel.Display) string {
 	first, second := fDose, fRate
 	if p.Source == fRate {
 		first, second = fRate, fDose
+	}
+	if m.has(p, fAmount) {
+		add("", fAmount)
+		add(" in ", fDiluent)
 	}
 	add(" · ", first)
 	add(" = ", second)
