@@ -67,8 +67,8 @@ func (p Proof) String() string {
 // provedStates is how many states one walk may have where nothing else is said.
 const provedStates = 1_000_000
 
-// Prove walks the design's whole machine (of a design with two channels or secondary infusions: one channel of it) in one of
-// Scenarios, every control in every reachable state, over an abstraction of the numbers entered: for each field in turn a value below,
+// Prove walks the design's whole machine (of a design with two channels or secondary infusions one of them by itself, and two together
+// in scenarios of their own, see joint) in one of Scenarios, every control in every reachable state, over an abstraction of the numbers entered: for each field in turn a value below,
 // at, between and above each of its limits (and, for a rate, on either side of the rate at each limit of the dose), then for all
 // fields together one value within, beyond a soft and beyond a hard limit; with limits checked always, or once for an exceed. These
 // properties are held in every step:
@@ -199,6 +199,12 @@ func (d *Design) prover(about string, lib, judge *library.Library) (*prover, err
 	}
 	if about == "time" && d.asks(fTime) {
 		entered[fVTBI] = nil
+	}
+	if !d.asks(fBolusRate) && entered[fBolusTime] == nil {
+		entered[fBolusTime] = numbers("3")
+	}
+	if !d.asks(fLoadingRate) {
+		entered[fLoadingTime] = numbers("10")
 	}
 	for f := fAmount; f < nAll; f++ {
 		instead[f] = classes{entered[f], d.onward()}

@@ -11,7 +11,7 @@ import (
 // class is the state that stands for all that differ from it only in what no check and no later step of a walk depends on:
 //
 //   - what is only shown: why the last key was refused, which field was left unconfirmed, the reminder;
-//   - how long something has lasted: idleness, a hold, a silence, the power being off, starts after an alarm; an alert that cannot
+//   - how long something has lasted: idleness, a hold, a delay or standby, a silence, the power being off, starts after an alarm; an alert that cannot
 //     be answered yet stands with the one that can, in which more can be done;
 //   - how much was given, but for whether it is all: no check reads it; the alarms near the end and for a long pause are left out;
 //   - which letters leave one of the two rows of the drug list;

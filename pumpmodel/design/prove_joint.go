@@ -3,6 +3,7 @@ package design
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/entry"
@@ -74,8 +75,12 @@ func (d *Design) joint(about string, once bool) (*joint, error) {
 	lib := jointLibrary(about, once)
 	instead := map[field]entry.Method{}
 	entered := map[field][]quantity.Decimal{fWeight: numbers("82"), fDose: numbers("30"), fVTBI: numbers("100")}
+	onward := d.onward()
+	if slices.ContainsFunc(d.Face.Keys, func(k Key) bool { return k.Types == "up" }) {
+		onward = []string{"up"} // in a form the arrow back goes nowhere the arrow on does not: it is spent, and the walk ends
+	}
 	for f := fAmount; f < nAll; f++ {
-		instead[f] = classes{entered[f], d.onward()}
+		instead[f] = classes{entered[f], onward}
 	}
 	k, err := d.compileDeck(instead, lib)
 	if err != nil {

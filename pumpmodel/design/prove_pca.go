@@ -14,7 +14,7 @@ func (d *Design) Scenarios() []string {
 	}
 	out := Scenarios()
 	for _, b := range besides {
-		if d.asks(b.field) {
+		if d.asks(b.field) || b.field == fBolusRate && d.asks(fBolusTime) {
 			out = append(out, b.about)
 		}
 	}
