@@ -50,7 +50,7 @@ func TestABadFileNamesThePlaceAndWhatWasMeant(t *testing.T) {
 		{"twice", "version: 1", "version: 1\nversion: 2", ":4:1: "},
 		{"anchor", "version: 1", "version: &v 1", "anchors, aliases, merges and tags are not read"},
 		{"syntax", "version: 1", "version: [1", ":"},
-		{"no review", "  review: {review: all, back: vtbi}\n", "", "no screen is for review"},
+		{"no review", "  review: {review: all, back: vtbi}\n", "", `unknown screen "review"`},
 		{"no start", "start: start, ", "", "no control is bound to start"},
 		{"bad name", "design: keypad-wizard", "design: Keypad Wizard", `design is "Keypad Wizard", expected small letters, digits and hyphens`},
 		{"picture elsewhere", "face:", "face:\n  picture: ../secret.png", "is not a plain file name: it must lie in the design's folder"},
