@@ -19,8 +19,11 @@ import (
 // are met; and every pair of states of two lanes is walked: both channels, and a channel with its secondary. Three and four infusions
 // at once are not.
 
-// together are the scenarios of two infusions at once: the controls that are left out, so that no third begins.
-var together = map[string][]string{"two channels": {"secondary"}, "secondary infusion": {"channel", "channel-a", "channel-b"}}
+// together are the scenarios of two infusions at once: the controls that are left out, so that no third begins, nor anything beside
+// them (what an options screen offers is walked on one infusion).
+var together = map[string][]string{
+	"two channels": {"secondary", "options", "bolus", "loading"}, "secondary infusion": {"channel", "channel-a", "channel-b", "options", "bolus", "loading"},
+}
 
 // both is a device's state with what the properties need to know of its past.
 type both struct {

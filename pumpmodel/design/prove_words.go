@@ -27,7 +27,7 @@ func (d *Design) ProofWords() []string {
 			"  tests of its own, as an account of hours has no end to walk to.")
 	case len(d.Infusions()) > 1:
 		out = append(out, "More than one infusion: each walk over numbers is of one infusion, which is programmed and checked by itself. \"Two channels\" and",
-			"  \"secondary infusion\" walk every pair of states of two infusions, with one number a field and one arrow: the same drug on both needs an answered",
+			"  \"secondary infusion\" walk every pair of states of two infusions, with one number a field, one arrow, no options: the same drug on both needs an answered",
 			"  alert, a secondary and its primary never flow at once, no key acts on what is not shown. Three at once are not walked.")
 	}
 	return out
