@@ -84,7 +84,7 @@ soak: setup
 
 # The pump engine as a table, the least of three runs: what each costs, its goal, its allocations; below it what limits each, from what its
 # benchmark says of itself.
-ENGINE := pumpmodel/(design|ders|library|explore)$$
+ENGINE := pumpmodel/(engine|ders|library|explore)$$
 bench-engine: compiler
 	@$(GO) test $(HEADLESS) -run '^$$' -bench . -benchmem -benchtime 100ms -count 3 -cpu 1 $$($(GO) list $(HEADLESS) $(QUIET) | grep -E '$(ENGINE)') | awk '\
 	  /^Benchmark/ { name = substr($$1, 10); ns = $$3; \
@@ -98,7 +98,7 @@ bench-engine: compiler
 	@echo "What limits each:"
 	@awk '/^\/\/ / { text = text " " substr($$0, 4); next } \
 	  /^func Benchmark/ && sub(/.*What limits it: /, "", text) { name = substr($$2, 10); sub(/\(.*/, "", name); printf "%-38s %s\n", name, text } { text = "" }' \
-	  pumpmodel/design/*_test.go pumpmodel/ders/*_test.go pumpmodel/library/*_test.go pumpmodel/explore/*_test.go | fold -s -w 150
+	  pumpmodel/engine/*_test.go pumpmodel/ders/*_test.go pumpmodel/library/*_test.go pumpmodel/explore/*_test.go | fold -s -w 150
 
 # The explorer's proofs of the hard limits, the soft limits and changes in two steps: every design, every scenario; one table at the end.
 proofs: headless

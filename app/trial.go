@@ -10,6 +10,7 @@ import (
 	"pumplab/app/screens"
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/engine"
 	"pumplab/pumpmodel/library"
 )
 
@@ -79,7 +80,7 @@ func (t *Trial) read() {
 	d, err := design.Load(t.folder, ".")
 	if err == nil {
 		var m pumpmodel.Machine
-		if m, err = d.Machine(t.library); err == nil {
+		if m, err = engine.New(d, t.library); err == nil {
 			t.view.Design, t.machine = d, m
 			t.again()
 			for _, f := range d.Lint() {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/engine"
 	"pumplab/pumpmodel/library"
 )
 
@@ -52,7 +53,7 @@ func shelfFor(files fs.FS) string {
 	}
 	for _, name := range shelves() {
 		if lib, err := readShelf(name); err == nil {
-			if _, err := d.Machine(lib); err == nil {
+			if _, err := engine.New(d, lib); err == nil {
 				return name
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
 	"pumplab/pumpmodel/designtest"
+	"pumplab/pumpmodel/engine"
 	"pumplab/pumpmodel/explore"
 )
 
@@ -176,14 +177,14 @@ func (c *designCheckCmd) laws(x *Context, d *design.Design, out *designCheck) er
 		return err
 	}
 	out.Library = lib.Name
-	m, err := d.Machine(lib)
+	m, err := engine.New(d, lib)
 	if err != nil {
 		return err
 	}
 	for _, v := range designtest.Check(m, designtest.Options{
 		Seed: c.Seed, Walks: c.Walks, Limits: func(p pumpmodel.Programme) []pumpmodel.Output {
 			out.Started++
-			return design.Passed(lib, d.Pump, p)
+			return engine.Passed(lib, d.Pump, p)
 		},
 	}) {
 		out.Violations = append(out.Violations, v.String())

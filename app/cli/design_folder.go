@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/engine"
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/written"
 	"pumplab/studies/protocol"
@@ -88,7 +89,7 @@ func libraryFor(x *Context, file, name string, d *design.Design) (*library.Libra
 		if err != nil {
 			return nil, err
 		}
-		if _, err := d.Machine(lib); err == nil {
+		if _, err := engine.New(d, lib); err == nil {
 			return lib, nil
 		}
 	}

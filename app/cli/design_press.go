@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"pumplab/pumpmodel"
-	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/engine"
 	"pumplab/pumpmodel/written"
 )
 
@@ -40,7 +40,7 @@ func (c *designPressCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := d.Machine(lib)
+	m, err := engine.New(d, lib)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func pressWord(m pumpmodel.Machine, s pumpmodel.State, word string) (pumpmodel.S
 			s, out := pumpmodel.Advance(m, s, d)
 			return s, out, nil
 		case "fault", "repair":
-			if faults := design.Faults(); !slices.Contains(faults, what) {
+			if faults := engine.Faults(); !slices.Contains(faults, what) {
 				return s, nil, fmt.Errorf("read %q: there is no such fault%s", word, written.Instead(what, faults))
 			}
 			s, out := m.Step(s, pumpmodel.Event{Kind: pumpmodel.EventKind(kind), Text: what})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/engine"
 )
 
 // proved are the walks of one design added up.
@@ -19,7 +20,7 @@ type proved struct {
 }
 
 // add takes one walk into the account.
-func (p *proved) add(w design.Proof) {
+func (p *proved) add(w engine.Proof) {
 	p.Walks++
 	p.States, p.Steps, p.Started, p.Doses = p.States+w.States, p.Steps+w.Steps, p.Started+w.Started, p.Doses+w.Doses
 	if !w.Proved() {
@@ -43,17 +44,17 @@ func (c *designCheckCmd) prove(x *Context, d *design.Design, out *designCheck) e
 		return nil
 	}
 	began := time.Now()
-	about := d.Scenarios()
-	walks := make([]design.Proof, 2*len(about)) // each scenario checked always, then once
+	about := engine.ScenariosOf(d)
+	walks := make([]engine.Proof, 2*len(about)) // each scenario checked always, then once
 	bar := newProgress(x, "proofs", len(walks))
 	if err := each(x, len(walks), func(i int) (err error) {
-		walks[i], err = d.Prove(about[i/2], i%2 == 1, c.States)
+		walks[i], err = engine.Prove(d, about[i/2], i%2 == 1, c.States)
 		bar.step()
 		return err
 	}); err != nil {
 		return err
 	}
-	out.Proved, out.Explained = &proved{}, d.ProofWords()
+	out.Proved, out.Explained = &proved{}, engine.ProofWords(d)
 	for _, w := range walks {
 		out.Proofs = append(out.Proofs, w.String())
 		out.Proved.add(w)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"pumplab/app/face/draw"
+	"pumplab/pumpmodel/engine"
 )
 
 type designRenderCmd struct {
@@ -55,7 +56,7 @@ func (c *designRenderCmd) Run(x *Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := d.Machine(lib)
+	m, err := engine.New(d, lib)
 	if err != nil {
 		return err
 	}

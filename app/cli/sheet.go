@@ -13,6 +13,7 @@ import (
 	"pumplab/app/face/draw"
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/engine"
 )
 
 type designSheetCmd struct {
@@ -45,7 +46,7 @@ func (c *designSheetCmd) Run(x *Context) error {
 		if err != nil {
 			return err
 		}
-		m, err := d.Machine(lib)
+		m, err := engine.New(d, lib)
 		if err != nil {
 			return err
 		}

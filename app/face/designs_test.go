@@ -10,6 +10,7 @@ import (
 	"pumplab/assets"
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/engine"
 	"pumplab/pumpmodel/library"
 )
 
@@ -28,7 +29,7 @@ func built(t *testing.T, name string) (*design.Design, pumpmodel.Machine) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := d.Machine(lib)
+	m, err := engine.New(d, lib)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,8 +23,8 @@ func (d *Design) Infusions() []string {
 	return out
 }
 
-// orderedChannel is the channel an order names; empty if none, or if it cannot be read.
-func orderedChannel(text string) string {
+// OrderedChannel is the channel an order names; empty if none, or if it cannot be read.
+func OrderedChannel(text string) string {
 	o, err := order.Parse(text)
 	if err != nil {
 		return ""

@@ -1,4 +1,4 @@
-// Package design provides pump interfaces from files: design.yaml becomes a pumpmodel.Machine on the shared engine.
+// Package design provides what a pump interface's file says: design.yaml, read, checked and explained to editors.
 //
 // The vocabulary is closed: screens (choose, enter, form, menu, review, running), entry methods, alert styles, actions. A new kind
 // of behaviour is one Go function and its name in the table; there is no expression language. The format is described in doc.go.

@@ -71,8 +71,3 @@ package design
 //	idle: {nag: 5 min, clear: 10 min, silence: 2 min}
 //
 // A screen with nothing to ask (one concentration only, a drug that does not go by weight) is passed over.
-//
-// What a machine does with a programme: a dose gives the rate, exactly converted and rounded once, half up, at the pump's step; the
-// dose shown and programmed from then on is recomputed from that rate, and a note tells what was entered. Limits are held against
-// the dose as it was entered; a dose that follows from an entered rate is beyond a limit only if the rate is beyond the one the
-// pump gives at that limit. A number the pump cannot be set to is refused with a sentence, never rounded or clipped.

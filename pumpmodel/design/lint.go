@@ -61,7 +61,7 @@ func (d *Design) Lint() []Finding {
 		if body, print := k.Colours(); len(d.Face.Image) == 0 && Contrast(body, print) < leastContrast {
 			add("contrast", "the print on %s (%s on %s) has a contrast of %s, less than 4.5 to 1", k.Name, print, body, ratio(Contrast(body, print)))
 		}
-		if k.Bound == "" && k.Shape != slide {
+		if k.Bound == "" && k.Shape != Slider {
 			add("keyboard", "control %s has no key of an ordinary keyboard", k.Name)
 		}
 		for _, o := range d.Face.Keys[:i] {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pumplab/pumpmodel/field"
 	"pumplab/pumpmodel/quantity"
 )
 
@@ -62,12 +63,12 @@ func (c *check) analgesia(n node) {
 	for _, s := range d.Screens {
 		for _, f := range s.Fields {
 			at := n.Get("screens").Get(s.Name)
-			x := fieldNamed(f)
+			x := field.Named(f)
 			asks := s.Kind == "enter" || s.Kind == "form" || s.Kind == "menu"
 			switch {
-			case x.pca() && !pca && asks:
+			case x.PCA() && !pca && asks:
 				c.r.fail(at, "screen %s asks for %s, which is for pump: pca", s.Name, f)
-			case pca && asks && (x == fDose || x == fRate || x == fVTBI || x == fTime):
+			case pca && asks && (x == field.Dose || x == field.Rate || x == field.VTBI || x == field.Time):
 				c.r.fail(at, "screen %s asks for %s, but pump: pca has pca-dose, lockout, continuous, pca-loading, in-1h and in-4h", s.Name, f)
 			}
 		}

@@ -51,7 +51,7 @@ var entryKeys = []string{"method", "minimum", "maximum", "decimals", "tick", "st
 
 func (c *check) entry(top, n node) map[string]EntryRule {
 	out := map[string]EntryRule{}
-	names := append(append([]string{"all"}, entered[1:]...), added...)
+	names := append(append([]string{"all"}, Entered[1:]...), added...)
 	for _, name := range names {
 		v := n.Get(name)
 		if v.Absent() {
@@ -190,15 +190,15 @@ func (c *check) alert(n node, what string) AlertRule {
 func (c *check) letters() bool {
 	n := 0
 	for _, k := range c.d.Face.Keys {
-		if letter(k.Types) {
+		if Letter(k.Types) {
 			n++
 		}
 	}
 	return n >= 26
 }
 
-// letter reports that a key types one small letter.
-func letter(types string) bool { return len(types) == 1 && types[0] >= 'a' && types[0] <= 'z' }
+// Letter reports that a key types one small letter.
+func Letter(types string) bool { return len(types) == 1 && types[0] >= 'a' && types[0] <= 'z' }
 
 // flaws reads what the design declares to be wrong with it by intent. What is declared must be so, and silence on an alert must be
 // declared.
@@ -225,7 +225,7 @@ func (c *check) accepts(n node) map[string]string {
 		if v.Absent() {
 			continue
 		}
-		if out[rule] = strings.TrimSpace(c.r.text(v, rule)); len(out[rule]) < reasonLeast {
+		if out[rule] = strings.TrimSpace(c.r.text(v, rule)); len(out[rule]) < ReasonLeast {
 			c.r.fail(v, "accepts %s without a reason: expected one sentence that says why it stays", rule)
 		}
 	}
@@ -238,7 +238,7 @@ func (d *Design) has(flaw string) bool {
 	switch flaw {
 	case flawHabit:
 		return d.habitual()
-	case flawDiscard:
+	case SilentDiscard:
 		return slices.ContainsFunc(d.Screens, func(s Screen) bool { return s.Kind == "form" && s.Leaving == "discards" })
 	case flawSilent:
 		return !d.Sounds.Alert

@@ -73,17 +73,17 @@ func (c *check) screen(p written.Pair, names []string) Screen {
 }
 
 func (c *check) fields(n node, kind string) []string {
-	known := entered
+	known := Entered
 	if own := extraFields[kind]; own != nil {
 		known = own
 	}
 	if kind == "enter" || kind == "menu" {
-		known = entered[1:] // a concentration is chosen on a screen of its own, or in a form
+		known = Entered[1:] // a concentration is chosen on a screen of its own, or in a form
 	}
 	if kind == "running" || kind == "review" {
-		known = append(slices.Clone(entered), shown...)
+		known = append(slices.Clone(Entered), shown...)
 		if n.Text == "all" {
-			return append(append([]string{"drug"}, entered...), "loading", "delay")
+			return append(append([]string{"drug"}, Entered...), "loading", "delay")
 		}
 	}
 	return c.r.words(n, "field", known)

@@ -29,7 +29,7 @@ func (r *reader) types(n node) string {
 func plainWords() []string {
 	var out []string
 	for _, w := range typesWords {
-		if !letter(w) && (len(w) > 1 || w[0] < '0' || w[0] > '9') {
+		if !Letter(w) && (len(w) > 1 || w[0] < '0' || w[0] > '9') {
 			out = append(out, w)
 		}
 	}
@@ -39,8 +39,8 @@ func plainWords() []string {
 // enterable fails at n if the face has not the controls that a method needs to enter a number.
 func (c *check) enterable(n node, method string) {
 	keys := c.d.Face.Keys
-	if method == slide {
-		if !slices.ContainsFunc(keys, func(k Key) bool { return k.Shape == slide }) {
+	if method == Slider {
+		if !slices.ContainsFunc(keys, func(k Key) bool { return k.Shape == Slider }) {
 			c.r.refuse(n, "method slider needs a control to touch; there is none: write {at: LEFT TOP, size: 140 x 20 mm, kind: touch, shape: slider}")
 		}
 		return

@@ -63,8 +63,8 @@ var wordMeanings = map[string]map[string]string{
 	"decimals": {"smaller": "digits after the point are smaller", "plain": "all digits have one size"},
 	"zeros":    {"never": "5 is shown as 5", "always": "5 is shown as 5.0"},
 	"flaw": {
-		flawHabit:   "a soft limit is overridden by the key that was pressed just before it",
-		flawDiscard: "leaving a field drops what was typed without a word", flawSilent: "a limit alert makes no sound",
+		flawHabit:     "a soft limit is overridden by the key that was pressed just before it",
+		SilentDiscard: "leaving a field drops what was typed without a word", flawSilent: "a limit alert makes no sound",
 	},
 	"field": {
 		"drug": "the drug's name", "concentration": "the concentration of the solution", "remaining": "what is still to be given, in mL",

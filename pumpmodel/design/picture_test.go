@@ -6,6 +6,8 @@ import (
 	"hash/crc32"
 	"image"
 	"image/png"
+	"io/fs"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -78,4 +80,51 @@ func TestAPictureOfOtherProportionsThanTheFaceIsAFinding(t *testing.T) {
 			t.Errorf("%d x %d: %q, want %q", c.width, c.height, found, c.want)
 		}
 	}
+}
+
+// inside is a file system that fails the test when anything outside one folder is opened.
+type inside struct {
+	fstest.MapFS
+	t   *testing.T
+	dir string
+}
+
+// Open fails on what lies outside.
+func (i inside) Open(name string) (fs.File, error) {
+	if name != i.dir && !strings.HasPrefix(name, i.dir+"/") {
+		i.t.Errorf("%s was opened", name)
+	}
+	return i.MapFS.Open(name)
+}
+
+// FuzzPicture: whatever name and bytes a front panel's picture has, nothing outside the design's folder is opened, and a picture that
+// is taken is one that can be drawn.
+func FuzzPicture(f *testing.F) {
+	f.Add("front.png", small(f, 1, 1))
+	f.Add("front.png", small(f, 100_000, 100_000))
+	f.Add("../secret.png", []byte("x"))
+	f.Add("/etc/passwd", []byte{})
+	f.Add(`..\secret.png`, []byte("\xff\xd8\xff"))
+	f.Add("design.yaml", []byte("GIF89a"))
+	f.Add("link.png", []byte("x"))
+	f.Add(".", []byte("x"))
+	f.Add("x/../front.png", []byte("x"))
+	source := mustSource(f, "chevron-form")
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		files := fstest.MapFS{
+			"x/design.yaml": {Data: []byte(strings.Replace(source, "face:", "face:\n  picture: "+strconv.Quote(name), 1))},
+			"secret.png":    {Data: small(t, 1, 1)},
+			"x/link.png":    {Data: []byte("../secret.png"), Mode: fs.ModeSymlink | 0o777},
+		}
+		if fs.ValidPath(name) && name != "." && name != design.File && name != "link.png" && !strings.HasPrefix(name, design.File+"/") {
+			files["x/"+name] = &fstest.MapFile{Data: data}
+		}
+		d, err := design.Load(inside{files, t, "x"}, "x")
+		if err == nil && d.Face.Picture != "" {
+			size, _, err := image.DecodeConfig(bytes.NewReader(d.Face.Image))
+			if err != nil || size.Width > 8000 || size.Height > 8000 {
+				t.Errorf("%q was taken: %+v %v", name, size, err)
+			}
+		}
+	})
 }

@@ -60,3 +60,6 @@ type ShowRules struct {
 
 // IdleRules are the design's times.
 type IdleRules struct{ Nag, Clear, Silence time.Duration }
+
+// ReasonLeast is the shortest reason that counts as one.
+const ReasonLeast = 3

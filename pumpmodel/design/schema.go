@@ -89,12 +89,12 @@ func explained(at string, s object) object {
 
 func rootShape() object {
 	fields := object{}
-	for _, f := range append(append([]string{"all"}, entered[1:]...), added...) {
+	for _, f := range append(append([]string{"all"}, Entered[1:]...), added...) {
 		fields[f] = shape("method")
 	}
 	reasons := object{}
 	for _, rule := range lintRules {
-		reasons[rule] = object{"type": "string", "minLength": reasonLeast}
+		reasons[rule] = object{"type": "string", "minLength": ReasonLeast}
 	}
 	bindings := object{"rows": list(textShape)}
 	for _, a := range actions {
@@ -165,10 +165,10 @@ func alertShape() object {
 
 func screenShape() object {
 	fields := func(words []string) object { return list(one("field", words)) }
-	visible := either(object{"const": "all"}, fields(append(slices.Clone(entered), shown...)))
+	visible := either(object{"const": "all"}, fields(append(slices.Clone(Entered), shown...)))
 	members := object{
-		"choose": one("choose", chooseWhat), "message": textShape, "enter": either(one("field", entered[1:]), fields(entered[1:])),
-		"form": fields(entered), "menu": fields(entered[1:]), "review": visible, "running": visible,
+		"choose": one("choose", chooseWhat), "message": textShape, "enter": either(one("field", Entered[1:]), fields(Entered[1:])),
+		"form": fields(Entered), "menu": fields(Entered[1:]), "review": visible, "running": visible,
 		"options": list(one("extra", optionWords)), "as": one("as", chooseAs), "rows": whole(2, 20), "title": textShape,
 		"leaving": one("leaving", leavings), "then": textShape, "back": textShape, "change": textShape,
 	}

@@ -5,14 +5,15 @@ import (
 	"strconv"
 
 	"pumplab/pumpmodel/entry"
+	"pumplab/pumpmodel/field"
 	"pumplab/pumpmodel/quantity"
 )
 
-// slide is the shape of a control that is touched at a place along its length; the kind of control it is to drivers.
-const slide = "slider"
+// Slider is the shape of a control that is touched at a place along its length; the kind of control it is to drivers.
+const Slider = "slider"
 
-// along is a place on a slider in thousandths of its length, from the left or from below.
-func (k *Key) along(x, y MM) int {
+// Along is a place on a slider in thousandths of its length, from the left or from below.
+func (k *Key) Along(x, y MM) int {
 	at, long := x-k.X, k.W
 	if k.H > k.W {
 		at, long = k.Y+k.H-y, k.H
@@ -23,12 +24,12 @@ func (k *Key) along(x, y MM) int {
 // Slid is the field's slider: the value at each of some places along it, in thousandths of its length. False if the field is not
 // entered with a slider.
 func (d *Design) Slid(name string, places ...int) ([]quantity.Decimal, bool) {
-	f := fieldNamed(name)
-	if f == noField || !f.numeric() {
+	f := field.Named(name)
+	if f == field.None || !f.Numeric() {
 		return nil, false
 	}
-	rule := d.ruleOf(f)
-	if rule.Method != slide || rule.Params.Maximum == 0 {
+	rule := d.Rule(f)
+	if rule.Method != Slider || rule.Params.Maximum == 0 {
 		return nil, false
 	}
 	method, err := entry.New(rule.Method, rule.Params)

@@ -23,8 +23,8 @@ var (
 
 	starts = []string{"empty", "library"}
 
-	// entered are the fields a person sets; shown those a running screen can show beside them.
-	entered = []string{
+	// Entered are the fields a person sets; shown those a running screen can show beside them.
+	Entered = []string{
 		"concentration", "amount", "diluent", "weight", "height", "surface", "dose", "rate", "vtbi", "time",
 		"pca-dose", "lockout", "continuous", "pca-loading", "in-1h", "in-4h",
 	}
@@ -52,14 +52,14 @@ var (
 	}
 
 	// declared are the flaws of a whole design; those of entry methods stand with the method.
-	declared = []string{flawHabit, flawDiscard, flawSilent}
+	declared = []string{flawHabit, SilentDiscard, flawSilent}
 )
 
 // The flaws a design may have by intent. Each is named in the file and must be true of it.
 const (
-	flawHabit   = "alert-by-habit" // a soft limit is overridden by the key that was pressed just before it
-	flawDiscard = "silent-discard" // leaving a field drops what was typed without a word
-	flawSilent  = "silent-alert"   // a limit alert makes no sound
+	flawHabit     = "alert-by-habit" // a soft limit is overridden by the key that was pressed just before it
+	SilentDiscard = "silent-discard" // leaving a field drops what was typed without a word
+	flawSilent    = "silent-alert"   // a limit alert makes no sound
 )
 
 // extraFields are what the screen of each may ask for; the first must be asked for.

@@ -11,6 +11,7 @@ import (
 
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/engine"
 	"pumplab/pumpmodel/library"
 	"pumplab/pumpmodel/written"
 	"pumplab/studies"
@@ -125,7 +126,7 @@ func (d *draft) loadDesigns(fsys *collector, k *Kit) {
 		if k.Library == nil {
 			continue
 		}
-		m, err := x.Machine(k.Library)
+		m, err := engine.New(x, k.Library)
 		if err != nil {
 			d.fail(n, "design %s: %v", n.Text, err)
 			continue

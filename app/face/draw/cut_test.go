@@ -10,6 +10,7 @@ import (
 	"pumplab/assets"
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/engine"
 	"pumplab/pumpmodel/explore"
 	"pumplab/pumpmodel/library"
 )
@@ -93,7 +94,7 @@ func mustBuild(t *testing.T, name string) (pumpmodel.Machine, *design.Design) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := d.Machine(lib)
+	m, err := engine.New(d, lib)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"pumplab/assets"
 	"pumplab/pumpmodel"
 	"pumplab/pumpmodel/design"
+	"pumplab/pumpmodel/engine"
 	"pumplab/pumpmodel/library"
 )
 
@@ -34,7 +35,7 @@ func begun(t *testing.T, name string) (*design.Design, pumpmodel.Display) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := d.Machine(lib)
+	m, err := engine.New(d, lib)
 	if err != nil {
 		t.Fatal(err)
 	}
