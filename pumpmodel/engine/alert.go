@@ -144,8 +144,8 @@ func (m *mach) planned(p *plan, f field.Field, v quantity.Decimal) (plan, *refus
 	if !f.Extra() {
 		return m.derive(next.with(f, v))
 	}
-	next.Extra.put(f.Slot(), v)
-	switch f.Slot() {
+	next.Extra.put(slot(f), v)
+	switch slot(f) {
 	case 1:
 		next.Extra.ByTime = false
 	case 2:
@@ -179,7 +179,7 @@ func (t *stepper) answer(action string) {
 	case a.Kind == alertDrug: // what follows from it is the device's
 	case action == "override":
 		if f := a.Find.field; f.Extra() {
-			t.s.Draft.Extra.Over[f.Slot()%2] = a.Find.limit
+			t.s.Draft.Extra.Over[slot(f)%2] = a.Find.limit
 		} else {
 			t.s.Draft.Over.put(f, a.Find.limit, a.Find.entered)
 		}

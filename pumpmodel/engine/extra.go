@@ -49,7 +49,7 @@ func (p *plan) value(f field.Field) (v quantity.Decimal, set bool) {
 	case !f.Numeric():
 		return 0, false
 	case f.Extra():
-		return p.Extra.Val[f.Slot()], p.Extra.Has&(1<<f.Slot()) != 0
+		return p.Extra.Val[slot(f)], p.Extra.Has&(1<<slot(f)) != 0
 	}
 	return p.Val[f], p.Has.of(f)
 }
@@ -211,4 +211,17 @@ func extraControls(keys map[string]string) (out [exAnaesthesia]string) {
 		out[kind] = keys[extraWords[kind]]
 	}
 	return out
+}
+
+// slot is where a field of the extras is kept.
+func slot(f field.Field) int {
+	switch f {
+	case field.Bolus, field.Loading:
+		return 0
+	case field.BolusRate, field.LoadingRate:
+		return 1
+	case field.BolusTime, field.LoadingTime:
+		return 2
+	}
+	return 3
 }

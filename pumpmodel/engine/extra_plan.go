@@ -173,7 +173,7 @@ func (m *mach) extraVerdict(p *plan, f field.Field) (finding, bool) {
 		if got.Limit == "" {
 			break
 		}
-		if f.Slot() == 1 && p.Extra.ByTime && m.shotAtLimit(p, s, f, got) {
+		if slot(f) == 1 && p.Extra.ByTime && m.shotAtLimit(p, s, f, got) {
 			limits = without(limits, got.Limit)
 			continue
 		}
@@ -213,7 +213,7 @@ func (m *mach) extraCheck(p *plan) (finding, bool) {
 		case !found:
 		case got.hard():
 			return got, true
-		case !any && p.Extra.Over[f.Slot()%2] != got.limit:
+		case !any && p.Extra.Over[slot(f)%2] != got.limit:
 			soft, any = got, true
 		}
 	}

@@ -179,7 +179,7 @@ func (t *stepper) storeExtra(anew bool) bool {
 	}
 	next := s.Draft
 	if anew && !t.m.areas[next.Area-1].once {
-		next.Extra.Over[f.Slot()%2] = 0
+		next.Extra.Over[slot(f)%2] = 0
 	}
 	over := next.Extra.Over
 	next, no := t.m.planned(&next, f, v)

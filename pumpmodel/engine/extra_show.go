@@ -48,11 +48,11 @@ func (m *mach) optionRows(s *state, c *screen, d *pumpmodel.Display) {
 func (m *mach) extraUnit(p *plan, f field.Field) string {
 	s := m.likely(p)
 	switch {
-	case f.Slot() >= 2:
+	case slot(f) >= 2:
 		return "min"
 	case s == nil:
 		return ""
-	case f.Slot() == 0:
+	case slot(f) == 0:
 		return s.boost(f).unit
 	case s.boost(f).rateUnit != "":
 		return s.boost(f).rateUnit

@@ -124,7 +124,7 @@ func (m *mach) showField(s *state, f field.Field) pumpmodel.Field {
 		}
 		return out
 	}
-	if find, passed := m.verdict(p, nil, f.LimitedBy()); passed && f.Numeric() {
+	if find, passed := m.verdict(p, nil, limitedBy(f)); passed && f.Numeric() {
 		out.Beyond = beyondMarks[find.limit]
 	}
 	return out
@@ -210,4 +210,12 @@ func (m *mach) rowText(s *state, c *screen, key string) string {
 		return "choose " + m.lastRow(c)
 	}
 	return "choose " + m.item(s, c, row).Label
+}
+
+// limitedBy is the field whose limits hold for f: itself.
+func limitedBy(f field.Field) field.Field {
+	if f >= field.Limited {
+		return field.Conc
+	}
+	return f
 }

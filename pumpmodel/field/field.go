@@ -46,18 +46,21 @@ const (
 	None Field = -1
 )
 
+// Names are the fields as designs, libraries' tests and outputs write them.
 var Names = [...]string{
 	"concentration", "amount", "diluent", "weight", "height", "surface", "dose",
 	"pca-dose", "lockout", "continuous", "pca-loading", "in-1h", "in-4h", "rate", "vtbi", "time", "titration", "drug", "remaining", "given",
 	"bolus", "bolus-rate", "bolus-time", "loading", "loading-rate", "loading-time", "delay", "standby",
 }
 
+// Labels are the fields as displays print them.
 var Labels = [...]string{
 	"CONCENTRATION", "AMOUNT", "DILUENT", "WEIGHT", "HEIGHT", "SURFACE", "DOSE",
 	"DEMAND DOSE", "LOCKOUT", "CONTINUOUS", "LOADING DOSE", "MOST IN 1 H", "MOST IN 4 H", "RATE", "VTBI", "TIME", "CHANGE", "DRUG", "REMAINING", "GIVEN",
 	"BOLUS", "RATE", "OVER", "LOADING DOSE", "RATE", "OVER", "DELAY", "STANDBY",
 }
 
+// String is the field's name; empty for None.
 func (f Field) String() string {
 	if f < 0 || int(f) >= len(Names) {
 		return ""
@@ -68,6 +71,7 @@ func (f Field) String() string {
 // Numeric reports that the field is a number a person enters.
 func (f Field) Numeric() bool { return f >= Amount && f <= Time || f >= Bolus }
 
+// Named is the field of that name; None if there is none.
 func Named(name string) Field {
 	for i, n := range Names {
 		if n == name {
@@ -98,31 +102,11 @@ func (f Field) Optional() bool {
 	return f.Extra() || f == Amount || f == Diluent || f == Height || f == Surface || f.PCA()
 }
 
-// Slot is where a field of the extras is kept.
-func (f Field) Slot() int {
-	switch f {
-	case Bolus, Loading:
-		return 0
-	case BolusRate, LoadingRate:
-		return 1
-	case BolusTime, LoadingTime:
-		return 2
-	}
-	return 3
-}
-
 // Extra reports that the field belongs to an extra.
 func (f Field) Extra() bool { return f >= Bolus }
 
-// PCA reports that the field belongs to patient-controlled analgesia; blank that it may be left empty, for nothing.
+// PCA reports that the field belongs to patient-controlled analgesia.
 func (f Field) PCA() bool { return f >= PCADose && f <= In4h }
 
+// Blank reports that the field may be left empty, for nothing.
 func (f Field) Blank() bool { return f == Continuous || f == PCALoading }
-
-// LimitedBy is the field whose limits hold for f: itself.
-func (f Field) LimitedBy() Field {
-	if f >= Limited {
-		return Conc
-	}
-	return f
-}
