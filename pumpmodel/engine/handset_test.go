@@ -239,15 +239,7 @@ func TestAFileForAnalgesiaSaysWhatItNeeds(t *testing.T) {
 		{"a field less", "hours: {enter: in-4h,", "hours: {enter: in-1h,", "must ask for the concentration, weight, pca-dose, lockout and in-4h"},
 		{"channels", "pump: pca", "pump: pca\nchannels: [A, B]", "a pump for patient-controlled analgesia has one channel"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			text := strings.Replace(good, c.old, c.new, 1)
-			if text == good {
-				t.Fatal("nothing was replaced")
-			}
-			if _, err := load(text); err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("got %v, want %q", err, c.want)
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { refused(t, good, c.old, c.new, c.want) })
 	}
 }
 

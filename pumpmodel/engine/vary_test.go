@@ -180,3 +180,15 @@ func mustSource(t testing.TB, name string) string {
 func load(text string) (*design.Design, error) {
 	return design.Load(fstest.MapFS{"x/design.yaml": {Data: []byte(text)}}, "x")
 }
+
+// refused fails unless a design's file with one thing replaced is refused in these words.
+func refused(t *testing.T, good, old, new, want string) {
+	t.Helper()
+	text := strings.Replace(good, old, new, 1)
+	if text == good {
+		t.Fatal("nothing was replaced")
+	}
+	if _, err := load(text); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %q", err, want)
+	}
+}
